@@ -1,0 +1,173 @@
+/* log.c — one line to syslog(3), or to standard error in the foreground. */
+#include "core/log.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <syslog.h>
+#include <unistd.h>
+
+/* Mutable on purpose: where this process's lines go is a property of the
+ * process, and every function that may log would have to carry it. */
+static struct {
+	enum log_target target;
+	int level;
+	char prefix[48];
+} self = {.target = LOG_TARGET_STDERR, .level = LOG_INFO};
+
+void
+log_open(enum log_target target, int facility, int level)
+{
+	if (self.target == LOG_TARGET_SYSLOG)
+		closelog();
+	self.target = target;
+	self.level = level;
+	if (target == LOG_TARGET_SYSLOG)
+		openlog("netlabd", LOG_PID | LOG_NDELAY, facility);
+}
+
+void
+log_set_level(int level)
+{
+	self.level = level;
+}
+
+void
+log_set_prefix(const char *prefix)
+{
+	snprintf(self.prefix, sizeof(self.prefix), "%s",
+	    prefix == NULL ? "" : prefix);
+}
+
+/* One write(2) a line, so that lines of several processes never mix. */
+static void
+write_stderr(const char *text)
+{
+	char line[1280];
+	int len = snprintf(line, sizeof(line), "netlabd[%d]: %s%s\n",
+	    (int)getpid(), self.prefix, text);
+
+	if (len < 0)
+		return;
+	if ((size_t)len >= sizeof(line)) {
+		len = (int)sizeof(line) - 1;
+		line[len - 1] = '\n';
+	}
+	if (write(STDERR_FILENO, line, (size_t)len) == -1)
+		return; /* nobody is left to be told */
+}
+
+__attribute__((format(printf, 2, 0))) static void
+write_line(int level, const char *format, va_list args)
+{
+	char text[1024];
+	int saved_errno = errno;
+
+	if (level > self.level)
+		return;
+	vsnprintf(text, sizeof(text), format, args);
+	if (self.target == LOG_TARGET_STDERR)
+		write_stderr(text);
+	else
+		syslog(level, "%s%s", self.prefix, text);
+	errno = saved_errno;
+}
+
+void
+log_error(const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	write_line(LOG_ERR, format, args);
+	va_end(args);
+}
+
+void
+log_warn(const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	write_line(LOG_WARNING, format, args);
+	va_end(args);
+}
+
+void
+log_notice(const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	write_line(LOG_NOTICE, format, args);
+	va_end(args);
+}
+
+void
+log_info(const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	write_line(LOG_INFO, format, args);
+	va_end(args);
+}
+
+void
+log_debug(const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	write_line(LOG_DEBUG, format, args);
+	va_end(args);
+}
+
+struct named_number {
+	const char *name;
+	int number;
+};
+
+static int
+find(const struct named_number *table, size_t count, const char *name)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(table[i].name, name) == 0)
+			return table[i].number;
+	return -1;
+}
+
+int
+log_level_from_name(const char *name)
+{
+	static const struct named_number levels[] = {
+	    {"error", LOG_ERR},
+	    {"warning", LOG_WARNING},
+	    {"notice", LOG_NOTICE},
+	    {"info", LOG_INFO},
+	    {"debug", LOG_DEBUG},
+	};
+
+	return find(levels, sizeof(levels) / sizeof(levels[0]), name);
+}
+
+int
+log_facility_from_name(const char *name)
+{
+	static const struct named_number facilities[] = {
+	    {"daemon", LOG_DAEMON},
+	    {"user", LOG_USER},
+	    {"local0", LOG_LOCAL0},
+	    {"local1", LOG_LOCAL1},
+	    {"local2", LOG_LOCAL2},
+	    {"local3", LOG_LOCAL3},
+	    {"local4", LOG_LOCAL4},
+	    {"local5", LOG_LOCAL5},
+	    {"local6", LOG_LOCAL6},
+	    {"local7", LOG_LOCAL7},
+	};
+
+	return find(
+	    facilities, sizeof(facilities) / sizeof(facilities[0]), name);
+}

@@ -1,0 +1,61 @@
+/*
+ * settings.h — what master and workers themselves need of netlabd.conf: part 0
+ * of the image, plain data without pointers. Written by the loader.
+ */
+#ifndef NETLAB_CORE_SETTINGS_H
+#define NETLAB_CORE_SETTINGS_H
+
+#include "core/addr.h"
+#include "core/image.h"
+
+#include <stdint.h>
+
+enum role {
+	ROLE_HTTP,
+	ROLE_DNS,
+	ROLE_TIME,
+	ROLE_LAB,
+};
+
+enum {
+	ROLE_COUNT = 4,
+	SETTINGS_NAME_MAX = 64,
+	SETTINGS_PATH_MAX = 512,
+	SETTINGS_LISTEN_MAX = 128,
+	SETTINGS_WORKERS_MAX = 64, /* per role */
+};
+
+/* One address that a service listens on, with one transport. */
+struct settings_listen {
+	struct addr addr;
+	uint8_t service;   /* index in the services table */
+	uint8_t transport; /* enum transport */
+	uint32_t line;     /* of the configuration file, for bind errors */
+};
+
+struct settings_role {
+	uint32_t workers; /* resolved: never 0 for a role that listens; 0: role
+	                     unused */
+	uint32_t max_connections; /* per worker */
+};
+
+struct settings {
+	char file[SETTINGS_PATH_MAX]; /* netlabd.conf, absolute */
+	char user[SETTINGS_NAME_MAX];
+	char group[SETTINGS_NAME_MAX];
+	char pidfile[SETTINGS_PATH_MAX]; /* absolute; "": none */
+	uint32_t shutdown_timeout;       /* seconds */
+	int32_t log_level;               /* LOG_ERR … LOG_DEBUG */
+	int32_t log_facility;            /* LOG_DAEMON … */
+	struct settings_role roles[ROLE_COUNT];
+	uint32_t listen_count;
+	struct settings_listen listens[SETTINGS_LISTEN_MAX];
+};
+
+/* "http", "dns", "time", "lab". */
+const char *settings_role_name(enum role role);
+
+/* The settings of a mapped image; NULL where it has none of this size. */
+const struct settings *settings_of(const struct image *image);
+
+#endif

@@ -1,0 +1,54 @@
+/*
+ * stats.h — counters in memory that all processes share. The master maps them
+ * before its first fork; each worker writes its own slot and nobody else's;
+ * slots outlive a crash, and a slot that is used again goes on from where it
+ * was, so that a sum over all slots never goes back.
+ */
+#ifndef NETLAB_CORE_STATS_H
+#define NETLAB_CORE_STATS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum {
+	STATS_SERVICE_MAX = 16,
+	STATS_OUTCOME_MAX = 48, /* the worker's own and the service's */
+	STATS_SLOT_MAX = 512,
+};
+
+/* What the worker counts for each service, beside the named outcomes. */
+struct stats_service {
+	_Alignas(
+	    64) _Atomic uint64_t received; /* datagrams read; requests read
+	                                      whole (or refused) on streams */
+	_Atomic uint64_t sent;             /* answers that the kernel took */
+	_Atomic uint64_t send_errors; /* answers that it did not take: lost */
+	_Atomic uint64_t connections; /* accepted */
+	_Atomic uint64_t
+	    outcomes[STATS_OUTCOME_MAX]; /* their sum is RECEIVED */
+};
+
+/* One worker's counters; one writer at a time. */
+struct stats_slot {
+	_Alignas(64) _Atomic uint64_t
+	    beat; /* loop turns: a worker that hangs stops counting */
+	struct stats_service services[STATS_SERVICE_MAX];
+};
+
+/* Maps SLOT_COUNT zeroed slots, shared over fork. NULL: errno. Master, once. */
+struct stats_slot *stats_map(unsigned slot_count);
+
+/* Adds to a counter that only this process writes: no locked instruction. */
+static inline void
+stats_add(_Atomic uint64_t *counter, uint64_t amount)
+{
+	__atomic_store_n((uint64_t *)counter,
+	    __atomic_load_n((uint64_t *)counter, __ATOMIC_RELAXED) + amount,
+	    __ATOMIC_RELAXED);
+}
+
+/* Sums service SERVICE over all slots into OUT (any process). */
+void stats_sum(const struct stats_slot *slots, unsigned slot_count,
+    unsigned service, struct stats_service *out);
+
+#endif

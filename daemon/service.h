@@ -1,0 +1,180 @@
+/*
+ * service.h — THE contract between a worker and a protocol.
+ *
+ * A room (daemon/services/<room>/) fills one struct service in its door,
+ * <room>.c, and services.c lists it. The worker owns every socket, buffer,
+ * deadline and counter; the room turns bytes into bytes. The datagram and
+ * stream hooks below never block and never keep a pointer that they were given.
+ *
+ * Which process: load runs in the loader, all other hooks in a worker.
+ */
+#ifndef NETLAB_SERVICE_H
+#define NETLAB_SERVICE_H
+
+#include "core/addr.h"
+#include "core/conf.h"
+#include "core/image.h"
+#include "core/settings.h"
+#include "core/span.h"
+#include "core/stats.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* What a service asks of the worker, as data. */
+enum service_needs {
+	NEED_RX_TIME = 1 << 0, /* datagram.received: the kernel's own stamp */
+	NEED_LOOP_GUARD = 1 << 1, /* silence to source ports that loop (echo,
+	                             chargen, dns …) and to our own ports */
+	NEED_ONE_WORKER =
+	    1 << 2, /* state is shared by all clients: one worker only */
+};
+
+/* ------------------------------------------------------------- loading */
+
+/* What load() is given. All is borrowed for the call. */
+struct service_load {
+	cfg_t *section;    /* the section that holds this room's keys */
+	struct conf *conf; /* for conf_error, conf_line, conf_path */
+	struct image_writer
+	    *image;      /* begun: the room appends to its own part */
+	struct span old; /* the part that the running image has; empty on a
+	                    first start */
+	int *files; /* directories that start() will need, opened here, before
+	               rights are dropped: at most HERITAGE_FILE_MAX */
+	size_t file_count; /* set by load(); the loader hands them on */
+};
+
+/* What start() is given; PART and FILES live as long as the worker. */
+struct service_start {
+	struct span part; /* what load() wrote */
+	const int *files; /* what load() opened, in its order */
+	size_t file_count;
+	unsigned slot; /* of this worker in its role */
+};
+
+/* ------------------------------------------------------------ datagrams */
+
+struct datagram {
+	struct span bytes;
+	const struct addr *peer;  /* where it came from */
+	const struct addr *local; /* where it was sent to */
+	uint64_t received_ns; /* CLOCK_REALTIME, by the kernel (NEED_RX_TIME),
+	                         else 0 */
+	uint64_t now_ms;      /* CLOCK_MONOTONIC, of this batch */
+};
+
+struct reply {
+	size_t len;       /* bytes written to OUT; 0 with is_silent: no reply */
+	bool is_silent;   /* send nothing (an empty datagram is a reply) */
+	unsigned outcome; /* index in outcomes[] */
+};
+
+/* -------------------------------------------------------------- streams */
+
+enum stream_event {
+	STREAM_OPEN,  /* connected; no bytes yet */
+	STREAM_BYTES, /* bytes to read: all that are unread, oldest first */
+	STREAM_EOF,   /* the peer has shut down its side; bytes may be left */
+	STREAM_ROOM, /* all that was made has been sent (after VERDICT_WRITE) */
+	STREAM_TIMEOUT, /* the deadline that input() set has passed */
+};
+
+struct stream {
+	enum stream_event event;
+	bool is_draining; /* the worker is about to go: make this answer the
+	                     last */
+	struct span bytes;
+	const struct addr *peer;
+	const struct addr *local;
+	uint64_t now_ms; /* CLOCK_MONOTONIC */
+};
+
+enum verdict {
+	VERDICT_READ,  /* go on: give me what is left of the input, or wait for
+	                  more */
+	VERDICT_WRITE, /* call again with STREAM_ROOM when this is sent; read
+	                  nothing meanwhile */
+	VERDICT_CLOSE, /* send what was made, then close, lingering (RFC 9112
+	                  §9.6) */
+	VERDICT_RESET, /* drop the connection now */
+};
+
+/* Bytes of a file, sent behind what was made. The worker closes FD. */
+struct stream_body {
+	int fd; /* -1 or LEN 0: none */
+	uint64_t offset;
+	uint64_t len;
+};
+
+enum { OUTCOME_NONE = 0xffff }; /* no request ended in this call */
+
+struct stream_step {
+	enum verdict verdict;
+	size_t used;             /* of stream.bytes */
+	size_t made;             /* written to OUT */
+	struct stream_body body; /* sent after what was made */
+	uint32_t timeout_ms;     /* from now; 0: the deadline stays as it is */
+	unsigned
+	    outcome; /* the request that this call ended, or OUTCOME_NONE */
+};
+
+/* ------------------------------------------------------------- the table */
+
+/* One way to reach the service. */
+struct endpoint {
+	const char *key;     /* in the role's section: "listen", "echo" … */
+	unsigned transports; /* 1 << TRANSPORT_UDP | 1 << TRANSPORT_TCP */
+};
+
+struct service {
+	const char *name; /* log tag, counter prefix */
+	enum role role;   /* which pool runs it, and which section names it */
+	struct endpoint listen;
+	unsigned needs;              /* enum service_needs */
+	const char *const *outcomes; /* NULL-terminated names of the ways in
+	                                which a question can end */
+	cfg_opt_t *options;  /* this room's keys beside LISTEN, ending in
+	                        CFG_END; NULL: none */
+	size_t datagram_max; /* longest question and longest reply, in bytes */
+	size_t session_size; /* bytes that each connection carries for the room,
+	                        zeroed at STREAM_OPEN */
+	size_t step_space;   /* input() is only called with at least this much
+	                        room in OUT */
+
+	/* Checks SECTION, writes the room's part. Mistakes go to the report;
+	 * what is wrong with one zone or file need not stop the rest. NULL: the
+	 * part is empty. */
+	void (*load)(struct service_load *load);
+
+	/* The state that answer and input get; NULL stands for failure where
+	 * START is set (told to the log; the worker exits). Owned by the
+	 * worker's life. */
+	void *(*start)(const struct service_start *start);
+
+	/* One datagram in, at most one out. OUT.cap ≥ datagram_max. */
+	struct reply (*answer)(
+	    void *state, const struct datagram *question, struct space out);
+
+	/* One step of a stream. Called again while it uses or makes something.
+	 * However the bytes are cut into calls, the bytes made are the same. */
+	struct stream_step (*input)(void *state, void *session,
+	    const struct stream *stream, struct space out);
+
+	/* The connection is over, however it ended: release what the session
+	 * holds. NULL: it holds nothing. */
+	void (*close)(void *state, void *session);
+
+	/* A descriptor of the room's own to watch (inotify), or -1; and what
+	 * to do, before anything else in that turn, when it is readable. NULL:
+	 * none. */
+	int (*watch)(void *state);
+	void (*watched)(void *state);
+};
+
+/* services.c: the table, and its length. The order is part of the image. */
+extern const struct service *const services[];
+extern const unsigned services_count;
+
+#endif

@@ -1,0 +1,24 @@
+/* services.c — the table: the one file that names every service. */
+#include "service.h"
+
+#include "services/daytime/daytime.h"
+#include "services/dns/dns.h"
+#include "services/echo/echo.h"
+#include "services/http/http.h"
+#include "services/ntp/ntp.h"
+#include "services/time/time.h"
+
+/* A new service goes to the end: its index is part of images and counters. */
+const struct service *const services[] = {
+    &http_service,
+    &dns_service,
+    &ntp_service,
+    &time_service,
+    &daytime_service,
+    &echo_service,
+};
+
+const unsigned services_count = sizeof(services) / sizeof(services[0]);
+
+_Static_assert(sizeof(services) / sizeof(services[0]) <= STATS_SERVICE_MAX,
+    "every service has its counters");
