@@ -1,0 +1,71 @@
+/*
+ * dns_wire.h — the numbers of RFC 1035 and its successors that a message is
+ * made of. Used in every process.
+ */
+#ifndef NETLAB_SERVICES_DNS_WIRE_H
+#define NETLAB_SERVICES_DNS_WIRE_H
+
+/* Sizes in bytes (RFC 1035 §2.3.4, §4.1.1, §4.2). */
+enum {
+	DNS_HEADER_SIZE = 12,
+	DNS_NAME_MAX = 255,
+	DNS_LABEL_MAX = 63,
+	DNS_LABEL_COUNT_MAX = 127,  /* without the root's */
+	DNS_RECORD_FIXED = 10,      /* TYPE, CLASS, TTL, RDLENGTH */
+	DNS_POINTER_LIMIT = 0x4000, /* a pointer has 14 bits (§4.1.4) */
+	DNS_UDP_PLAIN_MAX = 512,    /* without EDNS */
+	DNS_UDP_MAX = 1232,         /* what we advertise and never exceed: no
+	                               fragments on an IPv6 path of 1280 (RFC 9715) */
+	DNS_TCP_MAX = 65535,
+};
+
+/* The header's third and fourth byte, as one number. */
+enum {
+	DNS_FLAG_QR = 0x8000,
+	DNS_FLAG_AA = 0x0400,
+	DNS_FLAG_TC = 0x0200,
+	DNS_FLAG_RD = 0x0100,
+	DNS_OPCODE_MASK = 0x7800,
+	DNS_POINTER = 0xc000, /* the two high bits of a compression pointer */
+};
+
+enum {
+	DNS_RCODE_NOERROR = 0,
+	DNS_RCODE_FORMERR = 1,
+	DNS_RCODE_SERVFAIL = 2,
+	DNS_RCODE_NXDOMAIN = 3,
+	DNS_RCODE_NOTIMP = 4,
+	DNS_RCODE_REFUSED = 5,
+	DNS_RCODE_YXDOMAIN = 6,
+	DNS_RCODE_NOTAUTH = 9,
+	DNS_RCODE_BADVERS = 16, /* its high bits travel in the OPT record */
+};
+
+enum {
+	DNS_CLASS_IN = 1,
+	DNS_CLASS_ANY = 255,
+};
+
+enum {
+	DNS_TYPE_A = 1,
+	DNS_TYPE_NS = 2,
+	DNS_TYPE_CNAME = 5,
+	DNS_TYPE_SOA = 6,
+	DNS_TYPE_PTR = 12,
+	DNS_TYPE_MX = 15,
+	DNS_TYPE_TXT = 16,
+	DNS_TYPE_AAAA = 28,
+	DNS_TYPE_SRV = 33,
+	DNS_TYPE_DNAME = 39,
+	DNS_TYPE_OPT = 41,
+	DNS_TYPE_DS = 43,
+	DNS_TYPE_TKEY = 249,
+	DNS_TYPE_TSIG = 250,
+	DNS_TYPE_IXFR = 251,
+	DNS_TYPE_AXFR = 252,
+	DNS_TYPE_MAILB = 253,
+	DNS_TYPE_MAILA = 254,
+	DNS_TYPE_ANY = 255,
+};
+
+#endif
