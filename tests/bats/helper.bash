@@ -1,0 +1,204 @@
+# helper.bash: what every bats file shares. A file says `load helper` and gets
+# bats-support, bats-assert, setup() and teardown(); a file with a setup() or
+# teardown() of its own calls netlabd_setup and netlabd_teardown in it.
+#
+# NETLABD is the program under test, so that the same files also run against
+# the sanitizers' build.
+
+bats_require_minimum_version 1.5.0
+bats_load_library bats-support
+bats_load_library bats-assert
+
+TOP=$(cd "$BATS_TEST_DIRNAME" && git rev-parse --show-toplevel 2>/dev/null) ||
+	TOP=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
+: "${NETLABD:=$TOP/build/netlabd}"
+
+# The master and its workers change their uid, which makes them undumpable: the
+# leak checker could not trace them. Leaks are the unit tests' business.
+export ASAN_OPTIONS="detect_leaks=0:${ASAN_OPTIONS:-}"
+export UBSAN_OPTIONS="print_stacktrace=1:${UBSAN_OPTIONS:-}"
+
+# A fresh folder that "nobody" may enter, hence not bats's own.
+netlabd_setup() {
+	DIR=$(mktemp -d "${TMPDIR:-/tmp}/netlabd-bats.XXXXXX")
+	chmod 755 "$DIR"
+	CONF=$DIR/netlabd.conf
+	LOG=$DIR/log
+	NETLABD_PID=
+	: >"$LOG"
+	: >"$DIR/.ports"
+	: >"$DIR/.pids"
+}
+
+# Stops what is left and fails the test when a sanitizer reported something,
+# which a respawned worker would otherwise hide.
+netlabd_teardown() {
+	local pid port report=0
+
+	for pid in $(sort -u "$DIR/.pids"); do
+		kill -KILL "$pid" 2>/dev/null || true
+	done
+	if grep -aqE 'ERROR: [A-Za-z]+Sanitizer|runtime error:' "$LOG"; then
+		report=1
+	fi
+	if [ "$report" -ne 0 ] || [ -z "${BATS_TEST_COMPLETED:-}" ]; then
+		echo "--- $LOG"
+		tail -n 60 "$LOG"
+	fi
+	while read -r port; do
+		rmdir "${TMPDIR:-/tmp}/netlabd-ports.$EUID/$port" 2>/dev/null || true
+	done <"$DIR/.ports"
+	rm -rf "$DIR"
+	return "$report"
+}
+
+setup() {
+	netlabd_setup
+}
+
+teardown() {
+	netlabd_teardown
+}
+
+# Prints a port on which nothing listens: bound for a moment on TCP and UDP, on
+# 127.0.0.1 and ::1. It lies below the kernel's range for clients, whose
+# connections would otherwise take it before the daemon does, and it is kept
+# for this test by a folder of its name, since bats files run side by side.
+netlabd_free_port() {
+	python3 - "${TMPDIR:-/tmp}/netlabd-ports.$EUID" "$DIR/.ports" <<'PYTHON'
+import os, random, socket, sys, time
+
+held, mine = sys.argv[1:]
+os.makedirs(held, exist_ok=True)
+
+
+def is_free(port):
+    for family, host in (socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1"):
+        for kind in socket.SOCK_STREAM, socket.SOCK_DGRAM:
+            try:
+                with socket.socket(family, kind) as s:
+                    s.bind((host, port))
+            except OSError as error:
+                if error.errno in (97, 99):  # this machine has no such family
+                    continue
+                return False
+    return True
+
+
+def take(port):
+    path = f"{held}/{port}"
+    try:
+        os.mkdir(path)
+    except FileExistsError:
+        # Left by a run that was killed: no test lasts an hour.
+        if time.time() - os.stat(path).st_mtime < 3600:
+            return False
+        os.utime(path)
+    return True
+
+
+for port in random.sample(range(15000, 32000), 2000):
+    if is_free(port) and take(port):
+        with open(mine, "a") as out:
+            print(port, file=out)
+        print(port)
+        sys.exit(0)
+sys.exit("no free port")
+PYTHON
+}
+
+# Writes $CONF from standard input, readable to the user that workers become.
+netlabd_config() {
+	cat >"$CONF"
+	chmod 644 "$CONF"
+}
+
+# The two lines that let root start a daemon, which refuses to stay root; none
+# for anybody else. For use within a configuration: $(netlabd_user).
+netlabd_user() {
+	[ "$EUID" -ne 0 ] || printf 'user = "nobody"\ngroup = "nogroup"\n'
+}
+
+# Remembers a process that teardown has to end.
+netlabd_keep() {
+	printf '%s\n' "$@" >>"$DIR/.pids"
+}
+
+# Starts $NETLABD in the foreground mode, in the background of the test,
+# without waiting: $NETLABD_PID. Further arguments are handed on.
+netlabd_spawn() {
+	"$NETLABD" -f -c "$CONF" "$@" >>"$LOG" 2>&1 </dev/null 3>&- &
+	NETLABD_PID=$!
+	netlabd_keep "$NETLABD_PID"
+}
+
+# netlabd_spawn, and waits until all of it is ready.
+netlabd_start() {
+	netlabd_spawn "$@"
+	netlabd_wait_log 'ready:' || {
+		echo "netlabd did not become ready"
+		return 1
+	}
+}
+
+# Waits until $LOG has a line that matches the extended REGEX; fails after
+# SECONDS (20), or at once when the daemon has gone.
+netlabd_wait_log() {
+	local regex=$1 end=$((SECONDS + ${2:-20}))
+
+	until grep -aqE -- "$regex" "$LOG"; do
+		if [ "$SECONDS" -ge "$end" ] || ! netlabd_is_alive; then
+			# Its last words may have come since the look above.
+			grep -aqE -- "$regex" "$LOG" && return 0
+			echo "no line like '$regex' in the log:"
+			cat "$LOG"
+			return 1
+		fi
+		sleep 0.02
+	done
+}
+
+netlabd_is_alive() {
+	[ -n "$NETLABD_PID" ] && kill -0 "$NETLABD_PID" 2>/dev/null
+}
+
+# Waits until COMMAND succeeds; fails after 20 seconds.
+netlabd_wait_for() {
+	local end=$((SECONDS + 20))
+
+	until "$@"; do
+		if [ "$SECONDS" -ge "$end" ]; then
+			echo "waited in vain for: $*"
+			return 1
+		fi
+		sleep 0.05
+	done
+}
+
+# Waits for the end of $NETLABD_PID: its exit status is in $NETLABD_STATUS.
+# Fails when it has not ended after SECONDS (30).
+netlabd_wait_end() {
+	local end=$((SECONDS + ${1:-30}))
+
+	while netlabd_is_alive; do
+		if [ "$SECONDS" -ge "$end" ]; then
+			echo "netlabd $NETLABD_PID does not end"
+			return 1
+		fi
+		sleep 0.02
+	done
+	NETLABD_STATUS=0
+	wait "$NETLABD_PID" || NETLABD_STATUS=$?
+	NETLABD_PID=
+}
+
+# TERMs the daemon; fails when it does not exit 0.
+netlabd_stop() {
+	kill -TERM "$NETLABD_PID"
+	netlabd_wait_end || return 1
+	if [ "$NETLABD_STATUS" -ne 0 ]; then
+		echo "netlabd exited with status $NETLABD_STATUS"
+		cat "$LOG"
+		return 1
+	fi
+}
