@@ -98,6 +98,8 @@ enum verdict {
 	                  nothing meanwhile */
 	VERDICT_CLOSE, /* send what was made, then close, lingering (RFC 9112
 	                  §9.6) */
+	VERDICT_DONE, /* as CLOSE, at once: the peer has said all it had to say,
+	                 so that closing cannot reset what it has yet to read */
 	VERDICT_RESET, /* drop the connection now */
 };
 

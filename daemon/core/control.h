@@ -16,6 +16,8 @@ enum control_kind {
 	                   first */
 	CONTROL_LEND, /* master → worker: serve these sockets of slot ARGUMENT
 	                 too (fds attached) */
+	CONTROL_STOP, /* as DRAIN, for a stop of the whole daemon: idle
+	                 connections are closed at once */
 	CONTROL_RECALL, /* master → worker: stop serving the sockets of slot
 	                   ARGUMENT */
 };

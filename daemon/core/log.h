@@ -25,7 +25,7 @@ void log_set_level(int level);
  * text. */
 void log_set_prefix(const char *prefix);
 
-/* One line of that level. %m is errno's text, as in syslog(3). */
+/* One line of that level, without a newline. errno is left as it was. */
 void log_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void log_warn(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void log_notice(const char *format, ...) __attribute__((format(printf, 1, 2)));

@@ -7,7 +7,7 @@
 #ifndef NETLAB_CORE_STATS_H
 #define NETLAB_CORE_STATS_H
 
-#include <stdbool.h>
+#include <stdatomic.h>
 #include <stdint.h>
 
 enum {
@@ -42,9 +42,9 @@ struct stats_slot *stats_map(unsigned slot_count);
 static inline void
 stats_add(_Atomic uint64_t *counter, uint64_t amount)
 {
-	__atomic_store_n((uint64_t *)counter,
-	    __atomic_load_n((uint64_t *)counter, __ATOMIC_RELAXED) + amount,
-	    __ATOMIC_RELAXED);
+	atomic_store_explicit(counter,
+	    atomic_load_explicit(counter, memory_order_relaxed) + amount,
+	    memory_order_relaxed);
 }
 
 /* Sums service SERVICE over all slots into OUT (any process). */

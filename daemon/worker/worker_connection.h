@@ -1,0 +1,103 @@
+/*
+ * worker_connection.h — one connection and its two directions. Shared by
+ * worker_stream.c (its life), worker_step.c (input → room → output) and
+ * worker_output.c (output → kernel); private to these.
+ */
+#ifndef NETLAB_WORKER_CONNECTION_H
+#define NETLAB_WORKER_CONNECTION_H
+
+#include "worker/worker_loop.h"
+
+enum {
+	/* The longest piece of input that a room can ask to see whole: a DNS
+	 * message with its length (RFC 1035 §4.2.2), and a bit. */
+	CONNECTION_INPUT_MAX = 66 * 1024,
+	/* Replies are gathered up to here, then sent. */
+	CONNECTION_GATHER_MAX = 64 * 1024,
+	/* What one call of a room may ask for in struct service.step_space. */
+	CONNECTION_STEP_SPACE_MAX = 128 * 1024,
+};
+
+enum connection_state {
+	CONNECTION_OPEN,
+	CONNECTION_CLOSING,   /* send what is left, then linger */
+	CONNECTION_FINISHING, /* send what is left, then close */
+	CONNECTION_LINGERING, /* our side is shut down: read until theirs is */
+	CONNECTION_CLOSED,    /* waits for the end of the turn */
+};
+
+struct connection {
+	struct worker_source source;
+	struct worker_deadline deadline;
+	struct worker_service *service;
+	struct connection *next,
+	    *previous; /* of all that are open; free list */
+	struct connection *next_ready;
+	struct addr peer, local;
+	uint8_t *held;   /* unread input */
+	uint8_t *unsent; /* output that the kernel did not take */
+	uint32_t held_len, unsent_len, unsent_at;
+	struct stream_body body; /* goes out behind UNSENT */
+	uint32_t timeout_ms;     /* as the room set it last */
+	uint32_t interest;       /* epoll events asked for; 0: not in the set */
+	uint32_t lingered;       /* bytes read and dropped while lingering */
+	uint8_t state;           /* enum connection_state */
+	bool is_eof;             /* the peer has shut down its side */
+	bool wants_room; /* VERDICT_WRITE: STREAM_ROOM when all is sent */
+	bool is_ready;   /* on the ready list */
+	_Alignas(16) uint8_t session[];
+};
+
+/* What all connections of a worker share. */
+struct worker_stream_pool {
+	uint8_t *in;  /* CONNECTION_INPUT_MAX: the input of one turn */
+	uint8_t *out; /* gathered output, sent before the turn ends */
+	size_t out_len;
+	struct connection *all; /* open ones */
+	struct connection *closed;
+	struct connection *ready, **ready_tail;
+	struct connection *spare[STATS_SERVICE_MAX]; /* per worker service */
+	unsigned count, max;
+	bool is_paused; /* listeners disarmed: no room or no descriptors */
+	struct worker_deadline resume;
+};
+
+enum connection_flush {
+	FLUSH_DONE,
+	FLUSH_BLOCKED, /* the rest is kept; EPOLLOUT will tell */
+	FLUSH_DEAD,    /* the connection is gone */
+};
+
+/* Sends what CONNECTION has unsent, then what was gathered, then its file. */
+enum connection_flush worker_output_flush(
+    struct worker *worker, struct connection *connection);
+
+/* True while output waits for the kernel. */
+static inline bool
+worker_output_is_blocked(const struct connection *connection)
+{
+	return connection->unsent_len > 0 || connection->body.len > 0;
+}
+
+/* Runs the room over the held input and COUNT new bytes that lie behind it in
+ * pool->in, beginning with EVENT; sends what it makes. */
+void worker_step_run(struct worker *worker, struct connection *connection,
+    enum stream_event event, size_t count);
+
+/* Copies the held input to pool->in, where new bytes go behind it. */
+void worker_step_load(struct worker *worker, struct connection *connection);
+
+/* Ends CONNECTION now. The memory stays until the turn is over. */
+void worker_stream_drop(struct worker *worker, struct connection *connection);
+
+/* Shuts our side down and waits for theirs (RFC 9112 §9.6). */
+void worker_stream_linger(struct worker *worker, struct connection *connection);
+
+/* Has epoll tell of EVENTS on CONNECTION. */
+void worker_stream_want(
+    struct worker *worker, struct connection *connection, uint32_t events);
+
+/* Goes on with CONNECTION's held input in the next turn. */
+void worker_stream_queue(struct worker *worker, struct connection *connection);
+
+#endif

@@ -1,0 +1,164 @@
+/* worker_control.c — what the master tells this worker. */
+#include "worker/worker_control.h"
+
+#include "core/control.h"
+#include "core/log.h"
+#include "worker/worker_dgram.h"
+#include "worker/worker_stream.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <unistd.h>
+
+static struct worker_service *
+find_service(struct worker *worker, unsigned index)
+{
+	for (unsigned i = 0; i < worker->service_count; i++)
+		if (worker->services[i].index == index)
+			return &worker->services[i];
+	return NULL;
+}
+
+/* A listener that was given back, or a new one. They are few and never freed:
+ * an event of this turn may still point to one. */
+static struct worker_listener *
+take_listener(struct worker *worker)
+{
+	struct worker_listener *listener = worker->listeners;
+
+	while (listener != NULL && listener->source.fd != -1)
+		listener = listener->next;
+	if (listener != NULL)
+		return listener;
+	listener = calloc(1, sizeof(*listener));
+	if (listener == NULL)
+		return NULL;
+	listener->next = worker->listeners;
+	worker->listeners = listener;
+	return listener;
+}
+
+bool
+worker_control_listen(
+    struct worker *worker, const struct heritage_socket *socket, unsigned slot)
+{
+	struct worker_service *service = find_service(worker, socket->service);
+	struct worker_listener *listener =
+	    service == NULL ? NULL : take_listener(worker);
+
+	if (listener == NULL) {
+		log_error("cannot listen: %s",
+		    service == NULL ? "no such service" : "out of memory");
+		close(socket->fd);
+		return false;
+	}
+	listener->source = (struct worker_source){
+	    .fd = socket->fd,
+	    .ready = socket->transport == TRANSPORT_UDP ? worker_dgram_ready
+	                                                : worker_stream_accept,
+	};
+	listener->service = service;
+	listener->transport = (enum transport)socket->transport;
+	listener->addr = socket->addr;
+	listener->is_wildcard = addr_is_wildcard(&socket->addr);
+	listener->slot = slot;
+	listener->is_armed =
+	    worker_loop_watch(worker, &listener->source, EPOLLIN, true);
+	return listener->is_armed;
+}
+
+static void
+stop_listening(struct worker *worker, struct worker_listener *listener)
+{
+	/* The master holds the same socket: closing our descriptor alone
+	 * would leave it in our epoll set. */
+	if (listener->is_armed)
+		worker_loop_forget(worker, &listener->source);
+	close(listener->source.fd);
+	listener->source.fd = -1;
+	listener->is_armed = false;
+}
+
+static void
+retire(struct worker *worker, struct worker_listener *listener)
+{
+	if (listener->transport == TRANSPORT_UDP)
+		worker_dgram_retire(worker, listener);
+	else
+		worker_stream_retire(worker, listener);
+}
+
+static void
+drain(struct worker *worker, const struct control_message *message)
+{
+	for (struct worker_listener *listener = worker->listeners;
+	     listener != NULL; listener = listener->next) {
+		if (listener->source.fd == -1)
+			continue;
+		if (message->kind == CONTROL_RETIRE)
+			retire(worker, listener);
+		stop_listening(worker, listener);
+	}
+	worker->is_draining = true;
+	worker->drain_end_ms = worker->now_ms + message->argument;
+	if (message->kind == CONTROL_STOP)
+		worker_stream_close_idle(worker);
+}
+
+static void
+borrow(struct worker *worker, const struct control_message *message)
+{
+	for (uint32_t i = 0; i < message->socket_count; i++) {
+		if (worker->is_draining)
+			close(message->sockets[i].fd);
+		else if (!worker_control_listen(
+		             worker, &message->sockets[i], message->argument))
+			log_warn("the sockets of slot %u wait for their worker",
+			    message->argument);
+	}
+}
+
+static void
+give_back(struct worker *worker, unsigned slot)
+{
+	if (slot == worker->heritage->slot)
+		return;
+	for (struct worker_listener *listener = worker->listeners;
+	     listener != NULL; listener = listener->next)
+		if (listener->source.fd != -1 && listener->slot == slot)
+			stop_listening(worker, listener);
+}
+
+void
+worker_control_ready(
+    struct worker *worker, struct worker_source *source, uint32_t events)
+{
+	struct control_message message;
+	int result = control_receive(source->fd, &message);
+
+	(void)events;
+	if (result == 0)
+		exit(EXIT_SUCCESS); /* no master, no worker */
+	if (result == -1) {
+		if (errno != EAGAIN && errno != EINTR)
+			log_warn("control socket: %s", strerror(errno));
+		return;
+	}
+	switch ((enum control_kind)message.kind) {
+	case CONTROL_DRAIN:
+	case CONTROL_RETIRE:
+	case CONTROL_STOP:
+		drain(worker, &message);
+		break;
+	case CONTROL_LEND:
+		borrow(worker, &message);
+		break;
+	case CONTROL_RECALL:
+		give_back(worker, message.argument);
+		break;
+	case CONTROL_READY:
+		break; /* the master never says it */
+	}
+}

@@ -1,0 +1,74 @@
+/*
+ * worker_loop.h — the worker's own state and its event loop. Private to
+ * worker/; one worker process has one struct worker.
+ */
+#ifndef NETLAB_WORKER_LOOP_H
+#define NETLAB_WORKER_LOOP_H
+
+#include "core/heritage.h"
+#include "service.h"
+#include "worker/worker_deadline.h"
+#include "worker/worker_guard.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct worker;
+struct worker_dgram_batch;
+struct worker_stream_pool;
+
+/* Whatever epoll watches begins with one of these: event → handler. */
+struct worker_source {
+	int fd;
+	bool is_first; /* served before the others of the same turn */
+	void (*ready)(struct worker *worker, struct worker_source *source,
+	    uint32_t events);
+};
+
+/* A service of this worker's role. */
+struct worker_service {
+	const struct service *service;
+	void *state; /* what start() returned */
+	struct stats_service *stats;
+	unsigned index; /* in the services table */
+};
+
+/* A socket of this slot, or one lent by a slot that is waiting. */
+struct worker_listener {
+	struct worker_source source;
+	struct worker_service *service;
+	enum transport transport;
+	struct addr addr; /* as bound */
+	bool is_wildcard;
+	bool is_armed; /* in the epoll set */
+	unsigned slot; /* whose it is */
+	struct worker_listener *next;
+};
+
+struct worker {
+	const struct heritage *heritage;
+	const struct settings *settings;
+	int epoll;
+	uint64_t now_ms; /* CLOCK_MONOTONIC, at the start of this turn */
+	struct worker_service services[STATS_SERVICE_MAX];
+	unsigned service_count;
+	struct worker_source control;
+	struct worker_source *watches; /* one per service that asks for it */
+	struct worker_listener *listeners;
+	struct worker_wheel wheel;
+	struct worker_guard_ports guard_ports;
+	struct worker_dgram_batch *batch;
+	struct worker_stream_pool *streams;
+	bool is_draining;
+	uint64_t drain_end_ms; /* exit by then, whatever is left */
+};
+
+/* Adds SOURCE to the epoll set for EVENTS, or changes them. false: logged. */
+bool worker_loop_watch(struct worker *worker, struct worker_source *source,
+    uint32_t events, bool is_new);
+void worker_loop_forget(struct worker *worker, struct worker_source *source);
+
+/* Serves until the drain is over. */
+void worker_loop_run(struct worker *worker);
+
+#endif

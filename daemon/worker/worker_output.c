@@ -1,0 +1,150 @@
+/* worker_output.c — a connection's output: send, sendfile, what is left over.
+ */
+#include "core/stats.h"
+#include "worker/worker_connection.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/sendfile.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+enum {
+	/* A reader that takes nothing for so long is gone. */
+	SEND_TIMEOUT_MS = 30000,
+	/* Of one file in one turn: more would make the other connections
+	 * wait, and below it each call costs more per byte. */
+	SENDFILE_MAX = 2 * 1024 * 1024,
+};
+
+/* Sends LEN bytes; returns how many the kernel took, -1 when the connection
+ * is broken. */
+static ssize_t
+send_some(const struct connection *connection, const uint8_t *bytes, size_t len)
+{
+	int flags = MSG_NOSIGNAL | MSG_DONTWAIT |
+	            (connection->body.len > 0 ? MSG_MORE : 0);
+	ssize_t sent;
+
+	do
+		sent = send(connection->source.fd, bytes, len, flags);
+	while (sent == -1 && errno == EINTR);
+	if (sent == -1 && (errno == EAGAIN || errno == EWOULDBLOCK))
+		return 0;
+	return sent;
+}
+
+/* Sends what earlier turns left. */
+static enum connection_flush
+send_unsent(struct connection *connection)
+{
+	if (connection->unsent_len == 0)
+		return FLUSH_DONE;
+	ssize_t sent = send_some(connection,
+	    connection->unsent + connection->unsent_at, connection->unsent_len);
+
+	if (sent == -1)
+		return FLUSH_DEAD;
+	connection->unsent_at += (uint32_t)sent;
+	connection->unsent_len -= (uint32_t)sent;
+	if (connection->unsent_len > 0)
+		return FLUSH_BLOCKED;
+	free(connection->unsent);
+	connection->unsent = NULL;
+	return FLUSH_DONE;
+}
+
+/* Keeps LEN gathered bytes for later, behind what is unsent already. */
+static enum connection_flush
+keep(struct connection *connection, const uint8_t *bytes, size_t len)
+{
+	size_t old = connection->unsent_len;
+	uint8_t *kept = malloc(old + len);
+
+	if (kept == NULL)
+		return FLUSH_DEAD;
+	if (old > 0)
+		memcpy(kept, connection->unsent + connection->unsent_at, old);
+	memcpy(kept + old, bytes, len);
+	free(connection->unsent);
+	connection->unsent = kept;
+	connection->unsent_at = 0;
+	connection->unsent_len = (uint32_t)(old + len);
+	return FLUSH_BLOCKED;
+}
+
+static enum connection_flush
+send_gathered(struct worker_stream_pool *pool, struct connection *connection)
+{
+	size_t len = pool->out_len;
+
+	pool->out_len = 0;
+	if (len == 0)
+		return FLUSH_DONE;
+	if (connection->unsent_len > 0)
+		return keep(connection, pool->out, len);
+	ssize_t sent = send_some(connection, pool->out, len);
+
+	if (sent == -1)
+		return FLUSH_DEAD;
+	if ((size_t)sent == len)
+		return FLUSH_DONE;
+	return keep(connection, pool->out + sent, len - (size_t)sent);
+}
+
+static enum connection_flush
+send_body(struct connection *connection)
+{
+	struct stream_body *body = &connection->body;
+
+	if (body->len == 0)
+		return FLUSH_DONE;
+	off_t offset = (off_t)body->offset;
+	size_t len = body->len < SENDFILE_MAX ? body->len : SENDFILE_MAX;
+	ssize_t sent = sendfile(connection->source.fd, body->fd, &offset, len);
+
+	if (sent == -1 && (errno == EAGAIN || errno == EINTR))
+		return FLUSH_BLOCKED;
+	/* 0: the file has become shorter than was promised. Only the end of
+	 * the connection can say so now. */
+	if (sent <= 0)
+		return FLUSH_DEAD;
+	body->offset += (uint64_t)sent;
+	body->len -= (uint64_t)sent;
+	if (body->len > 0)
+		return FLUSH_BLOCKED;
+	close(body->fd);
+	body->fd = -1;
+	return FLUSH_DONE;
+}
+
+enum connection_flush
+worker_output_flush(struct worker *worker, struct connection *connection)
+{
+	uint32_t unsent_before = connection->unsent_len;
+	enum connection_flush result = send_unsent(connection);
+
+	if (result == FLUSH_DONE || result == FLUSH_BLOCKED) {
+		enum connection_flush gathered =
+		    send_gathered(worker->streams, connection);
+
+		if (gathered != FLUSH_DONE)
+			result = gathered;
+	}
+	if (result == FLUSH_DONE)
+		result = send_body(connection);
+	if (result == FLUSH_DEAD) {
+		stats_add(&connection->service->stats->send_errors, 1);
+		worker->streams->out_len = 0;
+		worker_stream_drop(worker, connection);
+		return FLUSH_DEAD;
+	}
+	/* Gathered output behind an unsent rest is no progress of the reader's.
+	 */
+	if (result == FLUSH_BLOCKED &&
+	    (unsent_before == 0 || connection->unsent_len < unsent_before))
+		worker_deadline_set(&worker->wheel, &connection->deadline,
+		    worker->now_ms + SEND_TIMEOUT_MS);
+	return result;
+}

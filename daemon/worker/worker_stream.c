@@ -1,0 +1,457 @@
+/* worker_stream.c — the life of connections: accepted, read, timed, closed. */
+#include "worker/worker_stream.h"
+
+#include "core/log.h"
+#include "core/stats.h"
+#include "worker/worker_connection.h"
+
+#include <errno.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+enum {
+	/* Connections accepted from one listener in one turn. */
+	ACCEPTS_PER_TURN = 16,
+	/* Connections that one allocation makes. */
+	CHUNK = 64,
+	/* Where a room sets no deadline of its own. */
+	IDLE_TIMEOUT_MS = 60000,
+	/* How long, and for how many bytes, a peer that has not noticed our
+	 * close is read on, so that no reset destroys our last answer. */
+	LINGER_MS = 2000,
+	LINGER_BYTES = 1024 * 1024,
+	/* Without descriptors or memory, accepting waits so long. */
+	PAUSE_MS = 100,
+};
+
+bool
+worker_stream_init(struct worker *worker)
+{
+	struct worker_stream_pool *pool = calloc(1, sizeof(*pool));
+
+	if (pool == NULL)
+		return false;
+	pool->in = malloc(CONNECTION_INPUT_MAX);
+	pool->out =
+	    malloc((size_t)CONNECTION_GATHER_MAX + CONNECTION_STEP_SPACE_MAX);
+	if (pool->in == NULL || pool->out == NULL)
+		return false; /* the worker is about to exit */
+	pool->max =
+	    worker->settings->roles[worker->heritage->role].max_connections;
+	pool->ready_tail = &pool->ready;
+	worker->streams = pool;
+	return true;
+}
+
+unsigned
+worker_stream_count(const struct worker *worker)
+{
+	return worker->streams->count;
+}
+
+bool
+worker_stream_has_ready(const struct worker *worker)
+{
+	return worker->streams->ready != NULL;
+}
+
+void
+worker_stream_want(
+    struct worker *worker, struct connection *connection, uint32_t events)
+{
+	if (connection->interest == events)
+		return;
+	if (worker_loop_watch(
+	        worker, &connection->source, events, connection->interest == 0))
+		connection->interest = events;
+	else
+		worker_stream_drop(worker, connection);
+}
+
+void
+worker_stream_queue(struct worker *worker, struct connection *connection)
+{
+	if (connection->is_ready)
+		return;
+	connection->is_ready = true;
+	connection->next_ready = NULL;
+	*worker->streams->ready_tail = connection;
+	worker->streams->ready_tail = &connection->next_ready;
+}
+
+/* Stops or takes up accepting on all listeners. */
+static void
+arm_listeners(struct worker *worker, bool is_armed)
+{
+	for (struct worker_listener *listener = worker->listeners;
+	     listener != NULL; listener = listener->next) {
+		if (listener->transport != TRANSPORT_TCP ||
+		    listener->source.fd == -1 || listener->is_armed == is_armed)
+			continue;
+		if (is_armed)
+			worker_loop_watch(
+			    worker, &listener->source, EPOLLIN, true);
+		else
+			worker_loop_forget(worker, &listener->source);
+		listener->is_armed = is_armed;
+	}
+	worker->streams->is_paused = !is_armed;
+}
+
+static void
+pause_accepting(struct worker *worker)
+{
+	arm_listeners(worker, false);
+	worker_deadline_set(&worker->wheel, &worker->streams->resume,
+	    worker->now_ms + PAUSE_MS);
+}
+
+void
+worker_stream_drop(struct worker *worker, struct connection *connection)
+{
+	struct worker_stream_pool *pool = worker->streams;
+	const struct worker_service *service = connection->service;
+
+	if (connection->state == CONNECTION_CLOSED)
+		return;
+	connection->state = CONNECTION_CLOSED;
+	if (service->service->close != NULL)
+		service->service->close(service->state, connection->session);
+	if (connection->body.len > 0)
+		close(connection->body.fd);
+	close(connection->source.fd); /* epoll forgets it by itself */
+	connection->source.fd = -1;
+	free(connection->held);
+	free(connection->unsent);
+	connection->held = connection->unsent = NULL;
+	worker_deadline_clear(&worker->wheel, &connection->deadline);
+	if (connection->previous != NULL)
+		connection->previous->next = connection->next;
+	else
+		pool->all = connection->next;
+	if (connection->next != NULL)
+		connection->next->previous = connection->previous;
+	connection->next = pool->closed;
+	pool->closed = connection;
+	pool->count--;
+}
+
+/* Reads and drops what a peer still sends after our close. */
+static void
+discard(struct worker *worker, struct connection *connection)
+{
+	ssize_t received = recv(connection->source.fd, worker->streams->in,
+	    CONNECTION_INPUT_MAX, MSG_DONTWAIT);
+
+	if (received == -1 && (errno == EAGAIN || errno == EINTR))
+		return;
+	if (received > 0) {
+		connection->lingered += (uint32_t)received;
+		if (connection->lingered < LINGER_BYTES)
+			return;
+	}
+	worker_stream_drop(worker, connection);
+}
+
+void
+worker_stream_linger(struct worker *worker, struct connection *connection)
+{
+	connection->state = CONNECTION_LINGERING;
+	if (connection->is_eof ||
+	    shutdown(connection->source.fd, SHUT_WR) == -1) {
+		worker_stream_drop(worker, connection);
+		return;
+	}
+	worker_deadline_set(
+	    &worker->wheel, &connection->deadline, worker->now_ms + LINGER_MS);
+	worker_stream_want(worker, connection, EPOLLIN);
+}
+
+static void
+read_more(struct worker *worker, struct connection *connection)
+{
+	size_t held = connection->held_len;
+	ssize_t received;
+
+	worker_step_load(worker, connection);
+	do
+		received =
+		    recv(connection->source.fd, worker->streams->in + held,
+		        CONNECTION_INPUT_MAX - held, MSG_DONTWAIT);
+	while (received == -1 && errno == EINTR);
+	if (received > 0) {
+		worker_step_run(
+		    worker, connection, STREAM_BYTES, (size_t)received);
+	} else if (received == 0) {
+		connection->is_eof = true;
+		worker_step_run(worker, connection, STREAM_EOF, 0);
+	} else if (errno == EAGAIN) {
+		worker_stream_want(worker, connection, EPOLLIN);
+	} else {
+		worker_stream_drop(worker, connection);
+	}
+}
+
+/* Goes on without new input: after output was blocked, or a turn was full. */
+static void
+go_on(struct worker *worker, struct connection *connection)
+{
+	enum stream_event event = STREAM_BYTES;
+
+	if (connection->wants_room)
+		event = STREAM_ROOM;
+	else if (connection->is_eof && connection->held_len == 0)
+		event = STREAM_EOF;
+	else if (connection->held_len == 0) {
+		worker_stream_want(worker, connection, EPOLLIN);
+		return;
+	}
+	connection->wants_room = false;
+	worker_step_load(worker, connection);
+	worker_step_run(worker, connection, event, 0);
+}
+
+static void
+write_more(struct worker *worker, struct connection *connection)
+{
+	if (worker_output_flush(worker, connection) != FLUSH_DONE)
+		return;
+	worker_deadline_set(&worker->wheel, &connection->deadline,
+	    worker->now_ms + connection->timeout_ms);
+	if (connection->state == CONNECTION_OPEN)
+		go_on(worker, connection);
+	else if (connection->state == CONNECTION_CLOSING)
+		worker_stream_linger(worker, connection);
+	else
+		worker_stream_drop(worker, connection);
+}
+
+static void
+on_ready(struct worker *worker, struct worker_source *source, uint32_t events)
+{
+	struct connection *connection = (struct connection *)source;
+
+	(void)events; /* errors and hang-ups show in the call that follows */
+	if (connection->is_ready)
+		return;
+	if (connection->state == CONNECTION_LINGERING)
+		discard(worker, connection);
+	else if (worker_output_is_blocked(connection))
+		write_more(worker, connection);
+	else
+		read_more(worker, connection);
+}
+
+/* A connection's memory: from the closed ones, or a new chunk. */
+static struct connection *
+take_spare(struct worker *worker, struct worker_service *service)
+{
+	struct connection **spare =
+	    &worker->streams->spare[service - worker->services];
+	size_t size =
+	    (sizeof(struct connection) + service->service->session_size + 15) /
+	    16 * 16;
+
+	if (*spare == NULL) {
+		uint8_t *chunk = aligned_alloc(16, size * CHUNK);
+
+		if (chunk == NULL)
+			return NULL;
+		for (size_t i = 0; i < CHUNK; i++) {
+			struct connection *one =
+			    (struct connection *)(void *)(chunk + i * size);
+
+			one->next = *spare;
+			*spare = one;
+		}
+	}
+	struct connection *connection = *spare;
+
+	*spare = connection->next;
+	memset(connection, 0, size);
+	return connection;
+}
+
+static void
+open_connection(struct worker *worker, struct worker_listener *listener, int fd,
+    const struct addr *peer)
+{
+	struct worker_stream_pool *pool = worker->streams;
+	struct connection *connection = take_spare(worker, listener->service);
+
+	if (connection == NULL) {
+		close(fd);
+		pause_accepting(worker);
+		return;
+	}
+	connection->source = (struct worker_source){fd, false, on_ready};
+	connection->service = listener->service;
+	connection->peer = *peer;
+	connection->local = listener->addr;
+	connection->timeout_ms = IDLE_TIMEOUT_MS;
+	connection->next = pool->all;
+	if (pool->all != NULL)
+		pool->all->previous = connection;
+	pool->all = connection;
+	pool->count++;
+	stats_add(&listener->service->stats->connections, 1);
+	worker_deadline_set(&worker->wheel, &connection->deadline,
+	    worker->now_ms + IDLE_TIMEOUT_MS);
+	worker_step_run(worker, connection, STREAM_OPEN, 0);
+}
+
+/* What accept's failure means: whether to try the next one at once. */
+static bool
+survive_accept_error(struct worker *worker)
+{
+	switch (errno) {
+	case EMFILE:
+	case ENFILE:
+	case ENOBUFS:
+	case ENOMEM:
+		pause_accepting(worker);
+		return false;
+	case EAGAIN:
+		return false;
+	default:
+		/* ECONNABORTED, EPROTO and what accept(2) passes on: this one
+		 * is gone, the next may be fine. */
+		return true;
+	}
+}
+
+/* Accepts one connection. false: none is left, or none can be had now. */
+static bool
+accept_one(struct worker *worker, struct worker_listener *listener)
+{
+	struct addr peer = {.len = sizeof(peer.in6)};
+	int fd = accept4(listener->source.fd, &peer.any, &peer.len,
+	    SOCK_NONBLOCK | SOCK_CLOEXEC);
+
+	if (fd == -1)
+		return survive_accept_error(worker);
+	open_connection(worker, listener, fd, &peer);
+	return true;
+}
+
+void
+worker_stream_accept(
+    struct worker *worker, struct worker_source *source, uint32_t events)
+{
+	struct worker_listener *listener = (struct worker_listener *)source;
+
+	(void)events;
+	for (unsigned i = 0; i < ACCEPTS_PER_TURN; i++) {
+		if (worker->streams->count >= worker->streams->max) {
+			pause_accepting(worker);
+			return;
+		}
+		if (!accept_one(worker, listener))
+			return;
+	}
+}
+
+void
+worker_stream_retire(struct worker *worker, struct worker_listener *listener)
+{
+	while (worker->streams->count < worker->streams->max)
+		if (!accept_one(worker, listener))
+			return;
+}
+
+void
+worker_stream_run_ready(struct worker *worker)
+{
+	struct worker_stream_pool *pool = worker->streams;
+	struct connection *connection = pool->ready;
+
+	pool->ready = NULL;
+	pool->ready_tail = &pool->ready;
+	while (connection != NULL) {
+		struct connection *next = connection->next_ready;
+
+		connection->is_ready = false;
+		if (connection->state == CONNECTION_OPEN &&
+		    !worker_output_is_blocked(connection))
+			go_on(worker, connection);
+		connection = next;
+	}
+}
+
+static void
+expire(struct worker *worker, struct connection *connection)
+{
+	if (connection->state != CONNECTION_OPEN ||
+	    worker_output_is_blocked(connection)) {
+		worker_stream_drop(worker, connection);
+		return;
+	}
+	worker_deadline_set(&worker->wheel, &connection->deadline,
+	    worker->now_ms + IDLE_TIMEOUT_MS);
+	worker_step_load(worker, connection);
+	worker_step_run(worker, connection, STREAM_TIMEOUT, 0);
+}
+
+void
+worker_stream_run_deadlines(struct worker *worker)
+{
+	struct worker_deadline *due;
+
+	while ((due = worker_deadline_due(&worker->wheel, worker->now_ms)) !=
+	       NULL) {
+		if (due == &worker->streams->resume) {
+			if (!worker->is_draining)
+				arm_listeners(worker, true);
+			continue;
+		}
+		expire(worker,
+		    (struct connection *)(void *)((uint8_t *)due -
+		                                  offsetof(struct connection,
+		                                      deadline)));
+	}
+}
+
+void
+worker_stream_free_closed(struct worker *worker)
+{
+	struct worker_stream_pool *pool = worker->streams;
+	struct connection *connection = pool->closed;
+
+	pool->closed = NULL;
+	while (connection != NULL) {
+		struct connection *next = connection->next;
+		struct connection **spare =
+		    &pool->spare[connection->service - worker->services];
+
+		/* One that is queued still would be freed twice. */
+		if (connection->is_ready) {
+			connection->next = pool->closed;
+			pool->closed = connection;
+		} else {
+			connection->next = *spare;
+			*spare = connection;
+		}
+		connection = next;
+	}
+}
+
+void
+worker_stream_close_idle(struct worker *worker)
+{
+	struct connection *connection = worker->streams->all;
+
+	while (connection != NULL) {
+		struct connection *next = connection->next;
+
+		if (connection->state == CONNECTION_OPEN &&
+		    !connection->is_ready && !connection->wants_room &&
+		    connection->held_len == 0 &&
+		    !worker_output_is_blocked(connection))
+			worker_stream_linger(worker, connection);
+		connection = next;
+	}
+}

@@ -1,0 +1,35 @@
+/*
+ * worker_stream.h — connections: accept, buffers, deadlines, half-close,
+ * several replies gathered in one send, files by sendfile, lingering close.
+ */
+#ifndef NETLAB_WORKER_STREAM_H
+#define NETLAB_WORKER_STREAM_H
+
+#include "worker/worker_loop.h"
+
+/* Allocates what all connections share. false: no memory. */
+bool worker_stream_init(struct worker *worker)
+    __attribute__((warn_unused_result));
+
+/* A worker_source's handler for TCP listeners: accepts what is queued. */
+void worker_stream_accept(
+    struct worker *worker, struct worker_source *source, uint32_t events);
+
+/* Accepts all that LISTENER's queue holds, for one that is about to close. */
+void worker_stream_retire(
+    struct worker *worker, struct worker_listener *listener);
+
+/* Once a turn: goes on with connections that had more to do than a turn
+ * allows, runs the deadlines that are due, releases what was closed. */
+void worker_stream_run_ready(struct worker *worker);
+void worker_stream_run_deadlines(struct worker *worker);
+void worker_stream_free_closed(struct worker *worker);
+
+/* Closes the connections that are between two questions; the others end with
+ * the answer at which they are. */
+void worker_stream_close_idle(struct worker *worker);
+
+bool worker_stream_has_ready(const struct worker *worker);
+unsigned worker_stream_count(const struct worker *worker);
+
+#endif
