@@ -1,32 +1,260 @@
 # netlabd: GNU make, out of tree in build/. `make help` lists the targets.
-CC ?= cc
-BUILD ?= build
-CFLAGS ?= -O2 -g
+#
+# What may be given: CC, CFLAGS, CPPFLAGS, LDFLAGS, PREFIX, SYSCONFDIR, DESTDIR,
+# WERROR=1 (warnings are errors), SANITIZE=1 (ASan and UBSan, in build/sanitize),
+# SETUP=no (install no packages), V=1 (show the whole commands).
+
+PREFIX ?= /usr/local
+SYSCONFDIR ?= /etc
+BUILD ?= build$(if $(SANITIZE),/sanitize)
+CFLAGS ?= $(if $(SANITIZE),-O1 -g -fno-omit-frame-pointer,-O2 -g)
+FUZZ_CC ?= clang
+FUZZ_SECONDS ?= 600
+CLANG_FORMAT ?= clang-format
+
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+.PHONY: all run tests check check-unit check-bats check-rooms check-fuzz \
+	check-peers format format-check bench fuzz fuzzers analyze peers \
+	install clean help FORCE
+
+# say: one short line for a command, or all of it with V=1.
+Q := $(if $(V),,@)
+say = $(if $(V),,@printf '  %-4s %s\n' $1 $2)
+
+# ------------------------------------------------------------------- setup
+# Packages come from packaging/debian/control and from nowhere else. They are
+# looked at again when that list or the machine's packages have changed.
+
+control := packaging/debian/control $(wildcard /var/lib/dpkg/status)
+setup_build := $(BUILD)/setup-build
+setup_check := $(BUILD)/setup-check
+
+$(setup_build): $(control) packaging/setup.sh
+	@mkdir -p $(@D)
+	@$(if $(filter no,$(SETUP)),:,packaging/setup.sh nocheck)
+	@touch $@
+
+$(setup_check): $(control) packaging/setup.sh
+	@mkdir -p $(@D)
+	@$(if $(filter no,$(SETUP)),:,packaging/setup.sh check)
+	@touch $@
+
+# The compiler may have come with the setup just now, so it is asked what it is
+# by a rule, not while this file is read; make then starts over.
+compiler_mk := $(BUILD)/compiler-$(notdir $(lastword $(CC))).mk
+without_compiler := clean help run check% bench peers format% fuzz fuzzers analyze
+
+ifneq ($(filter-out $(without_compiler),$(or $(MAKECMDGOALS),all)),)
+include $(compiler_mk)
+endif
+
+$(compiler_mk): Makefile $(setup_build)
+	@{ $(CC) --version | grep -q clang && echo compiler := clang || \
+		echo compiler := gcc; \
+	echo 'int x;' | $(CC) -Werror -fcf-protection -c -o /dev/null -xc - \
+		2>/dev/null && echo cf_protection := -fcf-protection || :; } >$@
+
+# ------------------------------------------------------------------- flags
 
 std := -std=c17 -D_GNU_SOURCE -Idaemon
 warn := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion \
 	-Wstrict-prototypes -Wold-style-definition -Wmissing-prototypes -Wundef \
 	-Wvla -Wformat=2 -Wswitch-enum -Wcast-qual -Wcast-align -Wwrite-strings \
-	-Wpointer-arith -Wnull-dereference -Wimplicit-fallthrough -Wdouble-promotion
-hard := -fstack-protector-strong -fstack-clash-protection -fPIE
-link := -pie -Wl,-z,relro,-z,now
+	-Wpointer-arith -Wnull-dereference -Wimplicit-fallthrough \
+	-Wdouble-promotion
+warn_gcc := -Wlogical-op -Wduplicated-cond -Wduplicated-branches \
+	-Wjump-misses-init -Walloca -Wtrampolines
+warn_clang := -Wmissing-variable-declarations -Wcomma -Wassign-enum \
+	-Wunreachable-code
+harden := -fstack-protector-strong -fstack-clash-protection $(cf_protection) -fPIE
+harden_gcc := -ftrivial-auto-var-init=zero
 
+ifdef SANITIZE
+# _FORTIFY_SOURCE would hide reads and writes from ASan behind its own checks;
+# zeroed variables would hide what was forgotten.
+sanitize := -fsanitize=address,undefined -fno-sanitize-recover=all
+else
+# -U first: some compilers define it themselves and warn about the second.
+harden += -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 $(harden_$(compiler))
+endif
+
+compile = $(CC) $(std) $(warn) $(warn_$(compiler)) $(if $(WERROR),-Werror) \
+	$(if $(ANALYZE),-fanalyzer) $(harden) $(sanitize) $(CPPFLAGS) $(CFLAGS)
+link = $(CC) -pie -Wl,-z,relro,-z,now,--as-needed $(sanitize) $(CFLAGS) $(LDFLAGS)
 libs := -lconfuse -lzscanner -lcap-ng -lcrypto
-sources := $(filter-out daemon/client/%,$(shell find daemon -name '*.c' | sort))
+
+# ----------------------------------------------------------------- sources
+# Found, not listed: a new file is in the program as soon as it is there.
+
+sources := $(shell find daemon -name '*.c' -not -path 'daemon/client/*' | sort)
 objects := $(sources:%.c=$(BUILD)/%.o)
 library := $(BUILD)/libnetlab.a
+
+unit_sources := $(shell find tests/unit -name '*.c' 2>/dev/null | sort)
+unit_programs := $(patsubst %.c,$(BUILD)/%,$(filter %_test.c,$(unit_sources)))
+unit_shared := $(patsubst %.c,$(BUILD)/%.o,$(filter-out %_test.c,$(unit_sources)))
+
+tool_sources := $(sort $(wildcard tests/bench/*.c tests/tools/*.c))
+tool_programs := $(tool_sources:%.c=$(BUILD)/%)
+
+test_objects := $(patsubst %.c,$(BUILD)/%.o,$(unit_sources) $(tool_sources))
 
 all: $(BUILD)/netlabd
 
 $(BUILD)/netlabd: $(BUILD)/daemon/main.o $(library)
-	$(CC) $(link) $(LDFLAGS) -o $@ $^ $(libs)
+	$(call say,LD,$@)
+	$(Q)$(link) -o $@ $^ $(libs)
 
-$(library): $(filter-out $(BUILD)/daemon/main.o,$(objects))
-	rm -f $@ && $(AR) rcs $@ $^
+$(library): $(filter-out $(BUILD)/daemon/main.o,$(objects)) $(BUILD)/members
+	$(call say,AR,$@)
+	$(Q)rm -f $@
+	$(Q)$(AR) rcs $@ $(filter %.o,$^)
 
-$(BUILD)/%.o: %.c
+$(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) $(std) $(warn) $(hard) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,CC,$@)
+	$(Q)$(compile) -MMD -MP -c -o $@ $<
 
--include $(objects:.o=.d)
-.PHONY: all
+$(BUILD)/daemon/main.o: CPPFLAGS += -DSYSCONFDIR='"$(SYSCONFDIR)"'
+
+# Another compiler, another flag or a file that went away rebuilds what it
+# concerns: these two files change when their text does.
+define text_file
+	@mkdir -p $(@D)
+	@printf '%s\n' '$(subst ','\'',$1)' | cmp -s - $@ || \
+		printf '%s\n' '$(subst ','\'',$1)' >$@
+endef
+
+$(BUILD)/flags: FORCE
+	$(call text_file,$(compile) $(SYSCONFDIR))
+
+$(BUILD)/members: FORCE
+	$(call text_file,$(objects))
+
+# --------------------------------------------------------------- test programs
+
+tests: $(unit_programs) $(tool_programs)
+
+$(unit_programs): %: %.o $(unit_shared) $(library)
+	$(call say,LD,$@)
+	$(Q)$(link) -o $@ $^ $(libs) -lcmocka
+
+$(tool_programs): %: %.o $(library)
+	$(call say,LD,$@)
+	$(Q)$(link) -o $@ $^ $(libs) -lm
+
+$(test_objects): | $(setup_check)
+
+# Fuzz targets and a library for them, by clang: the coverage that libFuzzer
+# follows has to be compiled in everywhere.
+fuzz_dir := $(BUILD)/fuzz
+fuzz_sources := $(sort $(wildcard tests/fuzz/*_fuzz.c))
+fuzz_programs := $(fuzz_sources:tests/fuzz/%.c=$(fuzz_dir)/%)
+fuzz_objects := $(patsubst %.c,$(fuzz_dir)/%.o,$(filter-out daemon/main.c,$(sources)))
+fuzz_compile := $(FUZZ_CC) $(std) $(warn) $(warn_clang) $(if $(WERROR),-Werror) \
+	-O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=all \
+	-fsanitize=address,undefined
+
+fuzzers: $(fuzz_programs)
+
+$(fuzz_dir)/%.o: %.c $(fuzz_dir)/flags | $(setup_check)
+	@mkdir -p $(@D)
+	$(call say,CC,$@)
+	$(Q)$(fuzz_compile) -fsanitize=fuzzer-no-link -MMD -MP -c -o $@ $<
+
+$(fuzz_dir)/libnetlab.a: $(fuzz_objects) $(BUILD)/members
+	$(call say,AR,$@)
+	$(Q)rm -f $@
+	$(Q)$(AR) rcs $@ $(filter %.o,$^)
+
+$(fuzz_programs): $(fuzz_dir)/%: $(fuzz_dir)/tests/fuzz/%.o $(fuzz_dir)/libnetlab.a
+	$(call say,LD,$@)
+	$(Q)$(fuzz_compile) -fsanitize=fuzzer -o $@ $^ $(libs)
+
+$(fuzz_dir)/flags: FORCE
+	$(call text_file,$(fuzz_compile))
+
+.SECONDARY:
+-include $(objects:.o=.d) $(test_objects:.o=.d) $(fuzz_objects:.o=.d) \
+	$(fuzz_sources:%.c=$(fuzz_dir)/%.d)
+
+# ---------------------------------------------------------------- what to type
+
+# The head of etc/demo.conf says what to try.
+run: $(setup_build)
+	@+$(MAKE) --no-print-directory all
+	@sed -n '1,/^$$/s/^# \{0,1\}//p' etc/demo.conf
+	@exec $(BUILD)/netlabd -f -c etc/demo.conf
+
+check: $(setup_check)
+	@+BUILD=$(BUILD) MAKE=$(MAKE) tests/tools/check.sh rooms format unit bats fuzz
+
+check-unit check-bats check-rooms check-fuzz: check-%: $(setup_check)
+	@+BUILD=$(BUILD) MAKE=$(MAKE) tests/tools/check.sh $*
+
+check-peers: $(setup_check) peers
+	@+BUILD=$(BUILD) MAKE=$(MAKE) tests/tools/check.sh peers
+
+peers:
+	@tests/tools/peers.sh
+
+bench: $(setup_check) peers
+	@+$(MAKE) --no-print-directory all tests
+	BUILD=$(BUILD) tests/bench/run.sh
+
+# Long runs, one target after the other; what they find is kept in the corpus
+# of the build, to be looked at and then committed in small.
+fuzz: $(setup_check)
+	@+$(MAKE) --no-print-directory fuzzers
+	@+BUILD=$(BUILD) MAKE=$(MAKE) FUZZ_SECONDS=$(FUZZ_SECONDS) tests/tools/check.sh fuzz
+
+# gcc's analyzer takes several times as long as the compilation itself, so it
+# has a build of its own, which CI runs.
+analyze: $(setup_build)
+	@+$(MAKE) --no-print-directory BUILD=$(BUILD)/analyze CC=gcc ANALYZE=1 WERROR=1 all
+
+formatted = $(shell find daemon tests -name '*.[ch]' | sort)
+
+format: $(setup_check)
+	$(CLANG_FORMAT) -i $(formatted)
+
+format-check: $(setup_check)
+	@+BUILD=$(BUILD) MAKE=$(MAKE) CLANG_FORMAT=$(CLANG_FORMAT) tests/tools/check.sh format
+
+# ------------------------------------------------------------------- install
+# A configuration or zone that is there is the administrator's: it stays.
+
+share := $(DESTDIR)$(PREFIX)/share
+etc := $(DESTDIR)$(SYSCONFDIR)
+
+install: all
+	install -D -m 755 $(BUILD)/netlabd $(DESTDIR)$(PREFIX)/sbin/netlabd
+	install -d $(share)/netlabd/www $(etc)/netlabd/zones
+	install -m 644 www/* $(share)/netlabd/www/
+	install -D -m 644 README.md $(share)/doc/netlabd/README.md
+	$(foreach page,$(wildcard daemon/*.8 daemon/*.5),install -D -m 644 $(page) \
+		$(share)/man/man$(subst .,,$(suffix $(page)))/$(notdir $(page)) &&) :
+	[ -e $(etc)/netlabd/zones/netlab.test.zone ] || \
+		install -m 644 zones/netlab.test.zone $(etc)/netlabd/zones/
+	[ -e $(etc)/netlabd.conf ] || \
+		sed 's|/usr/share/netlabd|$(PREFIX)/share/netlabd|; s|/etc/netlabd/|$(SYSCONFDIR)/netlabd/|' \
+		etc/netlabd.conf >$(etc)/netlabd.conf
+
+clean:
+	rm -rf $(BUILD)
+
+help:
+	@echo 'make               build build/netlabd'
+	@echo 'make run           build it and start it here: http 10080, dns 10053, ntp 10123 …'
+	@echo 'make check         every test that needs no other server'
+	@echo 'make check-unit, check-bats, check-rooms, check-fuzz, format-check'
+	@echo '                   one group of them'
+	@echo 'make check-peers   tests beside other servers, which it installs (tests/peers.txt)'
+	@echo 'make bench         the same load on netlabd and on its peers, as ratios'
+	@echo 'make fuzz          every fuzz target for FUZZ_SECONDS=$(FUZZ_SECONDS)'
+	@echo 'make analyze       gcc -fanalyzer over the daemon'
+	@echo 'make format        clang-format over all C files'
+	@echo 'make install       DESTDIR=$(DESTDIR) PREFIX=$(PREFIX) SYSCONFDIR=$(SYSCONFDIR)'
+	@echo 'make clean         remove $(BUILD)/'
+	@echo 'Variables: CC CFLAGS CPPFLAGS LDFLAGS WERROR=1 SANITIZE=1 SETUP=no V=1'
