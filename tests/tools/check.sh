@@ -1,0 +1,229 @@
+#!/usr/bin/env bash
+# check.sh GROUP…: builds what the groups need, runs their jobs two at a time
+# (one for each CPU), prints a line for each, and ends with the sum of all:
+# "N passed, N failed", with ", N skipped" where a test skipped itself. Exits 0
+# when nothing failed; with CI set, a skipped test is a failure too.
+#
+# Groups: rooms format unit bats fuzz peers. unit and bats run twice, the second
+# time built with the sanitizers; the fuzz targets always are.
+#
+# Environment: BUILD (build), MAKE, JOBS, FUZZ_SECONDS (5) for each target.
+set -u -o pipefail
+cd "$(dirname "$0")/../.." || exit 1
+
+export BUILD=${BUILD:-build} FUZZ_SECONDS=${FUZZ_SECONDS:-5}
+export CLANG_FORMAT=${CLANG_FORMAT:-clang-format}
+MAKE=${MAKE:-make}
+JOBS=${JOBS:-$(nproc)}
+export results=$BUILD/check
+
+# --------------------------------------------------------------------- jobs
+# A job is one line "KIND VARIANT PATH". It runs in a process of its own, leaves
+# its output in a log, and writes "passed failed skipped" into a file.
+
+# Counts the lines of a TAP stream. What the plan promised and did not come,
+# because the program crashed, has failed; so has a program without a plan.
+count_tap() {
+	awk '
+	/^1\.\.[0-9]+/      { planned += substr($1, 4); plans++ }
+	/^ok .*# [Ss][Kk]/  { skipped++; next }
+	/^ok /              { passed++ }
+	/^not ok .*# SKIP/  { skipped++; next }
+	/^not ok /          { failed++ }
+	END {
+		missing = planned - passed - failed - skipped
+		if (missing > 0)
+			failed += missing
+		if (plans == 0)
+			failed++
+		print passed + 0, failed + 0, skipped + 0
+	}' "$1"
+}
+
+# The exit status has to agree with the count: a sanitizer that reports at the
+# end, after the last test, shows in nothing else.
+count_tap_and_status() {
+	local count
+	count=$(count_tap "$1")
+	if [ "$2" -ne 0 ] && [[ $count == *" 0 "* ]]; then
+		read -r passed _ skipped <<<"$count"
+		count="$passed 1 $skipped"
+	fi
+	echo "$count"
+}
+
+build_of() {
+	[ "$1" = plain ] && echo "$BUILD" || echo "$BUILD/sanitize"
+}
+
+# Each run_KIND VARIANT PATH LOG prints the count.
+run_unit() {
+	local program status=0
+	program=$(build_of "$1")/${2%.c}
+
+	CMOCKA_MESSAGE_OUTPUT=TAP timeout -k 5 120 "$program" >"$3" 2>&1 </dev/null ||
+		status=$?
+	count_tap_and_status "$3" "$status"
+}
+
+run_bats() {
+	local status=0
+
+	NETLABD=$PWD/$(build_of "$1")/netlabd timeout -k 10 240 \
+		bats --formatter tap "$2" >"$3" 2>&1 </dev/null || status=$?
+	count_tap_and_status "$3" "$status"
+}
+
+# The committed corpus, then FUZZ_SECONDS of new inputs, which are kept in the
+# build's own corpus.
+run_fuzz() {
+	local name grown=$BUILD/fuzz/corpus dictionary
+	name=$(basename "$2" _fuzz.c)
+	dictionary=tests/fuzz/$name.dict
+
+	mkdir -p "$grown/$name"
+	if timeout -k 10 $((FUZZ_SECONDS + 60)) "$BUILD/fuzz/${name}_fuzz" \
+		-max_total_time="$FUZZ_SECONDS" -timeout=10 -rss_limit_mb=2048 \
+		-artifact_prefix="$BUILD/fuzz/$name-" \
+		${dictionary:+$([ -e "$dictionary" ] && echo "-dict=$dictionary")} \
+		"$grown/$name" "tests/fuzz/corpus/$name" >"$3" 2>&1 </dev/null
+	then
+		echo "1 0 0"
+	else
+		echo "0 1 0"
+	fi
+}
+
+# Prints "ok - rule" or "not ok - rule" for each of its rules.
+run_rooms() {
+	tests/tools/check-rooms "$BUILD" >"$3" 2>&1
+	count_tap "$3"
+}
+
+# One test: what clang-format would change is in the log.
+run_format() {
+	if find daemon tests -name '*.[ch]' -print0 |
+		xargs -0 "$CLANG_FORMAT" --dry-run -Werror >"$3" 2>&1
+	then
+		echo "1 0 0"
+	else
+		echo "0 1 0"
+	fi
+}
+
+run_job() {
+	local kind=$1 variant=$2 path=$3 id log count begun=$SECONDS
+	id=$kind-$variant-${path//\//_}
+	log=$results/$id.log
+
+	count=$("run_$kind" "$variant" "$path" "$log")
+	echo "$count" >"$results/$id.count"
+	read -r passed failed skipped <<<"$count"
+	printf '%-8s %-8s %-48s %3d passed, %d failed%s (%d s)\n' "$kind" \
+		"$variant" "$path" "$passed" "$failed" \
+		"$([ "$skipped" -eq 0 ] || echo ", $skipped skipped")" \
+		$((SECONDS - begun))
+	[ "$skipped" -eq 0 ] || grep -iE '^(not )?ok .*# skip' "$log"
+	[ "$failed" -eq 0 ] || show_failure "$kind" "$log"
+}
+
+# What a person needs to see at once; the log has all of it.
+show_failure() {
+	echo "--- $2"
+	case $1 in
+	unit | rooms) grep -avE '^(ok |1\.\.)' "$2" | head -n 80 ;;
+	bats | peers) awk '/^ok /{on=0} /^not ok /{on=1} on || /^[^#o1]/' "$2" | head -n 120 ;;
+	*) tail -n 40 "$2" ;;
+	esac
+}
+
+if [ "${1:-}" = --job ]; then
+	# shellcheck disable=SC2086 # three words
+	run_job $2
+	exit 0
+fi
+
+# -------------------------------------------------------------------- groups
+
+# make shares its job slots with us when it was given -j; else all CPUs are used.
+build() {
+	local parallel=-j$JOBS
+	[[ ${MAKEFLAGS:-} != *jobserver* ]] || parallel=
+	# shellcheck disable=SC2086 # no word when empty
+	$MAKE --no-print-directory -k $parallel "$@"
+}
+
+has() {
+	[[ " ${groups[*]} " == *" $1 "* ]]
+}
+
+find_files() {
+	find "$1" -name "$2" 2>/dev/null | sort
+}
+
+# The longest bats files first, so that the end is not one of them alone. The
+# size of a file is a good enough guess of its time.
+find_bats() {
+	find "$1" -name '*.bats' -printf '%s %p\n' 2>/dev/null | sort -rn | cut -d' ' -f2-
+}
+
+build_all() {
+	local goals=(all)
+	! has unit && ! has bats && ! has peers || goals+=(tests)
+	if has rooms || has unit || has bats || has peers; then
+		build "BUILD=$BUILD" "${goals[@]}" || return 1
+	fi
+	if has unit || has bats; then
+		build "BUILD=$BUILD/sanitize" SANITIZE=1 "${goals[@]}" || return 1
+	fi
+	! has fuzz || build "BUILD=$BUILD" fuzzers
+}
+
+list_jobs() {
+	local variant path
+	! has bats || for path in $(find_bats tests/bats); do
+		for variant in sanitize plain; do
+			echo "bats $variant $path"
+		done
+	done
+	! has peers || for path in $(find_bats tests/peers); do
+		echo "bats plain $path"
+	done
+	! has fuzz || for path in $(find_files tests/fuzz '*_fuzz.c'); do
+		echo "fuzz sanitize $path"
+	done
+	! has unit || for path in $(find_files tests/unit '*_test.c'); do
+		echo "unit plain $path"
+		echo "unit sanitize $path"
+	done
+	! has rooms || echo "rooms plain daemon"
+	! has format || echo "format plain daemon,tests"
+}
+
+groups=("$@")
+rm -rf "$results"
+mkdir -p "$results"
+
+built=0
+if ! build_all >"$results/build.log" 2>&1; then
+	# The jobs that can run still do: one broken file hides no other failure.
+	echo "The build failed ($results/build.log):"
+	grep -aE 'error|warning|\*\*\*' "$results/build.log" | head -n 40
+	built=1
+fi
+list_jobs >"$results/jobs"
+if ! [ -s "$results/jobs" ]; then
+	echo "nothing to check in: $*" >&2
+	built=1
+fi
+xargs -d '\n' -P "$JOBS" -n 1 "$0" --job <"$results/jobs"
+
+read -r jobs passed failed skipped < <(cat "$results"/*.count 2>/dev/null | awk '
+	{ passed += $1; failed += $2; skipped += $3 }
+	END { print NR, passed + 0, failed + 0, skipped + 0 }')
+failed=$((failed + built + $(wc -l <"$results/jobs") - jobs))
+summary="$passed passed, $failed failed"
+[ "$skipped" -eq 0 ] || summary+=", $skipped skipped"
+[ -z "${CI:-}" ] || failed=$((failed + skipped))
+echo "$summary"
+[ "$failed" -eq 0 ]
