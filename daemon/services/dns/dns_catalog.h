@@ -1,0 +1,66 @@
+/*
+ * dns_catalog.h — the dns room's part of the image: settings, a directory of
+ * zones, and their blocks. Pure; any process.
+ *
+ *	struct dns_catalog        at the part's start
+ *	uint64_t blocks[]         where each zone's block lies, in the order of
+ *	                          the configuration
+ *	struct dns_catalog_slot[] open addressing by the hash of the apex
+ *	blocks                    each 64-byte aligned: struct dns_zone
+ *
+ * Offsets count from the part's start.
+ */
+#ifndef NETLAB_SERVICES_DNS_CATALOG_H
+#define NETLAB_SERVICES_DNS_CATALOG_H
+
+#include "services/dns/dns_zone.h"
+
+#define DNS_CATALOG_MAGIC "nlcata1"
+
+/* What the section says for the whole room; nothing yet. */
+struct dns_settings {
+	uint64_t spare[8]; /* zero */
+};
+
+struct dns_catalog {
+	char magic[8];
+	uint32_t zone_count;
+	uint32_t slot_count;
+	uint64_t blocks, slots;
+	/* Bit N: some apex has N labels. A lookup tries only such suffixes. */
+	uint64_t labels[2];
+	struct dns_settings settings;
+};
+
+struct dns_catalog_slot {
+	uint64_t hash;
+	uint64_t block; /* 0: free */
+};
+
+/* The catalog in PART, or NULL when PART holds none of this layout. */
+const struct dns_catalog *dns_catalog_of(struct span part);
+
+/* Zone NUMBER, below zone_count, in the order of the configuration. */
+static inline const struct dns_zone *
+dns_catalog_zone(const struct dns_catalog *catalog, uint32_t number)
+{
+	const uint8_t *part = (const uint8_t *)catalog;
+	const uint64_t *blocks =
+	    (const uint64_t *)(const void *)(part + catalog->blocks);
+
+	return (const struct dns_zone *)(const void *)(part + blocks[number]);
+}
+
+/*
+ * The zone whose apex is the longest suffix of QNAME: LEN bytes, a whole name
+ * in lower case. NULL: no zone of ours. It may be one that FAILED. For DS at an
+ * apex (RFC 4035 §3.1.4.1) ask again without QNAME's first label.
+ */
+const struct dns_zone *dns_catalog_find(
+    const struct dns_catalog *catalog, const uint8_t *qname, size_t len);
+
+/* The zone with exactly this apex, or NULL. */
+const struct dns_zone *dns_catalog_exact(
+    const struct dns_catalog *catalog, const uint8_t *apex, size_t len);
+
+#endif

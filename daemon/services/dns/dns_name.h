@@ -1,0 +1,61 @@
+/*
+ * dns_name.h — domain names in wire form (RFC 1035 §3.1): labels, each behind
+ * its length, ending in the root's empty label; without pointers. Pure.
+ */
+#ifndef NETLAB_SERVICES_DNS_NAME_H
+#define NETLAB_SERVICES_DNS_NAME_H
+
+#include "core/span.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+	DNS_NAME_MAX = 255,      /* bytes, the root label included */
+	DNS_NAME_LABEL_MAX = 63, /* bytes of one label */
+	DNS_NAME_LABELS_MAX =
+	    127, /* labels of one name, the root not counted */
+	/* Every byte as \DDD, dots, NUL. */
+	DNS_NAME_TEXT_MAX = 1024,
+};
+
+/* ASCII only (RFC 4343 §3). */
+static inline uint8_t
+dns_name_lower_byte(uint8_t byte)
+{
+	return byte >= 'A' && byte <= 'Z' ? byte | 0x20 : byte;
+}
+
+/* Copies LEN bytes of a wire name in lower case. Label lengths are below 64
+ * and so stay what they are. */
+void dns_name_lower(uint8_t *out, const uint8_t *name, size_t len);
+
+/* Labels in NAME, the root not counted. NAME is a whole valid name. */
+unsigned dns_name_labels(const uint8_t *name);
+
+/* Bytes of the whole valid name NAME, the root label included. */
+size_t dns_name_length(const uint8_t *name);
+
+/* The same name but for ASCII case? Both LEN bytes of labels. */
+bool dns_name_is_equal(const uint8_t *a, const uint8_t *b, size_t len);
+
+/* A hash of LEN bytes that are already in lower case. Well mixed in all 64
+ * bits; not keyed: what lies in a table is chosen by whoever writes zones, not
+ * by whoever asks. */
+uint64_t dns_name_hash(const uint8_t *name, size_t len);
+
+/*
+ * Reads a host-style TEXT ("example.org", "example.org.", ".", escapes as in
+ * RFC 1035 §5.1) as an absolute name. Returns its wire length, or 0 when it is
+ * not a name: empty, an empty label, a label over 63 or a name over 255 bytes,
+ * a bad escape.
+ */
+size_t dns_name_parse(const char *text, uint8_t out[DNS_NAME_MAX])
+    __attribute__((warn_unused_result));
+
+/* Writes the whole valid NAME as text with its final dot, escaped as in RFC
+ * 1035 §5.1, and returns TEXT. */
+const char *dns_name_format(const uint8_t *name, char text[DNS_NAME_TEXT_MAX]);
+
+#endif
