@@ -6,19 +6,14 @@
 #define NETLAB_SERVICES_DNS_NAME_H
 
 #include "core/span.h"
+#include "services/dns/dns_wire.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-enum {
-	DNS_NAME_MAX = 255,      /* bytes, the root label included */
-	DNS_NAME_LABEL_MAX = 63, /* bytes of one label */
-	DNS_NAME_LABELS_MAX =
-	    127, /* labels of one name, the root not counted */
-	/* Every byte as \DDD, dots, NUL. */
-	DNS_NAME_TEXT_MAX = 1024,
-};
+/* Every byte as \DDD, dots, NUL. */
+enum { DNS_NAME_TEXT_MAX = 1024 };
 
 /* ASCII only (RFC 4343 §3). */
 static inline uint8_t
