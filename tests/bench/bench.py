@@ -1,0 +1,247 @@
+#!/usr/bin/env python3
+"""The same work on netlabd and on its peers, in interleaved rounds.
+
+What is compared is the server's CPU time per answer: the time that all of its
+processes ran, by /proc/PID/schedstat, over the answers that the load counted.
+Answers per second are printed too, but they are bounded by the load.
+See README.md. tests/bench/run.sh starts this in a network namespace.
+"""
+
+import argparse
+import os
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+from types import SimpleNamespace
+
+import servers as s
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+BUILD = os.path.abspath(os.environ.get("BUILD", "build"))
+SIZES = {"612": 612, "10k": 10240, "100k": 102400, "1m": 1048576}
+NETLABD_PORTS = {"dns": s.Netlabd.port, "ntp": s.Netlabd.ntp_port,
+                 "http": s.Netlabd.http_port}
+
+
+class Work:
+    """One kind of load, the servers that it is put on, and how."""
+
+    def __init__(self, name, what, kind, peers, load, goals):
+        self.name, self.what, self.kind = name, what, kind
+        self.peers, self.load, self.goals = peers, load, goals
+
+
+def udp_load(words):
+    def run(port, seconds):
+        line = subprocess.run(
+            ["taskset", "-c", s.LOAD_CPU, f"{BUILD}/tests/bench/udp_load",
+             "-P", str(port), "-t", str(seconds)] + words,
+            check=True, capture_output=True, text=True).stdout
+        found = dict(word.split("=") for word in line.split())
+        wrong = int(found["lost"]) + int(found["bad"]) + int(found["strays"])
+        return SimpleNamespace(answers=int(found["answered"]), wrong=wrong,
+                               rate=float(found["rate"]), text=line)
+    return run
+
+
+def http_load(target, words):
+    def run(port, seconds):
+        line = subprocess.run(
+            ["taskset", "-c", s.LOAD_CPU, f"{BUILD}/tests/bench/http_load",
+             "-P", str(port), "-t", str(seconds)] + words + [target],
+            check=True, capture_output=True, text=True).stdout
+        found = dict(word.split("=") for word in line.split())
+        return SimpleNamespace(answers=int(found["answered"]),
+                               wrong=int(found["failed"]),
+                               rate=float(found["rate"]), text=line)
+    return run
+
+
+def wrk(target):
+    """wrk sleeps between answers, so that a fast server pays for waking it:
+    a check on http_load, and on what others measure."""
+    def run(port, seconds):
+        text = subprocess.run(
+            ["taskset", "-c", s.LOAD_CPU, "wrk", "-t", "1", "-c", "64",
+             "-d", f"{seconds}s", f"http://127.0.0.1:{port}{target}"],
+            check=True, capture_output=True, text=True).stdout
+        errors = re.search(r"Non-2xx or 3xx responses: (\d+)", text)
+        return SimpleNamespace(
+            answers=int(re.search(r"(\d+) requests in", text)[1]),
+            wrong=int(errors[1]) if errors else 0,
+            rate=float(re.search(r"Requests/sec:\s+([\d.]+)", text)[1]),
+            text=text)
+    return run
+
+
+def works(queries):
+    http = [s.Nginx, s.Lighttpd]
+    large = [s.NginxSendfile, s.Lighttpd]
+    page = {name: f"/{name}.html" for name in SIZES}
+    return [
+        Work("dns", "DNS over UDP, 10,000 names, 5 % NXDOMAIN", "dns",
+             [s.Knot, s.Nsd], udp_load(["-l", queries]),
+             {"knot": 1.0, "nsd": 1.0}),
+        Work("ntp", "NTP, client requests", "ntp", [s.Chronyd],
+             udp_load(["-m", "ntp"]), {"chronyd": 1.0}),
+        Work("http", "HTTP, 612 bytes, keep-alive", "http", http,
+             http_load(page["612"], []), {"nginx": 0.9}),
+        Work("http-wrk", "the same by wrk", "http", http, wrk(page["612"]),
+             {"nginx": 0.9}),
+        Work("http-pipe", "HTTP, 612 bytes, 16 pipelined", "http", http,
+             http_load(page["612"], ["-p", "16"]), {}),
+        Work("http-close", "HTTP, 612 bytes, a connection a request", "http",
+             http, http_load(page["612"], ["-C"]), {}),
+        Work("http-10k", "HTTP, 10 KiB", "http", http,
+             http_load(page["10k"], []), {}),
+        Work("http-100k", "HTTP, 100 KiB", "http", large,
+             http_load(page["100k"], ["-c", "8"]), {}),
+        Work("http-1m", "HTTP, 1 MiB", "http", large,
+             http_load(page["1m"], ["-c", "4"]), {}),
+    ]
+
+
+def floor_of(work, folder, content):
+    if work.kind == "http":
+        size = SIZES.get(work.name.removeprefix("http-"), 612)
+        return s.Floor(folder, content, 8100, "http", size)
+    return s.Floor(folder, content, 5300, "udp")
+
+
+def make_content(folder, names):
+    """What all servers serve: a zone, its questions, a web root."""
+    content = SimpleNamespace(zone=f"{folder}/bench.test.zone",
+                              queries=f"{folder}/queries", www=f"{folder}/www")
+    for path, words in (content.zone, []), (content.queries, ["--queries"]):
+        with open(path, "w") as f:
+            subprocess.run([f"{HERE}/make_zone.py", str(names)] + words,
+                           check=True, stdout=f)
+    os.mkdir(content.www)
+    for name, size in SIZES.items():
+        with open(f"{content.www}/{name}.html", "w") as f:
+            f.write(("x" * 63 + "\n") * (size // 64) + "x" * (size % 64))
+    return content
+
+
+class Series:
+    """The rounds of one server at one work."""
+
+    def __init__(self):
+        self.cpu_us, self.rates, self.wrong, self.answers = [], [], 0, 0
+
+    def add(self, cpu_ns, result):
+        self.cpu_us.append(cpu_ns / 1000 / max(1, result.answers))
+        self.rates.append(result.rate)
+        self.wrong += result.wrong
+        self.answers += result.answers
+
+    @property
+    def cpu(self):
+        return statistics.median(self.cpu_us)
+
+    @property
+    def spread(self):
+        """Half of the range, in per cent of the median."""
+        return 50 * (max(self.cpu_us) - min(self.cpu_us)) / self.cpu
+
+
+def port_of(server, work):
+    if isinstance(server, s.Netlabd):
+        return NETLABD_PORTS[work.kind]
+    return server.port
+
+
+def measure(work, started, rounds, seconds):
+    """{server's name: Series}. Round by round, so that whatever else the
+    machine does falls on all servers alike."""
+    found = {server.name: Series() for server in started}
+    for number in range(rounds + 1):
+        for server in started:
+            before = server.cpu_ns()
+            result = work.load(port_of(server, work), seconds)
+            used = server.cpu_ns() - before
+            if number > 0:  # the first one warms caches and frequencies up
+                found[server.name].add(used, result)
+    return found
+
+
+def print_work(work, found, out):
+    print(f"\n{work.what}")
+    print(f"  {'':10} {'CPU/answer':>11} {'spread':>8} {'answers/s':>11} "
+          f"{'wrong':>6}   netlabd is")
+    mine = found.get("netlabd")
+    for name, series in found.items():
+        ratio = verdict = ""
+        if mine is not None and name != "netlabd":
+            ratio = f"{mine.cpu / series.cpu:.2f} × {name}"
+            goal = work.goals.get(name)
+            if goal is not None:
+                met = mine.cpu <= goal * series.cpu
+                verdict = f"(goal {goal:.2f}: {'met' if met else 'MISSED'})"
+        print(f"  {name:10} {series.cpu:8.3f} µs {series.spread:6.1f} % "
+              f"{statistics.median(series.rates):11.0f} {series.wrong:6}   "
+              f"{ratio} {verdict}".rstrip())
+        out.write(f"{work.name}\t{name}\t{series.cpu:.4f}\t{series.spread:.2f}"
+                  f"\t{statistics.median(series.rates):.0f}\t{series.answers}"
+                  f"\t{series.wrong}\n")
+    sys.stdout.flush()
+
+
+def run_work(work, netlabd, folder, content, options, out):
+    servers = [kind(folder, content) for kind in work.peers]
+    servers.append(floor_of(work, folder, content))
+    missing = [server.name for server in servers if not server.is_there()]
+    servers = [server for server in servers if server.is_there()]
+    try:
+        for server in servers:
+            server.start()
+        found = measure(work, netlabd + servers, options.rounds,
+                        options.seconds)
+    finally:
+        for server in servers:
+            server.stop()
+    print_work(work, found, out)
+    for name in missing:
+        print(f"  {name:10} is not installed: make peers")
+
+
+def options_of():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--seconds", type=int, default=2, help="a round")
+    parser.add_argument("--no-netlabd", action="store_true",
+                        help="peers alone")
+    parser.add_argument("work", nargs="*", help="dns, ntp, http …; all")
+    return parser.parse_args()
+
+
+def main():
+    options = options_of()
+    os.makedirs(f"{BUILD}/bench", exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="netlabd-bench.") as folder, \
+            open(f"{BUILD}/bench/results.tsv", "w") as out:
+        os.chmod(folder, 0o755)
+        content = make_content(folder, 10_000)
+        known = works(content.queries)
+        wanted = set(options.work) or {work.name for work in known}
+        if not wanted <= {work.name for work in known}:
+            sys.exit("works: " + " ".join(work.name for work in known))
+        out.write("work\tserver\tcpu_us\tspread_percent\tanswers_per_s"
+                  "\tanswers\twrong\n")
+        netlabd = [] if options.no_netlabd else [s.Netlabd(folder, content)]
+        try:
+            for server in netlabd:
+                server.start()
+            for work in known:
+                if work.name in wanted:
+                    run_work(work, netlabd, folder, content, options, out)
+        finally:
+            for server in netlabd:
+                server.stop()
+    print(f"\n{BUILD}/bench/results.tsv has the figures.")
+
+
+if __name__ == "__main__":
+    main()

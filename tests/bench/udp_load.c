@@ -1,0 +1,476 @@
+/*
+ * udp_load.c — a closed-loop UDP load: each socket keeps WINDOW questions in
+ * flight and asks the next one only when an answer (or the loss of one) makes
+ * room. It spins and never sleeps, because a load that sleeps makes the server
+ * pay for waking it. Prints one line of "name=value" words.
+ *
+ *   udp_load -l QUERIES -H 127.0.0.1 -P 10053 -t 3        DNS
+ *   udp_load -m ntp     -H 127.0.0.1 -P 10123 -t 3        NTP
+ *
+ * QUERIES holds one "NAME TYPE" a line; they are asked in a random order that
+ * is the same in each run.
+ */
+#include "bench_tool.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <netinet/in.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+enum {
+	PACKET_MAX = 512,  /* of a question */
+	ANSWER_MAX = 4096, /* of an answer; longer ones are cut, which is
+	                      harmless: only the header is looked at */
+	WINDOW_MAX = 256,
+	SOCKET_MAX = 64,
+	ID_COUNT = 65536,
+	DNS_HEADER = 12,
+	NTP_PACKET = 48,
+};
+
+/* An answer that has not come by then is lost: loopback answers in
+ * microseconds, a server that starts again in tenths of a second. */
+static const uint64_t loss_ns = 1000 * 1000 * 1000;
+
+struct packet {
+	uint8_t bytes[PACKET_MAX];
+	size_t len;
+};
+
+struct totals {
+	uint64_t sent, answered, lost;
+	uint64_t strays;     /* answers that nobody waits for: late, twice */
+	uint64_t bad;        /* not an answer at all */
+	uint64_t rcodes[16]; /* DNS: by RCODE; NTP: by leap indicator */
+	uint64_t empty;      /* DNS: NOERROR without an answer record */
+	uint64_t bytes;
+};
+
+/* One source port. */
+struct flow {
+	int fd;
+	uint16_t next_id;
+	unsigned in_flight;
+	uint64_t progress_ns; /* when it last asked or heard something */
+	uint8_t pending[ID_COUNT];
+};
+
+struct load {
+	bool is_ntp;
+	struct packet *packets;
+	size_t packet_count;
+	unsigned window;
+	uint64_t random;
+	struct totals totals;
+	/* One batch, rebuilt for each socket. */
+	struct mmsghdr messages[WINDOW_MAX];
+	struct iovec parts[WINDOW_MAX];
+	uint8_t buffers[WINDOW_MAX][ANSWER_MAX];
+};
+
+/* xorshift64: any order will do that is random and the same each time. */
+static uint64_t
+load_random(struct load *load)
+{
+	load->random ^= load->random << 13;
+	load->random ^= load->random >> 7;
+	load->random ^= load->random << 17;
+	return load->random;
+}
+
+/* Appends NAME in wire form; false: a label is empty or the name too long. */
+static bool
+packet_put_name(struct packet *packet, const char *name)
+{
+	while (*name != '\0' && strcmp(name, ".") != 0) {
+		size_t len = strcspn(name, ".");
+
+		if (len == 0 || len > 63 ||
+		    packet->len + len + 6 > sizeof(packet->bytes))
+			return false;
+		packet->bytes[packet->len++] = (uint8_t)len;
+		memcpy(packet->bytes + packet->len, name, len);
+		packet->len += len;
+		name += len + (name[len] == '.');
+	}
+	packet->bytes[packet->len++] = 0;
+	return true;
+}
+
+static unsigned
+type_number(const char *name)
+{
+	static const struct {
+		const char *name;
+		unsigned number;
+	} types[] = {
+	    {"A", 1},
+	    {"NS", 2},
+	    {"CNAME", 5},
+	    {"SOA", 6},
+	    {"PTR", 12},
+	    {"MX", 15},
+	    {"TXT", 16},
+	    {"AAAA", 28},
+	    {"SRV", 33},
+	};
+
+	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++)
+		if (strcasecmp(types[i].name, name) == 0)
+			return types[i].number;
+	return 0;
+}
+
+/* The query for NAME and TYPE, its ID left open (RFC 1035 §4.1). */
+static bool
+packet_dns(struct packet *packet, const char *name, const char *type)
+{
+	unsigned number = type_number(type);
+
+	memset(packet, 0, sizeof(*packet));
+	packet->bytes[5] = 1; /* QDCOUNT */
+	packet->len = DNS_HEADER;
+	if (number == 0 || !packet_put_name(packet, name))
+		return false;
+	packet->bytes[packet->len++] = (uint8_t)(number >> 8);
+	packet->bytes[packet->len++] = (uint8_t)number;
+	packet->bytes[packet->len++] = 0;
+	packet->bytes[packet->len++] = 1; /* IN */
+	return true;
+}
+
+static void
+load_read_queries(struct load *load, const char *file)
+{
+	FILE *in = fopen(file, "r");
+	char line[512], name[300], type[32];
+	size_t cap = 0;
+
+	if (in == NULL)
+		bench_die(file);
+	while (fgets(line, sizeof(line), in) != NULL) {
+		if (sscanf(line, "%299s %31s", name, type) != 2)
+			continue;
+		if (load->packet_count == cap) {
+			cap = cap == 0 ? 1024 : 2 * cap;
+			load->packets = reallocarray(
+			    load->packets, cap, sizeof(*load->packets));
+			if (load->packets == NULL)
+				bench_die("queries");
+		}
+		if (!packet_dns(
+		        &load->packets[load->packet_count++], name, type)) {
+			fprintf(stderr, "%s: bad line: %s", file, line);
+			exit(1);
+		}
+	}
+	fclose(in);
+	if (load->packet_count == 0) {
+		fprintf(stderr, "%s: no queries\n", file);
+		exit(1);
+	}
+}
+
+/* The one NTP request: version 4, mode 3 (RFC 5905 §7.3). */
+static void
+load_make_ntp(struct load *load)
+{
+	load->packets = calloc(1, sizeof(*load->packets));
+	if (load->packets == NULL)
+		bench_die("packet");
+	load->packet_count = 1;
+	load->packets[0].len = NTP_PACKET;
+	load->packets[0].bytes[0] = 0x23;
+	load->packets[0].bytes[40] = 0xee; /* a transmit time that is not 0 */
+}
+
+/* Where the number lies that an answer gives back: the ID of DNS, the end of
+ * NTP's transmit time, which comes back as the origin time. */
+static size_t
+load_id_asked(const struct load *load)
+{
+	return load->is_ntp ? 46 : 0;
+}
+
+static size_t
+load_id_answered(const struct load *load)
+{
+	return load->is_ntp ? 30 : 0;
+}
+
+/* Fills MESSAGES[0 … COUNT) with the next questions of FLOW. */
+static void
+flow_prepare(struct load *load, struct flow *flow, unsigned count)
+{
+	size_t id_at = load_id_asked(load);
+
+	for (unsigned i = 0; i < count; i++) {
+		const struct packet *packet =
+		    &load->packets[load_random(load) % load->packet_count];
+		uint16_t id = flow->next_id++;
+
+		/* 65,536 questions later it is not coming any more. */
+		if (flow->pending[id]) {
+			load->totals.lost++;
+			flow->in_flight--;
+		}
+		flow->pending[id] = 1;
+		memcpy(load->buffers[i], packet->bytes, packet->len);
+		load->buffers[i][id_at] = (uint8_t)(id >> 8);
+		load->buffers[i][id_at + 1] = (uint8_t)id;
+		load->parts[i].iov_len = packet->len;
+	}
+}
+
+static void
+flow_ask(struct load *load, struct flow *flow, uint64_t now)
+{
+	unsigned count = load->window - flow->in_flight;
+	int sent;
+
+	if (count == 0)
+		return;
+	flow_prepare(load, flow, count);
+	sent = sendmmsg(flow->fd, load->messages, count, 0);
+	if (sent == -1 && errno == ECONNREFUSED)
+		sent = 0; /* an earlier one was refused: say it as a loss */
+	if (sent == -1)
+		bench_die("sendmmsg");
+	/* What the kernel did not take was never asked. */
+	for (unsigned i = count; i > (unsigned)sent; i--)
+		flow->pending[--flow->next_id] = 0;
+	flow->in_flight += (unsigned)sent;
+	flow->progress_ns = now;
+	load->totals.sent += (unsigned)sent;
+}
+
+static bool
+answer_is_ntp(struct totals *totals, const uint8_t *bytes, size_t len)
+{
+	if (len < NTP_PACKET || (bytes[0] & 7) != 4)
+		return false;
+	totals->rcodes[bytes[0] >> 6]++;
+	return true;
+}
+
+static bool
+answer_is_dns(struct totals *totals, const uint8_t *bytes, size_t len)
+{
+	if (len < DNS_HEADER || (bytes[2] & 0x80) == 0)
+		return false;
+	totals->rcodes[bytes[3] & 15]++;
+	if ((bytes[3] & 15) == 0 && bytes[6] == 0 && bytes[7] == 0)
+		totals->empty++;
+	return true;
+}
+
+static void
+flow_take(
+    struct load *load, struct flow *flow, const uint8_t *bytes, size_t len)
+{
+	size_t id_at = load_id_answered(load);
+	bool is_answer = load->is_ntp
+	                     ? answer_is_ntp(&load->totals, bytes, len)
+	                     : answer_is_dns(&load->totals, bytes, len);
+	uint16_t id;
+
+	if (!is_answer) {
+		load->totals.bad++;
+		return;
+	}
+	id = (uint16_t)(bytes[id_at] << 8 | bytes[id_at + 1]);
+	if (!flow->pending[id]) {
+		load->totals.strays++;
+		return;
+	}
+	flow->pending[id] = 0;
+	flow->in_flight--;
+	load->totals.answered++;
+	load->totals.bytes += len;
+}
+
+static void
+flow_listen(struct load *load, struct flow *flow, uint64_t now)
+{
+	int count;
+
+	for (unsigned i = 0; i < load->window; i++)
+		load->parts[i].iov_len = ANSWER_MAX;
+	count = recvmmsg(
+	    flow->fd, load->messages, load->window, MSG_DONTWAIT, NULL);
+	if (count == -1) {
+		if (errno != EAGAIN && errno != EINTR && errno != ECONNREFUSED)
+			bench_die("recvmmsg");
+		return;
+	}
+	for (int i = 0; i < count; i++)
+		flow_take(
+		    load, flow, load->buffers[i], load->messages[i].msg_len);
+	flow->progress_ns = now;
+}
+
+/* Gives up on all that FLOW waits for. */
+static void
+flow_lose(struct load *load, struct flow *flow)
+{
+	load->totals.lost += flow->in_flight;
+	flow->in_flight = 0;
+	memset(flow->pending, 0, sizeof(flow->pending));
+}
+
+static void
+flow_open(struct flow *flow, const struct sockaddr_in *server)
+{
+	int size = 4 << 20;
+
+	flow->fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	if (flow->fd == -1)
+		bench_die("socket");
+	/* Best effort: a smaller buffer shows as loss. */
+	(void)setsockopt(
+	    flow->fd, SOL_SOCKET, SO_RCVBUFFORCE, &size, sizeof(size));
+	if (connect(flow->fd, (const struct sockaddr *)server,
+	        sizeof(*server)) == -1)
+		bench_die("connect");
+}
+
+/* Asks until the time is up or COUNT questions are out, then waits for what
+ * is still on its way. */
+static void
+load_run(struct load *load, struct flow *flows, unsigned flow_count,
+    uint64_t until, uint64_t count)
+{
+	unsigned waiting;
+
+	do {
+		uint64_t now = bench_now_ns();
+		bool is_asking = now < until && load->totals.sent < count;
+
+		waiting = 0;
+		for (unsigned i = 0; i < flow_count; i++) {
+			flow_listen(load, &flows[i], now);
+			if (is_asking)
+				flow_ask(load, &flows[i], now);
+			if (now > flows[i].progress_ns + loss_ns)
+				flow_lose(load, &flows[i]);
+			waiting += flows[i].in_flight;
+		}
+		if (!is_asking && waiting == 0)
+			break;
+	} while (true);
+}
+
+static void
+load_print(const struct load *load, double seconds)
+{
+	const struct totals *totals = &load->totals;
+
+	printf("sent=%lu answered=%lu lost=%lu strays=%lu bad=%lu "
+	       "seconds=%.6f rate=%.0f bytes=%lu empty=%lu",
+	    totals->sent, totals->answered, totals->lost, totals->strays,
+	    totals->bad, seconds, (double)totals->answered / seconds,
+	    totals->bytes, totals->empty);
+	for (unsigned i = 0; i < 16; i++)
+		if (totals->rcodes[i] > 0)
+			printf(" %s%u=%lu", load->is_ntp ? "leap" : "rcode", i,
+			    totals->rcodes[i]);
+	printf("\n");
+}
+
+_Noreturn static void
+usage(void)
+{
+	fprintf(stderr,
+	    "usage: udp_load [-m dns|ntp] [-l QUERIES] [-H ADDRESS] -P PORT\n"
+	    "                [-s SOCKETS] [-w WINDOW] [-t SECONDS] [-n "
+	    "COUNT]\n");
+	exit(2);
+}
+
+struct options {
+	const char *host, *queries;
+	unsigned port, flows, seconds;
+	uint64_t count;
+};
+
+static struct options
+options_read(int argc, char **argv, struct load *load)
+{
+	struct options options = {
+	    .host = "127.0.0.1",
+	    .flows = 8,
+	    .seconds = 2,
+	    .count = UINT64_MAX,
+	};
+	int option;
+
+	while ((option = getopt(argc, argv, "m:l:H:P:s:w:t:n:")) != -1) {
+		switch (option) {
+		case 'm':
+			load->is_ntp = strcmp(optarg, "ntp") == 0;
+			break;
+		case 'l':
+			options.queries = optarg;
+			break;
+		case 'H':
+			options.host = optarg;
+			break;
+		case 'P':
+			options.port = bench_number(optarg, 65535);
+			break;
+		case 's':
+			options.flows = bench_number(optarg, SOCKET_MAX);
+			break;
+		case 'w':
+			load->window = bench_number(optarg, WINDOW_MAX);
+			break;
+		case 't':
+			options.seconds = bench_number(optarg, 600);
+			break;
+		case 'n':
+			options.count = bench_number(optarg, 2000000000);
+			break;
+		default:
+			usage();
+		}
+	}
+	if (options.port == 0 || (!load->is_ntp && options.queries == NULL))
+		usage();
+	return options;
+}
+
+int
+main(int argc, char **argv)
+{
+	static struct load load = {.window = 16, .random = 88172645463325252};
+	struct options options = options_read(argc, argv, &load);
+	struct sockaddr_in server = bench_address(options.host, options.port);
+	struct flow *flows = calloc(options.flows, sizeof(*flows));
+	uint64_t start;
+
+	if (flows == NULL)
+		bench_die("flows");
+	if (load.is_ntp)
+		load_make_ntp(&load);
+	else
+		load_read_queries(&load, options.queries);
+	for (unsigned i = 0; i < WINDOW_MAX; i++) {
+		load.parts[i].iov_base = load.buffers[i];
+		load.messages[i].msg_hdr.msg_iov = &load.parts[i];
+		load.messages[i].msg_hdr.msg_iovlen = 1;
+	}
+	for (unsigned i = 0; i < options.flows; i++)
+		flow_open(&flows[i], &server);
+	start = bench_now_ns();
+	load_run(&load, flows, options.flows,
+	    start + (uint64_t)options.seconds * 1000000000, options.count);
+	load_print(&load, (double)(bench_now_ns() - start) / 1e9);
+	return load.totals.answered > 0 ? 0 : 1;
+}
