@@ -14,7 +14,7 @@ CLANG_FORMAT ?= clang-format
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
-.PHONY: all run tests check check-unit check-bats check-rooms check-fuzz \
+.PHONY: all run setup tests check check-unit check-bats check-rooms check-fuzz \
 	check-peers format format-check bench fuzz fuzzers analyze peers \
 	install clean help FORCE
 
@@ -40,10 +40,12 @@ $(setup_check): $(control) packaging/setup.sh
 	@$(if $(filter no,$(SETUP)),:,packaging/setup.sh check)
 	@touch $@
 
+setup: $(setup_check)
+
 # The compiler may have come with the setup just now, so it is asked what it is
 # by a rule, not while this file is read; make then starts over.
 compiler_mk := $(BUILD)/compiler-$(notdir $(lastword $(CC))).mk
-without_compiler := clean help run check% bench peers format% fuzz fuzzers analyze
+without_compiler := clean help setup run check% bench peers format% fuzz fuzzers analyze
 
 ifneq ($(filter-out $(without_compiler),$(or $(MAKECMDGOALS),all)),)
 include $(compiler_mk)
@@ -114,12 +116,13 @@ $(library): $(filter-out $(BUILD)/daemon/main.o,$(objects)) $(BUILD)/members
 $(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(call say,CC,$@)
-	$(Q)$(compile) -MMD -MP -c -o $@ $<
+	$(Q)$(compile) $(define_sysconfdir) -MMD -MP -c -o $@ $<
 
-$(BUILD)/daemon/main.o: CPPFLAGS += -DSYSCONFDIR='"$(SYSCONFDIR)"'
+$(BUILD)/daemon/main.o: define_sysconfdir := -DSYSCONFDIR='"$(SYSCONFDIR)"'
+$(BUILD)/daemon/main.o: $(BUILD)/sysconfdir
 
 # Another compiler, another flag or a file that went away rebuilds what it
-# concerns: these two files change when their text does.
+# concerns: these files change when their text does.
 define text_file
 	@mkdir -p $(@D)
 	@printf '%s\n' '$(subst ','\'',$1)' | cmp -s - $@ || \
@@ -127,7 +130,10 @@ define text_file
 endef
 
 $(BUILD)/flags: FORCE
-	$(call text_file,$(compile) $(SYSCONFDIR))
+	$(call text_file,$(compile))
+
+$(BUILD)/sysconfdir: FORCE
+	$(call text_file,$(SYSCONFDIR))
 
 $(BUILD)/members: FORCE
 	$(call text_file,$(objects))
@@ -253,6 +259,7 @@ help:
 	@echo 'make check-peers   tests beside other servers, which it installs (tests/peers.txt)'
 	@echo 'make bench         the same load on netlabd and on its peers, as ratios'
 	@echo 'make fuzz          every fuzz target for FUZZ_SECONDS=$(FUZZ_SECONDS)'
+	@echo 'make setup         install what build and tests need (packaging/debian/control)'
 	@echo 'make analyze       gcc -fanalyzer over the daemon'
 	@echo 'make format        clang-format over all C files'
 	@echo 'make install       DESTDIR=$(DESTDIR) PREFIX=$(PREFIX) SYSCONFDIR=$(SYSCONFDIR)'

@@ -3,7 +3,8 @@
 # teardown() of its own calls netlabd_setup and netlabd_teardown in it.
 #
 # NETLABD is the program under test, so that the same files also run against
-# the sanitizers' build.
+# the sanitizers' build. BUILT is the plain build, with the tests' own tools in
+# $BUILT/tests/tools.
 
 bats_require_minimum_version 1.5.0
 bats_load_library bats-support
@@ -11,7 +12,8 @@ bats_load_library bats-assert
 
 TOP=$(cd "$BATS_TEST_DIRNAME" && git rev-parse --show-toplevel 2>/dev/null) ||
 	TOP=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
-: "${NETLABD:=$TOP/build/netlabd}"
+: "${BUILT:=$TOP/build}"
+: "${NETLABD:=$BUILT/netlabd}"
 
 # The master and its workers change their uid, which makes them undumpable: the
 # leak checker could not trace them. Leaks are the unit tests' business.
@@ -176,9 +178,9 @@ netlabd_wait_for() {
 }
 
 # Waits for the end of $NETLABD_PID: its exit status is in $NETLABD_STATUS.
-# Fails when it has not ended after SECONDS (30).
+# Fails when it has not ended after 30 seconds.
 netlabd_wait_end() {
-	local end=$((SECONDS + ${1:-30}))
+	local end=$((SECONDS + 30))
 
 	while netlabd_is_alive; do
 		if [ "$SECONDS" -ge "$end" ]; then

@@ -69,8 +69,9 @@ run_unit() {
 run_bats() {
 	local status=0
 
-	NETLABD=$PWD/$(build_of "$1")/netlabd timeout -k 10 240 \
-		bats --formatter tap "$2" >"$3" 2>&1 </dev/null || status=$?
+	NETLABD=$(realpath -m "$(build_of "$1")/netlabd") BUILT=$(realpath -m "$BUILD") \
+		timeout -k 10 240 bats --formatter tap "$2" >"$3" 2>&1 </dev/null ||
+		status=$?
 	count_tap_and_status "$3" "$status"
 }
 

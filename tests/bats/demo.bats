@@ -1,0 +1,214 @@
+# What `make run` serves: etc/demo.conf, with the pages and zones as they are,
+# on free ports, over both addresses of the loopback.
+load helper
+
+setup() {
+	netlabd_setup
+	demo_copy
+}
+
+# etc/demo.conf's own ports may be in use by a `make run` on this machine.
+demo_copy() {
+	local port free sed=()
+
+	mkdir "$DIR/etc" "$DIR/build"
+	cp -r "$TOP/www" "$TOP/zones" "$DIR/"
+	chmod -R a+rX "$DIR"
+	for port in 10080 10053 10123 10037 10013 10007; do
+		free=$(netlabd_free_port)
+		sed+=(-e "s/:$port\"/:$free\"/g")
+		declare -g "PORT_$port=$free"
+	done
+	CONF=$DIR/etc/demo.conf
+	sed "${sed[@]}" "$TOP/etc/demo.conf" | netlabd_config
+}
+
+# Each address that the demonstration listens on, as curl and dig write it.
+readonly WEB_HOSTS="127.0.0.1 [::1]"
+readonly HOSTS="127.0.0.1 ::1"
+
+# query HOST [DIG'S WORDS…]: all that dig says, once.
+query() {
+	dig -p "$PORT_10053" +tries=2 +time=5 "@$1" "${@:2}"
+}
+
+@test "the configurations and zones of this repository have no mistake" {
+	run -0 "$NETLABD" -t -c "$CONF"
+}
+
+@test "demo.conf names the standard ports + 10000, on the loopback alone" {
+	run -0 grep -oE '"[^"]*:[0-9]+"' "$TOP/etc/demo.conf"
+	refute_line --regexp '^"(0\.0\.0\.0|\[::\])'
+	run -0 sed -nE 's/^ *(listen|ntp|time|daytime|echo) *= .*"\[::1\]:([0-9]+)".*/\1 \2/p' \
+		"$TOP/etc/demo.conf"
+	assert_output "$(printf '%s\n' 'listen 10080' 'listen 10053' 'ntp 10123' \
+		'time 10037' 'daytime 10013' 'echo 10007')"
+}
+
+@test "the lectures' names are in demo.conf and in no other configuration" {
+	run -0 grep -l google.com "$TOP"/etc/*.conf
+	assert_output "$TOP/etc/demo.conf"
+}
+
+@test "make run says what to try, each port of it being one that is served" {
+	run -0 sed -n '1,/^$/s/^# \{0,1\}//p' "$TOP/etc/demo.conf"
+	[ "${#lines[@]}" -le 24 ]
+	for port in 10080 10053 10123 10037 10013 10007; do
+		assert_output --partial "$port"
+	done
+	for port in $(grep -oE '\b10[0-9]{3}\b' <<<"$output"); do
+		run -0 grep -E "^ .*:$port\"" "$TOP/etc/demo.conf"
+	done
+}
+
+@test "web: the page, its parts and HelloWorld.html, byte for byte" {
+	netlabd_start
+	for host in $WEB_HOSTS; do
+		for file in index.html HelloWorld.html style.css processes.png \
+			processes.svg favicon.svg; do
+			curl -gsSf -o "$DIR/got" "http://$host:$PORT_10080/$file"
+			cmp "$DIR/got" "$TOP/www/$file"
+		done
+		curl -gsSf -o "$DIR/got" "http://$host:$PORT_10080/"
+		cmp "$DIR/got" "$TOP/www/index.html"
+	done
+	netlabd_stop
+}
+
+@test "web: curl -i and curl -I tell the same of the page" {
+	netlabd_start
+	for host in $WEB_HOSTS; do
+		curl -gsSI "http://$host:$PORT_10080/" >"$DIR/head"
+		curl -gsSi "http://$host:$PORT_10080/" | sed '/^\r$/q' >"$DIR/get"
+		diff <(grep -v '^Date:' "$DIR/head") <(grep -v '^Date:' "$DIR/get")
+		run -0 cat "$DIR/head"
+		assert_line --index 0 --partial 'HTTP/1.1 200'
+		for field in Date Server Last-Modified Content-Length Content-Type; do
+			assert_line --regexp "^$field: ."
+		done
+	done
+	netlabd_stop
+}
+
+@test "web: every link of the page within this host leads to a file" {
+	netlabd_start
+	local links
+	links=$(grep -oE '(href|src)="/[^"]*"' "$TOP/www/index.html" | cut -d'"' -f2)
+	[ -n "$links" ]
+	for link in $links; do
+		curl -sSf -o "$DIR/got" "127.0.0.1:$PORT_10080$link"
+	done
+	netlabd_stop
+}
+
+@test "dns: google.com has two addresses with TTL 260, with authority, on UDP and TCP" {
+	netlabd_start
+	for host in $HOSTS; do
+		for transport in +notcp +tcp; do
+			run -0 query "$host" "$transport" google.com
+			assert_output --regexp 'status: NOERROR'
+			assert_output --regexp 'flags: qr aa rd; QUERY: 1, ANSWER: 2,'
+			assert_line --regexp '^google\.com\.[[:space:]]+260[[:space:]]+IN[[:space:]]+A[[:space:]]+192\.165\.1\.1$'
+			assert_line --regexp '^google\.com\.[[:space:]]+260[[:space:]]+IN[[:space:]]+A[[:space:]]+192\.165\.1\.10$'
+		done
+	done
+	netlabd_stop
+}
+
+@test "dns: howcode.org has the lecture's addresses with TTL 294" {
+	netlabd_start
+	run -0 query 127.0.0.1 +noall +answer howcode.org
+	assert_line --regexp '^howcode\.org\.[[:space:]]+294[[:space:]]+IN[[:space:]]+A[[:space:]]+104\.28\.14\.113$'
+	assert_line --regexp '^howcode\.org\.[[:space:]]+294[[:space:]]+IN[[:space:]]+A[[:space:]]+104\.28\.15\.113$'
+	[ "${#lines[@]}" -eq 2 ]
+	netlabd_stop
+}
+
+@test "dns: every zone of demo.conf answers for itself" {
+	netlabd_start
+	local zones
+	zones=$(sed -nE 's/^ *zone "([^"]+)".*/\1/p' "$TOP/etc/demo.conf")
+	[ "$(wc -w <<<"$zones")" -eq 6 ]
+	for zone in $zones; do
+		run -0 query 127.0.0.1 "$zone" SOA
+		assert_output --regexp 'status: NOERROR'
+		assert_output --regexp 'flags: qr aa'
+		assert_output --partial 'ANSWER: 1,'
+	done
+	netlabd_stop
+}
+
+@test "dns: a wildcard, a missing name, a name outside" {
+	netlabd_start
+	for host in $HOSTS; do
+		run -0 query "$host" +short anything.wild.netlab.test
+		assert_output 192.0.2.99
+		run -0 query "$host" +short known.wild.netlab.test
+		assert_output 192.0.2.100
+		run -0 query "$host" nobody.netlab.test
+		assert_output --partial 'status: NXDOMAIN'
+		assert_line --regexp '^netlab\.test\.[[:space:]]+300[[:space:]]+IN[[:space:]]+SOA'
+		run -0 query "$host" www.example.org
+		assert_output --partial 'status: REFUSED'
+	done
+	netlabd_stop
+}
+
+@test "dns: netlab.test has one of each usual type" {
+	netlabd_start
+	local name type
+	while read -r name type; do
+		run -0 query 127.0.0.1 "$name" "$type"
+		assert_output --partial 'status: NOERROR'
+		assert_line --regexp "^$name\.[[:space:]].*[[:space:]]IN[[:space:]]$type[[:space:]]"
+	done <<-'LIST'
+		netlab.test SOA
+		netlab.test NS
+		netlab.test A
+		netlab.test AAAA
+		netlab.test MX
+		netlab.test TXT
+		netlab.test CAA
+		ftp.netlab.test CNAME
+		ptr.netlab.test PTR
+		_http._tcp.netlab.test SRV
+		host.netlab.test HINFO
+		shell.netlab.test SSHFP
+		_443._tcp.www.netlab.test TLSA
+		svc.netlab.test HTTPS
+		4.3.2.1.enum.netlab.test NAPTR
+		lab.netlab.test LOC
+		lab.netlab.test RP
+		old.netlab.test DNAME
+	LIST
+	run -0 query 127.0.0.1 +short pc17.netlab.test
+	assert_output 192.0.2.17
+	run -0 query 127.0.0.1 +norec host.child.netlab.test
+	assert_output --regexp 'flags: qr; QUERY: 1, ANSWER: 0, AUTHORITY: [23],'
+	assert_line --regexp '^ns\.child\.netlab\.test\..*A[[:space:]]203\.0\.113\.53$'
+	netlabd_stop
+}
+
+@test "daytime and echo answer nc, on both addresses" {
+	netlabd_start
+	for host in $HOSTS; do
+		run -0 nc -w 5 "$host" "$PORT_10013"
+		assert_output --regexp '^(Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} [ 0-9][0-9] '
+		run -0 nc -N -w 5 "$host" "$PORT_10007" <<<'hello, netlabd'
+		assert_output 'hello, netlabd'
+	done
+	netlabd_stop
+}
+
+@test "time answers nc with the seconds since 1900 (RFC 868)" {
+	netlabd_start
+	local before after
+	for host in $HOSTS; do
+		before=$(($(date +%s) + 2208988800))
+		run -0 bash -c "nc -w 5 $host $PORT_10037 | od -An -tu4 --endian=big"
+		after=$(($(date +%s) + 2208988800))
+		[ "$output" -ge "$before" ]
+		[ "$output" -le "$after" ]
+	done
+	netlabd_stop
+}

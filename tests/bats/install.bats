@@ -1,0 +1,51 @@
+# make install: what lands where, and that it works from there.
+load helper
+
+# Installs the build of this repository, from a copy, since other tests run the
+# program meanwhile and another SYSCONFDIR links it anew.
+install_into() {
+	mkdir "$DIR/build"
+	cp -a "$BUILT"/{daemon,libnetlab.a,netlabd,flags} "$BUILT"/compiler-*.mk "$DIR/build/"
+	env -u MAKEFLAGS -u MAKELEVEL make -s -C "$TOP" install SETUP=no \
+		"BUILD=$DIR/build" "DESTDIR=$DIR/dest" "$@" 3>&-
+}
+
+@test "install puts program, pages, zone and configuration under DESTDIR" {
+	run -0 install_into PREFIX=/usr
+	run -0 find "$DIR/dest" -type f -printf '%m /%P\n'
+	assert_line '755 /usr/sbin/netlabd'
+	assert_line '644 /usr/share/netlabd/www/index.html'
+	assert_line '644 /usr/share/netlabd/www/processes.png'
+	assert_line '644 /etc/netlabd.conf'
+	assert_line '644 /etc/netlabd/zones/netlab.test.zone'
+	refute_output --partial google
+	cmp "$DIR/dest/etc/netlabd.conf" "$TOP/etc/netlabd.conf"
+}
+
+@test "install writes PREFIX and SYSCONFDIR into the configuration" {
+	run -0 install_into PREFIX=/opt/n SYSCONFDIR=/opt/n/etc
+	[ -x "$DIR/dest/opt/n/sbin/netlabd" ]
+	run -0 cat "$DIR/dest/opt/n/etc/netlabd.conf"
+	assert_output --partial '"/opt/n/share/netlabd/www"'
+	assert_output --partial '"/opt/n/etc/netlabd/zones/netlab.test.zone"'
+	refute_output --partial '/usr/share'
+}
+
+@test "install leaves a configuration and a zone that are there" {
+	mkdir -p "$DIR/dest/etc/netlabd/zones"
+	echo mine >"$DIR/dest/etc/netlabd.conf"
+	echo mine too >"$DIR/dest/etc/netlabd/zones/netlab.test.zone"
+	run -0 install_into
+	[ "$(cat "$DIR/dest/etc/netlabd.conf")" = mine ]
+	[ "$(cat "$DIR/dest/etc/netlabd/zones/netlab.test.zone")" = "mine too" ]
+}
+
+@test "the installed program finds nothing wrong with the installed configuration" {
+	run -0 install_into "PREFIX=$DIR/usr" "SYSCONFDIR=$DIR/etc"
+	# In place of a user that only the package creates.
+	cp -r "$DIR/dest$DIR/." "$DIR/"
+	rm -r "$DIR/dest"
+	sed -i 's/^user .*/user = "nobody"/; s/^group .*/group = "nogroup"/' \
+		"$DIR/etc/netlabd.conf"
+	run -0 "$DIR/usr/sbin/netlabd" -t -c "$DIR/etc/netlabd.conf"
+}
