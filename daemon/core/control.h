@@ -12,8 +12,11 @@ enum control_kind {
 	CONTROL_READY, /* worker → master: every start() done, loop entered */
 	CONTROL_DRAIN, /* master → worker: stop reading sockets (ARGUMENT: ms
 	                  until the end), finish, exit 0 */
-	CONTROL_RETIRE, /* as DRAIN, and the sockets go away: empty their queues
-	                   first */
+	CONTROL_RETIRE, /* master → worker: these sockets of your slot (fds
+	                   attached) go away: take them out of their group,
+	                   empty their queues, stop serving them; the others
+	                   stay, for DRAIN to come. With no sockets: as DRAIN,
+	                   and all of them go away */
 	CONTROL_LEND, /* master → worker: serve these sockets of slot ARGUMENT
 	                 too (fds attached) */
 	CONTROL_STOP, /* as DRAIN, for a stop of the whole daemon: idle

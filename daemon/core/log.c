@@ -19,11 +19,11 @@ static struct {
 void
 log_open(enum log_target target, int facility, int level)
 {
-	if (self.target == LOG_TARGET_SYSLOG)
+	if (self.target != LOG_TARGET_STDERR)
 		closelog();
 	self.target = target;
 	self.level = level;
-	if (target == LOG_TARGET_SYSLOG)
+	if (target != LOG_TARGET_STDERR)
 		openlog("netlabd", LOG_PID | LOG_NDELAY, facility);
 }
 
@@ -67,9 +67,9 @@ write_line(int level, const char *format, va_list args)
 	if (level > self.level)
 		return;
 	vsnprintf(text, sizeof(text), format, args);
-	if (self.target == LOG_TARGET_STDERR)
+	if (self.target != LOG_TARGET_SYSLOG)
 		write_stderr(text);
-	else
+	if (self.target != LOG_TARGET_STDERR)
 		syslog(level, "%s%s", self.prefix, text);
 	errno = saved_errno;
 }

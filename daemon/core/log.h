@@ -10,6 +10,8 @@
 enum log_target {
 	LOG_TARGET_STDERR, /* "netlabd[PID]: text": -f, -t, before detaching */
 	LOG_TARGET_SYSLOG, /* facility as given, ident "netlabd" */
+	LOG_TARGET_BOTH,   /* while a daemon that detaches comes up: the shell
+	                      that waits for it shall see why it does not */
 };
 
 /* Chooses where lines go, the syslog facility (LOG_DAEMON …) and the least

@@ -107,6 +107,36 @@ drain(struct worker *worker, const struct control_message *message)
 		worker_stream_close_idle(worker);
 }
 
+static bool
+is_same(const struct worker_listener *listener,
+    const struct heritage_socket *socket)
+{
+	return listener->service->index == socket->service &&
+	       listener->transport == (enum transport)socket->transport &&
+	       addr_is_equal(&listener->addr, &socket->addr);
+}
+
+/* Some sockets of the slot go away while the next generation's worker keeps
+ * the others: these must not leave their group. */
+static void
+retire_some(struct worker *worker, const struct control_message *message)
+{
+	for (uint32_t i = 0; i < message->socket_count; i++) {
+		const struct heritage_socket *socket = &message->sockets[i];
+
+		for (struct worker_listener *listener = worker->listeners;
+		     listener != NULL; listener = listener->next) {
+			if (listener->source.fd == -1 ||
+			    listener->slot != worker->heritage->slot ||
+			    !is_same(listener, socket))
+				continue;
+			retire(worker, listener);
+			stop_listening(worker, listener);
+		}
+		close(socket->fd);
+	}
+}
+
 static void
 borrow(struct worker *worker, const struct control_message *message)
 {
@@ -147,8 +177,13 @@ worker_control_ready(
 		return;
 	}
 	switch ((enum control_kind)message.kind) {
-	case CONTROL_DRAIN:
 	case CONTROL_RETIRE:
+		if (message.socket_count == 0)
+			drain(worker, &message);
+		else
+			retire_some(worker, &message);
+		break;
+	case CONTROL_DRAIN:
 	case CONTROL_STOP:
 		drain(worker, &message);
 		break;

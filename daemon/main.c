@@ -1,0 +1,273 @@
+/* main.c — what the user typed → what the program does. */
+#include "core/log.h"
+#include "loader/loader.h"
+#include "master/master.h"
+#include "master/master_admin.h"
+#include "master/master_title.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <syslog.h>
+
+#ifndef SYSCONFDIR
+#define SYSCONFDIR "/etc"
+#endif
+#ifndef NETLABD_VERSION
+#define NETLABD_VERSION "0.1.0"
+#endif
+
+static const char usage[] =
+    "usage: netlabd [-c FILE] [-f] [-t] [-V] [-h] [--reload] "
+    "[--dump-zone NAME]\n";
+
+static const char help[] =
+    "\n"
+    "  -c, --config FILE   read FILE instead of " SYSCONFDIR "/netlabd.conf\n"
+    "  -f, --foreground    do not detach; log to standard error\n"
+    "  -t, --test          check configuration and zones, and exit\n"
+    "      --reload        ask the running daemon to reload, wait for the "
+    "outcome\n"
+    "      --dump-zone NAME\n"
+    "                      print a zone as it is served\n"
+    "  -V, --version       print the version\n"
+    "  -h, --help          print this\n"
+    "\n"
+    "Exit status: 0 done; 1 failed; 2 wrong option; 78 the configuration is "
+    "wrong.\n";
+
+enum action {
+	ACTION_RUN,
+	ACTION_TEST,
+	ACTION_RELOAD,
+	ACTION_DUMP_ZONE,
+	ACTION_VERSION,
+	ACTION_HELP,
+	ACTION_WRONG,
+};
+
+enum { ACTION_COUNT = 7 };
+
+/* In the place of a letter. */
+enum { OPTION_RELOAD = 256, OPTION_DUMP_ZONE };
+
+static const struct option options[] = {
+    {"config", required_argument, NULL, 'c'},
+    {"foreground", no_argument, NULL, 'f'},
+    {"test", no_argument, NULL, 't'},
+    {"version", no_argument, NULL, 'V'},
+    {"help", no_argument, NULL, 'h'},
+    {"reload", no_argument, NULL, OPTION_RELOAD},
+    {"dump-zone", required_argument, NULL, OPTION_DUMP_ZONE},
+    {NULL, 0, NULL, 0},
+};
+
+/* Reads the command line; FILE and IS_FOREGROUND are set as it says. */
+static enum action
+parse(int argc, char **argv, const char **file, bool *is_foreground)
+{
+	enum action action = ACTION_RUN;
+	int letter;
+
+	while (
+	    (letter = getopt_long(argc, argv, "c:ftVh", options, NULL)) != -1) {
+		switch (letter) {
+		case 'c':
+			*file = optarg;
+			break;
+		case 'f':
+			*is_foreground = true;
+			break;
+		case 't':
+			action = ACTION_TEST;
+			break;
+		case OPTION_RELOAD:
+			action = ACTION_RELOAD;
+			break;
+		case OPTION_DUMP_ZONE:
+			action = ACTION_DUMP_ZONE;
+			break;
+		case 'V':
+			return ACTION_VERSION;
+		case 'h':
+			return ACTION_HELP;
+		default:
+			return ACTION_WRONG; /* getopt has said which */
+		}
+	}
+	return optind < argc ? ACTION_WRONG : action;
+}
+
+/* FILE by a name that is good from any folder, for a daemon works in "/". A
+ * symbolic link stays one: what it points to may change before a reload.
+ * NULL: no memory, or no current folder. The caller owns it. */
+static char *
+absolute(const char *file)
+{
+	char *folder, *path = NULL;
+
+	if (*file == '/')
+		return strdup(file);
+	folder = getcwd(NULL, 0);
+	if (folder != NULL && asprintf(&path, "%s/%s", folder, file) == -1)
+		path = NULL;
+	free(folder);
+	return path;
+}
+
+static int
+run(const char *file, bool is_foreground)
+{
+	const struct master_options run_options = {
+	    .file = file,
+	    .is_foreground = is_foreground,
+	};
+
+	return master_run(&run_options);
+}
+
+static void
+tell(void *context, bool is_error, const char *line)
+{
+	(void)context;
+	fprintf(stderr, "%s%s\n", is_error ? "" : "warning: ", line);
+}
+
+static int
+test(const char *file, bool is_foreground)
+{
+	struct report report = {.tell = tell};
+	struct loaded loaded;
+
+	(void)is_foreground;
+	if (loader_build(file, NULL, &report, &loaded))
+		loader_release(&loaded);
+	else if (report.errors == 0)
+		report.errors = 1;
+	if (report.errors + report.broken > 0)
+		return 1;
+	fprintf(stderr, "%s: ok\n", file);
+	return 0;
+}
+
+/* Broken data is the daemon's to judge and to tell: it is asked next. */
+static void
+tell_nobody(void *context, bool is_error, const char *line)
+{
+	(void)context;
+	(void)is_error;
+	(void)line;
+}
+
+/* Writes the pidfile that FILE names to OUT, "" where it names none. false:
+ * the configuration is wrong; told. */
+static bool
+find_pidfile(const char *file, char out[SETTINGS_PATH_MAX])
+{
+	struct report report = {.tell = tell_nobody};
+	struct loaded loaded;
+	struct image image;
+
+	if (!loader_build(file, NULL, &report, &loaded)) {
+		/* Once more, aloud. */
+		test(file, true);
+		return false;
+	}
+	bool is_mapped = image_map(&image, loaded.image_fd);
+
+	if (is_mapped) {
+		const struct settings *settings = settings_of(&image);
+
+		loaded.image_fd = -1;
+		snprintf(out, SETTINGS_PATH_MAX, "%s",
+		    settings == NULL ? "" : settings->pidfile);
+		image_unmap(&image);
+	}
+	loader_release(&loaded);
+	return is_mapped;
+}
+
+static int
+reload(const char *file, bool is_foreground)
+{
+	char pidfile[SETTINGS_PATH_MAX];
+
+	(void)is_foreground;
+	if (!find_pidfile(file, pidfile))
+		return 1;
+	if (pidfile[0] != '\0')
+		return master_admin_ask(pidfile);
+	fprintf(stderr,
+	    "netlabd: %s names no pidfile: send SIGHUP to the daemon instead\n",
+	    file);
+	return 1;
+}
+
+static int
+dump_zone(const char *file, bool is_foreground)
+{
+	(void)file;
+	(void)is_foreground;
+	fprintf(
+	    stderr, "netlabd: --dump-zone is not available in this version\n");
+	return 1;
+}
+
+static int
+print_version(const char *file, bool is_foreground)
+{
+	(void)file;
+	(void)is_foreground;
+	printf("netlabd " NETLABD_VERSION "\n");
+	return 0;
+}
+
+static int
+print_help(const char *file, bool is_foreground)
+{
+	(void)file;
+	(void)is_foreground;
+	printf("%s%s", usage, help);
+	return 0;
+}
+
+static int
+refuse(const char *file, bool is_foreground)
+{
+	(void)file;
+	(void)is_foreground;
+	fputs(usage, stderr);
+	return MASTER_EXIT_USAGE;
+}
+
+static int (*const actions[ACTION_COUNT])(const char *, bool) = {
+    [ACTION_RUN] = run,
+    [ACTION_TEST] = test,
+    [ACTION_RELOAD] = reload,
+    [ACTION_DUMP_ZONE] = dump_zone,
+    [ACTION_VERSION] = print_version,
+    [ACTION_HELP] = print_help,
+    [ACTION_WRONG] = refuse,
+};
+
+int
+main(int argc, char **argv)
+{
+	const char *named = SYSCONFDIR "/netlabd.conf";
+	bool is_foreground = false;
+	enum action action = parse(argc, argv, &named, &is_foreground);
+	char *file = absolute(named);
+
+	if (file == NULL) {
+		log_error("%s: %s", named, strerror(errno));
+		return EXIT_FAILURE;
+	}
+	/* After this ARGV is the title's memory. */
+	master_title_init(argc, argv);
+	int status = actions[action](file, is_foreground);
+
+	free(file);
+	return status;
+}

@@ -1,0 +1,231 @@
+/* master.c — the master's life: up by a list of steps, down by the reverse. */
+#include "master/master.h"
+
+#include "master/master_admin.h"
+#include "master/master_adopt.h"
+#include "master/master_detach.h"
+#include "master/master_drop.h"
+#include "master/master_generation.h"
+#include "master/master_limit.h"
+#include "master/master_listen.h"
+#include "master/master_loop.h"
+#include "master/master_notify.h"
+#include "master/master_pidfile.h"
+#include "master/master_pool.h"
+#include "master/master_reload.h"
+#include "master/master_signal.h"
+#include "master/master_title.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <syslog.h>
+
+enum {
+	/* An address that is in use may belong to a daemon that is about to
+	 * go: a restart must not fail for that. */
+	BIND_TRIES = 6,
+	BIND_PAUSE_MS = 500,
+	/* All workers READY, from the first fork. */
+	START_TIMEOUT_MS = 30000,
+};
+
+static void
+init(struct master *master, const struct master_options *options)
+{
+	*master = (struct master){
+	    .pid = getpid(),
+	    .options = options,
+	    .epoll = -1,
+	    .signals.fd = -1,
+	    .timer.fd = -1,
+	    .loader.fd = -1,
+	    .admin = {.fd = -1, .kind = MASTER_SOURCE_ADMIN},
+	    .pidfile = -1,
+	    .detach = -1,
+	    .loading.fd = -1,
+	    .report = {.tell = master_reload_tell, .context = master},
+	};
+	for (size_t i = 0; i < MASTER_ADMIN_PEER_MAX; i++)
+		master->peers[i].source = (struct master_source){
+		    .fd = -1, .kind = MASTER_SOURCE_ADMIN_PEER};
+}
+
+/* The loader's outcome, waited for; a stop that is asked for meanwhile ends it
+ * without one. */
+static enum loader_state
+wait_for_loader(struct master *master, struct loaded *loaded)
+{
+	enum loader_state state = LOADER_BUSY;
+	pid_t pid = master->loading.pid;
+
+	while (state == LOADER_BUSY) {
+		if (!master_signal_wait(master, master->loading.fd, -1)) {
+			log_notice("told to stop while loading");
+			kill(pid, SIGKILL);
+			state = LOADER_FAILED;
+			break;
+		}
+		state =
+		    loader_collect(&master->loading, &master->report, loaded);
+	}
+	while (waitpid(pid, NULL, 0) == -1 && errno == EINTR)
+		continue;
+	master->loading = (struct loader_child){.fd = -1};
+	return state;
+}
+
+/* Step: configuration and data. What is broken is logged, and served as such.
+ */
+static bool
+load(struct master *master)
+{
+	const char *file = master->options->file;
+	struct loaded loaded;
+
+	if (!loader_start(file, NULL, &master->loading)) {
+		log_error("the loader cannot be started: %s", strerror(errno));
+		return false;
+	}
+	if (wait_for_loader(master, &loaded) != LOADER_DONE) {
+		if (master->report.errors > 0)
+			master->exit_status = MASTER_EXIT_CONFIG;
+		return false;
+	}
+	master->current = master_generation_new(master, &loaded);
+	if (master->current == NULL)
+		return false;
+	master->last_generation = master->current->number;
+	if (master_pool_size(master->current) > 0)
+		return true;
+	log_error(
+	    "%s: nothing to serve: no service has a listen address", file);
+	master->exit_status = MASTER_EXIT_CONFIG;
+	return false;
+}
+
+/* Step: every socket. */
+static bool
+bind_all(struct master *master, struct master_adopted *adopted)
+{
+	struct master_listen_error error;
+
+	for (int tries = 1; !master_listen_open(
+	         master, master->current->settings, adopted, &error);
+	     tries++) {
+		if (error.code != EADDRINUSE || tries == BIND_TRIES) {
+			log_error("%s", error.text);
+			return false;
+		}
+		if (tries == 1)
+			log_warn("%s; trying again", error.text);
+		if (!master_signal_wait(master, -1, BIND_PAUSE_MS))
+			return false;
+	}
+	/* There are none before the first generation. */
+	struct master_listener *retired = master_listen_commit(master);
+
+	master_listen_close(&retired);
+	master_adopt_close(adopted);
+	return true;
+}
+
+/* Steps that need what root, or whoever started us, may do. */
+static bool
+prepare(struct master *master, struct master_adopted *adopted)
+{
+	const struct settings *settings = master->current->settings;
+	struct master_identity identity;
+
+	if (!master_drop_look_up(settings, &identity)) {
+		master->exit_status = MASTER_EXIT_CONFIG;
+		return false;
+	}
+	master_limit_raise(settings);
+	if (!master_pidfile_open(
+	        master, settings->pidfile, identity.uid, identity.gid) ||
+	    !bind_all(master, adopted))
+		return false;
+	if (identity.is_root)
+		master_listen_chown(master, identity.uid);
+	master_admin_open(
+	    master, settings, identity.is_root ? identity.uid : (uid_t)-1);
+	return master_drop(&identity, settings);
+}
+
+/* Step: the workers; the loop sees them become READY. */
+static bool
+raise_workers(struct master *master)
+{
+	master->counters = stats_map(STATS_SLOT_MAX);
+	if (master->counters == NULL) {
+		log_error("no memory for counters: %s", strerror(errno));
+		return false;
+	}
+	master->deadline_ms = master_now_ms() + START_TIMEOUT_MS;
+	return master_pool_fork(master, master->current);
+}
+
+static void
+open_log(const struct master *master)
+{
+	const struct settings *settings = master->current->settings;
+
+	log_open(master->options->is_foreground ? LOG_TARGET_STDERR
+	                                        : LOG_TARGET_BOTH,
+	    settings->log_facility, settings->log_level);
+}
+
+static bool
+start(struct master *master, struct master_adopted *adopted)
+{
+	if (!master_loop_open(master) || !load(master))
+		return false;
+	open_log(master);
+	return prepare(master, adopted) && raise_workers(master);
+}
+
+/* Down again, from wherever the start has come to. */
+static void
+finish(struct master *master)
+{
+	master_pool_kill(master, NULL);
+	if (master->current != NULL) {
+		master_admin_close(master);
+		master_pidfile_close(
+		    master, master->current->settings->pidfile);
+	}
+	master_listen_close(&master->listeners);
+	if (master->exit_status == 0)
+		log_notice("stopped");
+	master_detach_fail(master, master->exit_status);
+}
+
+int
+master_run(const struct master_options *options)
+{
+	/* Too large for a stack, and one per process. */
+	static struct master master;
+	static struct master_adopted adopted;
+	int detach = -1;
+
+	master_adopt_read(&adopted);
+	master_notify_open();
+	if (!options->is_foreground) {
+		detach = master_detach_begin();
+		if (detach == -1)
+			return 1;
+		log_open(LOG_TARGET_BOTH, LOG_DAEMON, LOG_INFO);
+	}
+	init(&master, options);
+	master.detach = detach;
+	master_title_set("netlabd: master");
+	if (start(&master, &adopted))
+		master_loop_run(&master);
+	else if (master.exit_status == 0)
+		master.exit_status = 1;
+	finish(&master);
+	return master.exit_status;
+}

@@ -1,0 +1,150 @@
+/*
+ * master.h — the master process: binds every port, drops its rights, forks and
+ * minds the workers. It never reads a byte that a client sent.
+ *
+ * The rest of master/ works on one struct master and runs in the master
+ * process, unless its header says otherwise.
+ */
+#ifndef NETLAB_MASTER_MASTER_H
+#define NETLAB_MASTER_MASTER_H
+
+#include "core/image.h"
+#include "core/log.h"
+#include "core/settings.h"
+#include "core/stats.h"
+#include "loader/loader.h"
+
+#include <assert.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+enum {
+	MASTER_EXIT_USAGE = 2,
+	MASTER_EXIT_CONFIG = 78, /* EX_CONFIG: a unit need not try again */
+};
+
+struct master_options {
+	const char *file;   /* netlabd.conf, absolute */
+	bool is_foreground; /* -f: do not detach, log to standard error */
+};
+
+/* Runs the daemon; returns the process's exit status: 0 after a stop that was
+ * asked for, MASTER_EXIT_CONFIG, or 1. In the foreground it is called once per
+ * process; detaching, it does not return in the shell's own process. */
+int master_run(const struct master_options *options);
+
+/* Whatever the master's epoll watches begins with one of these. */
+enum master_source_kind {
+	MASTER_SOURCE_SIGNAL,
+	MASTER_SOURCE_TIMER,
+	MASTER_SOURCE_LOADER,
+	MASTER_SOURCE_ADMIN,      /* the listening admin socket */
+	MASTER_SOURCE_ADMIN_PEER, /* one who asked for a reload */
+	MASTER_SOURCE_WORKER,     /* a worker's control socket */
+};
+
+struct master_source {
+	int fd; /* -1: not in use */
+	enum master_source_kind kind;
+};
+
+enum master_phase {
+	MASTER_PHASE_STARTING, /* forked, not READY yet */
+	MASTER_PHASE_READY,
+	MASTER_PHASE_DRAINING, /* told to finish; nobody comes after it */
+};
+
+/* A worker process, until it is reaped. */
+struct master_worker {
+	struct master_source control;
+	pid_t pid;
+	enum role role;
+	unsigned slot;
+	struct master_generation *generation;
+	unsigned counters; /* index of its stats slot */
+	enum master_phase phase;
+	uint64_t started_ms;
+	uint64_t kill_at_ms; /* SIGKILL by then; 0: never */
+	struct master_worker *next;
+};
+
+/* The place of a worker in its role, held through crashes. */
+struct master_slot {
+	struct master_worker *worker;   /* NULL: none runs */
+	unsigned failures;              /* deaths in a row */
+	uint64_t respawn_at_ms;         /* when the next one is due; 0: none */
+	struct master_worker *borrower; /* who serves its sockets meanwhile */
+};
+
+/* One configuration with its data and workers. */
+struct master_generation {
+	unsigned number;
+	struct image image;
+	const struct settings *settings; /* in IMAGE */
+	struct loaded loaded; /* its image_fd belongs to IMAGE: -1 here */
+	unsigned users;       /* processes that have not been reaped */
+	struct master_slot slots[ROLE_COUNT][SETTINGS_WORKERS_MAX];
+	struct master_generation *next;
+};
+
+enum master_state {
+	MASTER_STARTING,
+	MASTER_RUNNING,
+	MASTER_RELOADING,
+	MASTER_STOPPING,
+};
+
+enum { MASTER_STATE_COUNT = 4, MASTER_ADMIN_PEER_MAX = 4 };
+
+/* Which reload an admin peer waits for. */
+enum master_wait {
+	MASTER_WAIT_NONE,
+	MASTER_WAIT_NEXT,
+	MASTER_WAIT_THIS,
+};
+
+struct master_admin_peer {
+	struct master_source source;
+	enum master_wait wait;
+};
+
+struct master {
+	pid_t pid;
+	enum master_state state;
+	const struct master_options *options;
+	int exit_status;
+	bool is_done;
+
+	int epoll;
+	struct master_source signals, timer, loader, admin;
+	struct master_admin_peer peers[MASTER_ADMIN_PEER_MAX];
+	int pidfile; /* open and locked; -1: none */
+	int detach;  /* pipe to the shell's process; -1: none waits */
+
+	struct stats_slot *counters; /* STATS_SLOT_MAX of them */
+	bool counters_used[STATS_SLOT_MAX];
+	struct master_generation *current, *upcoming;
+	struct master_generation *generations; /* all whose workers live */
+	struct master_worker *workers;
+	struct master_listener *listeners; /* of CURRENT and UPCOMING */
+
+	struct loader_child loading; /* pid 0: no loader runs */
+	struct report report;        /* of that loader */
+	bool is_reload_pending;      /* asked for while one runs */
+	uint64_t deadline_ms;        /* for all workers to be READY; 0: none */
+	unsigned last_generation;
+};
+
+/* Functions whose place is the master alone open with it. */
+static inline void
+master_assert(const struct master *master)
+{
+	assert(getpid() == master->pid);
+}
+
+/* CLOCK_MONOTONIC in milliseconds. Any process. */
+uint64_t master_now_ms(void);
+
+#endif

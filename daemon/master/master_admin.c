@@ -1,0 +1,201 @@
+/* master_admin.c — the admin socket, the daemon's side. */
+#include "master/master_admin.h"
+
+#include "master/master_admin_path.h"
+#include "master/master_loop.h"
+#include "master/master_state.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+
+enum { LINE_MAX_LEN = 1200 };
+
+/* Bound with mode 0600. The lock on the pidfile says that a socket of that name
+ * has been left behind. Returns it or -1: errno. */
+static int
+open_socket(const struct sockaddr_un *address, uid_t uid)
+{
+	int fd =
+	    socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+
+	if (fd == -1)
+		return -1;
+	unlink(address->sun_path);
+	mode_t mask = umask(0177);
+	int result =
+	    bind(fd, (const struct sockaddr *)address, sizeof(*address));
+
+	umask(mask);
+	if (result == 0 &&
+	    (uid == (uid_t)-1 ||
+	        lchown(address->sun_path, uid, (gid_t)-1) == 0) &&
+	    listen(fd, MASTER_ADMIN_PEER_MAX) == 0)
+		return fd;
+	int saved_errno = errno;
+
+	close(fd);
+	errno = saved_errno;
+	return -1;
+}
+
+void
+master_admin_open(
+    struct master *master, const struct settings *settings, uid_t uid)
+{
+	struct sockaddr_un address;
+
+	master_assert(master);
+	if (settings->pidfile[0] == '\0')
+		return;
+	if (!master_admin_path(settings->pidfile, &address)) {
+		log_warn("pidfile %s: the name is too long for an admin socket "
+		         "beside it",
+		    settings->pidfile);
+		return;
+	}
+	master->admin.fd = open_socket(&address, uid);
+	if (master->admin.fd == -1 ||
+	    !master_loop_watch(master, &master->admin))
+		log_warn(
+		    "admin socket %s: %s", address.sun_path, strerror(errno));
+}
+
+static void
+end_peer(struct master *master, struct master_admin_peer *peer)
+{
+	if (peer->source.fd == -1)
+		return;
+	master_loop_forget(master, &peer->source);
+	close(peer->source.fd);
+	peer->source.fd = -1;
+	peer->wait = MASTER_WAIT_NONE;
+}
+
+/* A peer that does not read loses lines, and nothing waits for it. */
+static void
+say(const struct master_admin_peer *peer, char kind, const char *line)
+{
+	char text[LINE_MAX_LEN];
+	int len = snprintf(text, sizeof(text), "%c%s", kind, line);
+
+	if (len < 0)
+		return;
+	if (len >= (int)sizeof(text))
+		len = (int)sizeof(text) - 1;
+	if (send(peer->source.fd, text, (size_t)len,
+	        MSG_DONTWAIT | MSG_NOSIGNAL) == -1)
+		log_debug("admin peer: %s", strerror(errno));
+}
+
+void
+master_admin_close(struct master *master)
+{
+	struct sockaddr_un address;
+
+	master_assert(master);
+	for (size_t i = 0; i < MASTER_ADMIN_PEER_MAX; i++) {
+		if (master->peers[i].wait != MASTER_WAIT_NONE)
+			say(&master->peers[i], '-', "the daemon stops");
+		end_peer(master, &master->peers[i]);
+	}
+	if (master->admin.fd == -1)
+		return;
+	master_loop_forget(master, &master->admin);
+	close(master->admin.fd);
+	master->admin.fd = -1;
+	/* Where the folder is root's it stays, and refuses connections. */
+	if (master_admin_path(master->current->settings->pidfile, &address))
+		unlink(address.sun_path);
+}
+
+static bool
+is_welcome(int fd)
+{
+	struct ucred peer;
+	socklen_t len = sizeof(peer);
+
+	return getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &len) == 0 &&
+	       (peer.uid == 0 || peer.uid == geteuid());
+}
+
+static struct master_admin_peer *
+free_peer(struct master *master)
+{
+	for (size_t i = 0; i < MASTER_ADMIN_PEER_MAX; i++)
+		if (master->peers[i].source.fd == -1)
+			return &master->peers[i];
+	return NULL;
+}
+
+void
+master_admin_accept(struct master *master, struct master_source *source)
+{
+	master_assert(master);
+	int fd = accept4(source->fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
+
+	if (fd == -1)
+		return;
+	struct master_admin_peer *peer = free_peer(master);
+
+	if (peer == NULL || !is_welcome(fd)) {
+		log_warn("an admin peer is turned away: %s",
+		    peer == NULL ? "too many" : "not its business");
+		close(fd);
+		return;
+	}
+	peer->source = (struct master_source){fd, MASTER_SOURCE_ADMIN_PEER};
+	peer->wait = MASTER_WAIT_NONE;
+	if (!master_loop_watch(master, &peer->source))
+		end_peer(master, peer);
+}
+
+void
+master_admin_receive(struct master *master, struct master_source *source)
+{
+	struct master_admin_peer *peer = (struct master_admin_peer *)source;
+	char text[32];
+
+	master_assert(master);
+	ssize_t len = recv(source->fd, text, sizeof(text), MSG_DONTWAIT);
+
+	if (len == -1 && (errno == EAGAIN || errno == EINTR))
+		return;
+	if (len == (ssize_t)strlen("reload") &&
+	    memcmp(text, "reload", (size_t)len) == 0) {
+		peer->wait = MASTER_WAIT_NEXT;
+		master_state_event(master, MASTER_EVENT_RELOAD);
+	} else {
+		end_peer(master, peer);
+	}
+}
+
+void
+master_admin_begin(struct master *master)
+{
+	for (size_t i = 0; i < MASTER_ADMIN_PEER_MAX; i++)
+		if (master->peers[i].wait == MASTER_WAIT_NEXT)
+			master->peers[i].wait = MASTER_WAIT_THIS;
+}
+
+void
+master_admin_tell(struct master *master, const char *line)
+{
+	for (size_t i = 0; i < MASTER_ADMIN_PEER_MAX; i++)
+		if (master->peers[i].wait == MASTER_WAIT_THIS)
+			say(&master->peers[i], '=', line);
+}
+
+void
+master_admin_end(struct master *master, const char *line, bool is_done)
+{
+	for (size_t i = 0; i < MASTER_ADMIN_PEER_MAX; i++) {
+		if (master->peers[i].wait != MASTER_WAIT_THIS)
+			continue;
+		say(&master->peers[i], is_done ? '+' : '-', line);
+		end_peer(master, &master->peers[i]);
+	}
+}

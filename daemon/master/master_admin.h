@@ -1,0 +1,37 @@
+/*
+ * master_admin.h — the admin socket: `netlabd --reload` asks, is told every
+ * line, and learns the outcome.
+ *
+ * AF_UNIX, SOCK_SEQPACKET, one message a packet, text: "reload" to the master;
+ * from it any number of "=LINE" for errors and warnings, and at the end "+LINE"
+ * (done) or "-LINE" (failed). Only root and the daemon's own user are heard.
+ */
+#ifndef NETLAB_MASTER_MASTER_ADMIN_H
+#define NETLAB_MASTER_MASTER_ADMIN_H
+
+#include "master/master.h"
+
+/* Makes the socket beside SETTINGS's pidfile, which must be locked already, and
+ * gives it to UID (-1: leave it). Without a pidfile there is none. A failure is
+ * logged, and the daemon does without. */
+void master_admin_open(
+    struct master *master, const struct settings *settings, uid_t uid);
+
+/* Closes and removes it; whoever waits is told that the daemon stops. */
+void master_admin_close(struct master *master);
+
+/* Handlers: somebody connects; a peer speaks or goes. */
+void master_admin_accept(struct master *master, struct master_source *source);
+void master_admin_receive(struct master *master, struct master_source *source);
+
+/* A reload begins: those who wait for the next one wait for this one now. LINE
+ * of it goes to them; and at its end the outcome. */
+void master_admin_begin(struct master *master);
+void master_admin_tell(struct master *master, const char *line);
+void master_admin_end(struct master *master, const char *line, bool is_done);
+
+/* `netlabd --reload`, in a process of its own: asks the daemon that has PIDFILE
+ * and prints what it says. Returns the exit status, 0 or 1. */
+int master_admin_ask(const char *pidfile);
+
+#endif

@@ -1,0 +1,73 @@
+/* master_admin_ask.c — `netlabd --reload`: the asking side. */
+#include "master/master_admin.h"
+
+#include "master/master_admin_path.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+
+/* Connected, or -1: told on standard error. */
+static int
+reach(const char *pidfile)
+{
+	struct sockaddr_un address;
+
+	if (!master_admin_path(pidfile, &address)) {
+		fprintf(stderr, "netlabd: %s: the name is too long\n", pidfile);
+		return -1;
+	}
+	int fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
+
+	if (fd != -1 && connect(fd, (const struct sockaddr *)&address,
+	                    sizeof(address)) == 0)
+		return fd;
+	if (errno == ENOENT || errno == ECONNREFUSED)
+		fprintf(stderr, "netlabd: not running (%s)\n", pidfile);
+	else
+		fprintf(stderr, "netlabd: %s: %s\n", address.sun_path,
+		    strerror(errno));
+	if (fd != -1)
+		close(fd);
+	return -1;
+}
+
+/* Prints until the outcome comes: 0 done, 1 failed. */
+static int
+listen_to(int fd)
+{
+	char text[2048];
+	ssize_t len;
+
+	while ((len = recv(fd, text, sizeof(text) - 1, 0)) > 0 ||
+	       (len == -1 && errno == EINTR)) {
+		if (len < 1)
+			continue;
+		text[len] = '\0';
+		if (text[0] == '+')
+			return 0;
+		fprintf(stderr, "netlabd: %s\n", text + 1);
+		if (text[0] == '-')
+			return 1;
+	}
+	fprintf(stderr, "netlabd: the daemon has gone without an answer\n");
+	return 1;
+}
+
+int
+master_admin_ask(const char *pidfile)
+{
+	static const char question[] = "reload";
+	int status = 1, fd = reach(pidfile);
+
+	if (fd == -1)
+		return 1;
+	if (send(fd, question, strlen(question), MSG_NOSIGNAL) == -1)
+		fprintf(stderr, "netlabd: the daemon does not listen: %s\n",
+		    strerror(errno));
+	else
+		status = listen_to(fd);
+	close(fd);
+	return status;
+}

@@ -1,0 +1,325 @@
+/* master_listen.c — all bound sockets. */
+#include "master/master_listen.h"
+
+#include "core/log.h"
+#include "master/master_socket.h"
+#include "service.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* One address at work. */
+struct wish {
+	const struct settings_listen *listen;
+	const struct service *service;
+	unsigned slot_count;
+};
+
+static struct wish
+wish_of(const struct settings *settings, uint32_t index)
+{
+	const struct settings_listen *listen = &settings->listens[index];
+	const struct service *service = services[listen->service];
+	uint32_t workers = settings->roles[service->role].workers;
+
+	return (struct wish){
+	    .listen = listen,
+	    .service = service,
+	    .slot_count = (service->needs & NEED_ONE_WORKER) != 0 && workers > 1
+	                      ? 1
+	                      : workers,
+	};
+}
+
+static bool
+is_same_place(const struct master_listener *listener,
+    const struct settings_listen *listen)
+{
+	return listener->socket.transport == listen->transport &&
+	       addr_is_equal(&listener->socket.addr, &listen->addr);
+}
+
+static struct master_listener *
+find(const struct master *master, const struct wish *wish, unsigned slot)
+{
+	struct master_listener *listener = master->listeners;
+
+	while (listener != NULL &&
+	       (listener->slot != slot ||
+	           listener->socket.service != wish->listen->service ||
+	           !is_same_place(listener, wish->listen)))
+		listener = listener->next;
+	return listener;
+}
+
+/* Whether a socket of ours would stand in the way of the probing bind. */
+static bool
+is_ours(const struct master *master, const struct settings_listen *listen)
+{
+	const struct addr *addr = &listen->addr;
+
+	for (const struct master_listener *one = master->listeners; one != NULL;
+	     one = one->next) {
+		const struct addr *have = &one->socket.addr;
+
+		if (one->socket.transport == listen->transport &&
+		    have->any.sa_family == addr->any.sa_family &&
+		    addr_port(have) == addr_port(addr) &&
+		    (addr_is_equal(have, addr) || addr_is_wildcard(have) ||
+		        addr_is_wildcard(addr)))
+			return true;
+	}
+	return false;
+}
+
+static bool
+fail(struct master_listen_error *error, const struct settings *settings,
+    const struct settings_listen *listen)
+{
+	char text[ADDR_TEXT_MAX];
+
+	error->code = errno;
+	snprintf(error->text, sizeof(error->text), "%s:%u: bind %s (%s): %s",
+	    settings->file, (unsigned)listen->line,
+	    addr_format(&listen->addr, text),
+	    master_socket_transport_name((enum transport)listen->transport),
+	    strerror(error->code));
+	return false;
+}
+
+/* All are tried before the first is bound: 0.0.0.0:53 of our own would look
+ * like a stranger on 127.0.0.1:53. */
+static bool
+probe(const struct master *master, const struct settings *settings,
+    const struct master_adopted *adopted, struct master_listen_error *error)
+{
+	for (uint32_t i = 0; i < settings->listen_count; i++) {
+		const struct settings_listen *listen = &settings->listens[i];
+		enum transport transport = (enum transport)listen->transport;
+
+		if (!is_ours(master, listen) &&
+		    !master_adopt_has(adopted, &listen->addr, transport) &&
+		    !master_socket_is_free(&listen->addr, transport))
+			return fail(error, settings, listen);
+	}
+	return true;
+}
+
+/* A socket that was passed in belongs to whoever made it, mostly root, and
+ * then nobody else's may stand beside it: its slots share the one. */
+static int
+copy_of_first(const struct master *master, const struct wish *wish)
+{
+	const struct master_listener *first = find(master, wish, 0);
+	int saved_errno = errno;
+
+	if (first == NULL || !first->is_shared)
+		return -1;
+	int fd = fcntl(first->socket.fd, F_DUPFD_CLOEXEC, 0);
+
+	errno = saved_errno;
+	return fd;
+}
+
+/* Returns the descriptor for SLOT, or -1: errno. */
+static int
+open_socket(const struct master *master, const struct wish *wish, unsigned slot,
+    struct master_adopted *adopted, bool *is_shared)
+{
+	const struct addr *addr = &wish->listen->addr;
+	enum transport transport = (enum transport)wish->listen->transport;
+	int fd = slot == 0 ? master_adopt_take(adopted, addr, transport) : -1;
+
+	if (fd != -1) {
+		*is_shared = true;
+		if (master_socket_adopt(fd, addr, transport, wish->service))
+			return fd;
+		log_warn("a socket that was passed in: %s", strerror(errno));
+		close(fd);
+	}
+	*is_shared = false;
+	fd = master_socket_open(addr, transport, wish->service);
+	if (fd == -1 && errno == EADDRINUSE && slot > 0) {
+		fd = copy_of_first(master, wish);
+		*is_shared = true;
+	}
+	return fd;
+}
+
+static bool
+add(struct master *master, const struct wish *wish, unsigned slot,
+    struct master_adopted *adopted)
+{
+	struct master_listener *listener = calloc(1, sizeof(*listener));
+
+	if (listener == NULL)
+		return false;
+	int fd = open_socket(master, wish, slot, adopted, &listener->is_shared);
+
+	if (fd == -1) {
+		int saved_errno = errno;
+
+		free(listener);
+		errno = saved_errno;
+		return false;
+	}
+	listener->socket = (struct heritage_socket){
+	    .fd = fd,
+	    .service = wish->listen->service,
+	    .transport = wish->listen->transport,
+	    .addr = wish->listen->addr,
+	};
+	listener->role = wish->service->role;
+	listener->slot = slot;
+	listener->is_wanted = listener->is_fresh = true;
+	listener->next = master->listeners;
+	master->listeners = listener;
+	return true;
+}
+
+static bool
+open_wish(struct master *master, const struct wish *wish,
+    struct master_adopted *adopted)
+{
+	for (unsigned slot = 0; slot < wish->slot_count; slot++) {
+		struct master_listener *listener = find(master, wish, slot);
+
+		if (listener != NULL)
+			listener->is_wanted = true;
+		else if (!add(master, wish, slot, adopted))
+			return false;
+	}
+	return true;
+}
+
+bool
+master_listen_open(struct master *master, const struct settings *settings,
+    struct master_adopted *adopted, struct master_listen_error *error)
+{
+	master_assert(master);
+	for (struct master_listener *one = master->listeners; one != NULL;
+	     one = one->next)
+		one->is_wanted = false;
+	if (!probe(master, settings, adopted, error))
+		return false;
+	for (uint32_t i = 0; i < settings->listen_count; i++) {
+		struct wish wish = wish_of(settings, i);
+
+		if (open_wish(master, &wish, adopted))
+			continue;
+		fail(error, settings, wish.listen);
+		master_listen_abandon(master);
+		return false;
+	}
+	return true;
+}
+
+/* Moves those of FROM that have the flag as wished to TO. */
+static void
+split(struct master_listener **from,
+    bool (*is_moved)(const struct master_listener *),
+    struct master_listener **to)
+{
+	while (*from != NULL) {
+		struct master_listener *one = *from;
+
+		if (is_moved(one)) {
+			*from = one->next;
+			one->next = *to;
+			*to = one;
+		} else {
+			from = &one->next;
+		}
+	}
+}
+
+static bool
+is_fresh(const struct master_listener *listener)
+{
+	return listener->is_fresh;
+}
+
+static bool
+is_unwanted(const struct master_listener *listener)
+{
+	return !listener->is_wanted;
+}
+
+void
+master_listen_abandon(struct master *master)
+{
+	struct master_listener *fresh = NULL;
+
+	split(&master->listeners, is_fresh, &fresh);
+	master_listen_close(&fresh);
+	for (struct master_listener *one = master->listeners; one != NULL;
+	     one = one->next)
+		one->is_wanted = true;
+}
+
+struct master_listener *
+master_listen_commit(struct master *master)
+{
+	struct master_listener *unwanted = NULL;
+
+	split(&master->listeners, is_unwanted, &unwanted);
+	for (struct master_listener *one = master->listeners; one != NULL;
+	     one = one->next)
+		one->is_fresh = false;
+	return unwanted;
+}
+
+void
+master_listen_close(struct master_listener **list)
+{
+	while (*list != NULL) {
+		struct master_listener *one = *list;
+
+		*list = one->next;
+		close(one->socket.fd);
+		free(one);
+	}
+}
+
+void
+master_listen_take(struct master_listener **from, enum role role, unsigned slot,
+    struct master_listener **to)
+{
+	while (*from != NULL) {
+		struct master_listener *one = *from;
+
+		if (one->role == role && one->slot == slot) {
+			*from = one->next;
+			one->next = *to;
+			*to = one;
+		} else {
+			from = &one->next;
+		}
+	}
+}
+
+size_t
+master_listen_of_slot(const struct master *master, enum role role,
+    unsigned slot, bool is_upcoming, struct heritage_socket *out)
+{
+	size_t count = 0;
+
+	for (const struct master_listener *one = master->listeners;
+	     one != NULL && count < SETTINGS_LISTEN_MAX; one = one->next)
+		if (one->role == role && one->slot == slot &&
+		    (is_upcoming ? one->is_wanted : !one->is_fresh))
+			out[count++] = one->socket;
+	return count;
+}
+
+void
+master_listen_chown(const struct master *master, uid_t uid)
+{
+	for (const struct master_listener *one = master->listeners; one != NULL;
+	     one = one->next)
+		if (fchown(one->socket.fd, uid, (gid_t)-1) == -1)
+			log_warn("fchown of a socket: %s", strerror(errno));
+}

@@ -1,0 +1,64 @@
+/*
+ * master_listen.h — all bound sockets: one per listen address and worker slot.
+ * Each stays open for as long as a configuration names it, so that what the
+ * kernel has queued on it is there for the slot's next worker.
+ */
+#ifndef NETLAB_MASTER_MASTER_LISTEN_H
+#define NETLAB_MASTER_MASTER_LISTEN_H
+
+#include "core/heritage.h"
+#include "master/master.h"
+#include "master/master_adopt.h"
+
+struct master_listener {
+	struct heritage_socket socket;
+	enum role role;
+	unsigned slot;
+	bool is_wanted; /* by the generation that comes up */
+	bool is_fresh;  /* bound for it; unknown to the current one */
+	bool is_shared; /* a copy of slot 0's: nothing is queued on it alone */
+	struct master_listener *next;
+};
+
+/* What went wrong, for the log. */
+struct master_listen_error {
+	int code; /* errno */
+	char text[SETTINGS_PATH_MAX + 128];
+};
+
+/*
+ * Binds what SETTINGS names and MASTER does not have yet, first from ADOPTED
+ * (may be NULL), and marks the wanted ones. false: ERROR says what failed, as
+ * "FILE:LINE: bind ADDRESS (udp): reason", and nothing has changed.
+ */
+bool master_listen_open(struct master *master, const struct settings *settings,
+    struct master_adopted *adopted, struct master_listen_error *error)
+    __attribute__((warn_unused_result));
+
+/* Closes what the last master_listen_open bound. */
+void master_listen_abandon(struct master *master);
+
+/* From now on the wanted ones are all there are. Returns those that are no
+ * longer wanted; the caller closes them with master_listen_close. */
+struct master_listener *master_listen_commit(struct master *master)
+    __attribute__((warn_unused_result));
+
+/* Closes every socket of LIST and empties it. */
+void master_listen_close(struct master_listener **list);
+
+/* Moves the listeners of ROLE's SLOT from one list to the other. */
+void master_listen_take(struct master_listener **from, enum role role,
+    unsigned slot, struct master_listener **to);
+
+/*
+ * Copies the sockets of ROLE's SLOT to OUT, SETTINGS_LISTEN_MAX at most, and
+ * returns how many: those of the upcoming generation, or of the current one.
+ */
+size_t master_listen_of_slot(const struct master *master, enum role role,
+    unsigned slot, bool is_upcoming, struct heritage_socket *out);
+
+/* Gives all sockets to UID, so that its own may join them with SO_REUSEPORT
+ * after root has gone. */
+void master_listen_chown(const struct master *master, uid_t uid);
+
+#endif

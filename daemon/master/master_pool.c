@@ -1,0 +1,436 @@
+/* master_pool.c — the workers: forked, minded, told to go. */
+#include "master/master_pool.h"
+
+#include "master/master_backoff.h"
+#include "master/master_child.h"
+#include "master/master_generation.h"
+#include "master/master_lend.h"
+#include "master/master_loop.h"
+#include "master/master_state.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+
+enum {
+	/* How long a worker may be late with the end of its drain. */
+	DRAIN_GRACE_MS = 1000,
+	/* A worker that dies before it was READY gets one more chance while
+	 * the daemon, or a generation, comes up. */
+	EARLY_DEATH_MAX = 2,
+};
+
+static struct master_slot *
+slot_of(const struct master_worker *worker)
+{
+	return &worker->generation->slots[worker->role][worker->slot];
+}
+
+static void
+add(struct master *master, struct master_worker *worker)
+{
+	worker->next = master->workers;
+	master->workers = worker;
+	worker->generation->users++;
+	master->counters_used[worker->counters] = true;
+	slot_of(worker)->worker = worker;
+	slot_of(worker)->respawn_at_ms = 0;
+}
+
+/* A stats slot that no living process writes; STATS_SLOT_MAX: none. */
+static unsigned
+free_counters(const struct master *master)
+{
+	unsigned index = 0;
+
+	while (index < STATS_SLOT_MAX && master->counters_used[index])
+		index++;
+	return index;
+}
+
+static bool
+spawn(struct master *master, struct master_generation *generation,
+    enum role role, unsigned slot)
+{
+	struct master_worker *worker = calloc(1, sizeof(*worker));
+
+	if (worker == NULL)
+		return false;
+	*worker = (struct master_worker){
+	    .control = {.fd = -1, .kind = MASTER_SOURCE_WORKER},
+	    .role = role,
+	    .slot = slot,
+	    .generation = generation,
+	    .counters = free_counters(master),
+	    .started_ms = master_now_ms(),
+	};
+	if (worker->counters == STATS_SLOT_MAX ||
+	    !master_child_fork(master, worker)) {
+		log_error("%s worker %u cannot be forked: %s",
+		    settings_role_name(role), slot, strerror(errno));
+		free(worker);
+		return false;
+	}
+	add(master, worker);
+	if (!master_loop_watch(master, &worker->control))
+		log_error("epoll_ctl: %s", strerror(errno));
+	log_debug("%s worker %u is pid %d", settings_role_name(role), slot,
+	    (int)worker->pid);
+	return true;
+}
+
+bool
+master_pool_fork(struct master *master, struct master_generation *generation)
+{
+	master_assert(master);
+	for (unsigned role = 0; role < ROLE_COUNT; role++)
+		for (unsigned slot = 0;
+		     slot < generation->settings->roles[role].workers; slot++)
+			if (!spawn(master, generation, (enum role)role, slot))
+				return false;
+	return true;
+}
+
+/* The slot's next worker comes after a delay; the sockets do not wait. */
+static void
+schedule(struct master *master, struct master_generation *generation,
+    enum role role, unsigned slot, uint32_t delay_ms)
+{
+	generation->slots[role][slot].respawn_at_ms =
+	    master_now_ms() + delay_ms;
+	master_lend_out(master, generation, role, slot);
+}
+
+/* Forks for the slot now, or later when that is impossible. */
+static void
+respawn(struct master *master, struct master_generation *generation,
+    enum role role, unsigned slot)
+{
+	struct master_slot *place = &generation->slots[role][slot];
+
+	if (!spawn(master, generation, role, slot)) {
+		uint32_t delay =
+		    master_backoff_delay_ms(&place->failures, 0, false);
+
+		schedule(master, generation, role, slot,
+		    delay == 0 ? MASTER_BACKOFF_FIRST_MS : delay);
+	}
+}
+
+static void
+tick_generation(struct master *master, struct master_generation *generation,
+    uint64_t now_ms)
+{
+	for (unsigned role = 0; role < ROLE_COUNT; role++)
+		for (unsigned slot = 0;
+		     slot < generation->settings->roles[role].workers; slot++) {
+			const struct master_slot *place =
+			    &generation->slots[role][slot];
+
+			if (place->respawn_at_ms != 0 &&
+			    place->respawn_at_ms <= now_ms)
+				respawn(
+				    master, generation, (enum role)role, slot);
+		}
+}
+
+void
+master_pool_tick(struct master *master, uint64_t now_ms)
+{
+	master_assert(master);
+	for (struct master_worker *worker = master->workers; worker != NULL;
+	     worker = worker->next) {
+		if (worker->kill_at_ms == 0 || worker->kill_at_ms > now_ms)
+			continue;
+		log_warn("%s worker %u (pid %d) does not end: killed",
+		    settings_role_name(worker->role), worker->slot,
+		    (int)worker->pid);
+		kill(worker->pid, SIGKILL);
+		worker->kill_at_ms = 0;
+	}
+	if (master->state == MASTER_STOPPING)
+		return;
+	if (master->current != NULL)
+		tick_generation(master, master->current, now_ms);
+	if (master->upcoming != NULL)
+		tick_generation(master, master->upcoming, now_ms);
+}
+
+static uint64_t
+next_respawn_ms(const struct master_generation *generation)
+{
+	uint64_t next = UINT64_MAX;
+
+	for (unsigned role = 0; generation != NULL && role < ROLE_COUNT; role++)
+		for (unsigned slot = 0;
+		     slot < generation->settings->roles[role].workers; slot++) {
+			uint64_t at =
+			    generation->slots[role][slot].respawn_at_ms;
+
+			if (at != 0 && at < next)
+				next = at;
+		}
+	return next;
+}
+
+uint64_t
+master_pool_next_ms(const struct master *master)
+{
+	uint64_t next = UINT64_MAX, respawn_ms;
+
+	for (const struct master_worker *worker = master->workers;
+	     worker != NULL; worker = worker->next)
+		if (worker->kill_at_ms != 0 && worker->kill_at_ms < next)
+			next = worker->kill_at_ms;
+	if (master->state == MASTER_STOPPING)
+		return next;
+	respawn_ms = next_respawn_ms(master->current);
+	if (respawn_ms < next)
+		next = respawn_ms;
+	respawn_ms = next_respawn_ms(master->upcoming);
+	return respawn_ms < next ? respawn_ms : next;
+}
+
+/* READY: the borrower of its sockets gives them back, and whoever waits for
+ * the whole generation may be able to go on. */
+static void
+ready(struct master *master, struct master_worker *worker)
+{
+	struct master_slot *slot = slot_of(worker);
+
+	if (worker->phase != MASTER_PHASE_STARTING)
+		return;
+	worker->phase = MASTER_PHASE_READY;
+	if (slot->borrower != NULL)
+		master_lend_recall(
+		    worker->generation, worker->role, worker->slot);
+	if (master_pool_is_ready(worker->generation))
+		master_state_event(master, MASTER_EVENT_WORKERS_READY);
+}
+
+void
+master_pool_receive(struct master *master, struct master_source *source)
+{
+	struct master_worker *worker = (void *)source;
+	struct control_message message;
+	int result = control_receive(source->fd, &message);
+
+	if (result == 1) {
+		if (message.kind == CONTROL_READY)
+			ready(master, worker);
+		for (uint32_t i = 0; i < message.socket_count; i++)
+			close(message.sockets[i].fd);
+		return;
+	}
+	if (result == -1 && (errno == EAGAIN || errno == EINTR))
+		return;
+	/* It is dying, or talks nonsense: SIGCHLD says more, or never comes
+	 * without our help. */
+	if (result == -1)
+		kill(worker->pid, SIGKILL);
+	master_loop_forget(master, source);
+}
+
+static struct master_worker *
+take(struct master *master, pid_t pid)
+{
+	struct master_worker **place = &master->workers, *worker;
+
+	while (*place != NULL && (*place)->pid != pid)
+		place = &(*place)->next;
+	worker = *place;
+	if (worker != NULL)
+		*place = worker->next;
+	return worker;
+}
+
+/* One line for each death, and as loud as it is unexpected. */
+static void
+log_death(const struct master_worker *worker, int status, bool was_early)
+{
+	const char *role = settings_role_name(worker->role);
+	uint64_t uptime_ms = master_now_ms() - worker->started_ms;
+	char how[64];
+
+	if (WIFSIGNALED(status))
+		snprintf(how, sizeof(how), "was ended by signal %d (SIG%s)",
+		    WTERMSIG(status), sigabbrev_np(WTERMSIG(status)));
+	else
+		snprintf(how, sizeof(how), "exited with status %d",
+		    WEXITSTATUS(status));
+	if (worker->phase == MASTER_PHASE_DRAINING)
+		log_info("%s worker %u (pid %d) %s after %llu.%03llu s", role,
+		    worker->slot, (int)worker->pid, how,
+		    (unsigned long long)(uptime_ms / 1000),
+		    (unsigned long long)(uptime_ms % 1000));
+	else
+		log_error("%s worker %u (pid %d) %s after %llu.%03llu s%s",
+		    role, worker->slot, (int)worker->pid, how,
+		    (unsigned long long)(uptime_ms / 1000),
+		    (unsigned long long)(uptime_ms % 1000),
+		    was_early ? ", before it was ready" : "");
+}
+
+/* What a death means for the slot, when nobody had asked for it. */
+static void
+replace(struct master *master, const struct master_worker *worker, int status)
+{
+	struct master_generation *generation = worker->generation;
+	struct master_slot *slot = slot_of(worker);
+	bool was_killed = WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL;
+	uint32_t delay = master_backoff_delay_ms(
+	    &slot->failures, master_now_ms() - worker->started_ms, was_killed);
+
+	if (worker->phase == MASTER_PHASE_STARTING &&
+	    master_state_is_rising(master, generation) &&
+	    slot->failures >= EARLY_DEATH_MAX) {
+		master_state_event(master, MASTER_EVENT_WORKER_FAILED);
+		return;
+	}
+	if (delay > 0) {
+		log_warn("%s worker %u: the next one in %u ms",
+		    settings_role_name(worker->role), worker->slot, delay);
+		schedule(master, generation, worker->role, worker->slot, delay);
+	} else {
+		respawn(master, generation, worker->role, worker->slot);
+	}
+}
+
+static void
+release(struct master *master, struct master_worker *worker)
+{
+	struct master_generation *generation = worker->generation;
+
+	if (worker->control.fd != -1) {
+		master_loop_forget(master, &worker->control);
+		close(worker->control.fd);
+	}
+	master->counters_used[worker->counters] = false;
+	free(worker);
+	generation->users--;
+	master_generation_collect(master);
+}
+
+void
+master_pool_reaped(struct master *master, pid_t pid, int status)
+{
+	master_assert(master);
+	struct master_worker *worker = take(master, pid);
+
+	if (worker == NULL)
+		return;
+	log_death(worker, status, worker->phase == MASTER_PHASE_STARTING);
+	if (slot_of(worker)->worker == worker)
+		slot_of(worker)->worker = NULL;
+	master_lend_borrower_gone(master, worker);
+	if (worker->phase != MASTER_PHASE_DRAINING &&
+	    master->state != MASTER_STOPPING)
+		replace(master, worker, status);
+	release(master, worker);
+	if (master->workers == NULL)
+		master_state_event(master, MASTER_EVENT_EMPTY);
+}
+
+unsigned
+master_pool_size(const struct master_generation *generation)
+{
+	unsigned size = 0;
+
+	for (unsigned role = 0; role < ROLE_COUNT; role++)
+		size += generation->settings->roles[role].workers;
+	return size;
+}
+
+bool
+master_pool_is_ready(const struct master_generation *generation)
+{
+	for (unsigned role = 0; role < ROLE_COUNT; role++)
+		for (unsigned slot = 0;
+		     slot < generation->settings->roles[role].workers; slot++) {
+			const struct master_worker *worker =
+			    generation->slots[role][slot].worker;
+
+			if (worker == NULL ||
+			    worker->phase != MASTER_PHASE_READY)
+				return false;
+		}
+	return true;
+}
+
+/* Names the sockets that go away, in as many messages as it takes. */
+static bool
+send_retired(
+    const struct master_worker *worker, const struct master_listener *one)
+{
+	struct control_message message = {.kind = CONTROL_RETIRE};
+
+	while (one != NULL) {
+		message.socket_count = 0;
+		for (; one != NULL && message.socket_count < CONTROL_SOCKET_MAX;
+		     one = one->next)
+			if (!one->is_shared)
+				message.sockets[message.socket_count++] =
+				    one->socket;
+		if (message.socket_count > 0 &&
+		    !control_send(worker->control.fd, &message))
+			return false;
+	}
+	return true;
+}
+
+static void
+drain(struct master_worker *worker, struct control_message *message,
+    struct master_listener **retired)
+{
+	struct master_listener *own = NULL;
+
+	if (retired != NULL)
+		master_listen_take(retired, worker->role, worker->slot, &own);
+	worker->phase = MASTER_PHASE_DRAINING;
+	worker->kill_at_ms =
+	    master_now_ms() + message->argument + DRAIN_GRACE_MS;
+	if (worker->control.fd == -1 || !send_retired(worker, own) ||
+	    !control_send(worker->control.fd, message))
+		kill(worker->pid, SIGKILL);
+	/* The worker has its own copies: a listener leaves its group at the
+	 * moment when the worker, having emptied it, closes the last one. */
+	master_listen_close(&own);
+}
+
+void
+master_pool_drain(struct master *master,
+    const struct master_generation *generation, enum control_kind kind,
+    uint32_t timeout_ms, struct master_listener **retired)
+{
+	struct control_message message = {
+	    .kind = (uint32_t)kind,
+	    .argument = timeout_ms,
+	};
+
+	master_assert(master);
+	for (struct master_worker *worker = master->workers; worker != NULL;
+	     worker = worker->next) {
+		if (generation != NULL && worker->generation != generation)
+			continue;
+		if (worker->phase == MASTER_PHASE_DRAINING &&
+		    kind == CONTROL_DRAIN)
+			continue;
+		drain(worker, &message, retired);
+	}
+}
+
+void
+master_pool_kill(
+    struct master *master, const struct master_generation *generation)
+{
+	master_assert(master);
+	for (struct master_worker *worker = master->workers; worker != NULL;
+	     worker = worker->next) {
+		if (generation != NULL && worker->generation != generation)
+			continue;
+		worker->phase = MASTER_PHASE_DRAINING;
+		kill(worker->pid, SIGKILL);
+	}
+}

@@ -1,0 +1,28 @@
+/* master_reload.h — from one generation to the next. Whatever fails on the way,
+ * the running one has not been touched. */
+#ifndef NETLAB_MASTER_MASTER_RELOAD_H
+#define NETLAB_MASTER_MASTER_RELOAD_H
+
+#include "master/master.h"
+
+/* Starts a loader on the configuration. */
+void master_reload_begin(struct master *master);
+
+/* A handler: the loader has something to say. */
+void master_reload_collect(struct master *master, struct master_source *source);
+
+/* The upcoming generation is READY: it is the current one now, and the old one
+ * drains. */
+void master_reload_commit(struct master *master);
+
+/* Gives the reload up: REASON goes to the log and to whoever asked. */
+void master_reload_fail(struct master *master, const char *reason);
+
+/* The daemon stops: forgets a reload that is under way. */
+void master_reload_cancel(struct master *master);
+
+/* A struct report's TELL, whose CONTEXT is the struct master: to the log, and
+ * to whoever waits for this reload. */
+void master_reload_tell(void *context, bool is_error, const char *line);
+
+#endif

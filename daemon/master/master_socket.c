@@ -1,0 +1,146 @@
+/* master_socket.c — one bound socket, with the options its service needs. */
+#include "master/master_socket.h"
+
+#include "core/log.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+enum {
+	/* Bytes: some ten thousand small questions, which is what arrives
+	 * while a worker is replaced or reads a file. */
+	BUFFER_SIZE = 4 << 20,
+	/* Connections; the kernel cuts it to net.core.somaxconn. */
+	BACKLOG = 4096,
+};
+
+static bool
+set(int fd, int level, int option, int value)
+{
+	return setsockopt(fd, level, option, &value, sizeof(value)) == 0;
+}
+
+static int
+new_socket(const struct addr *addr, enum transport transport)
+{
+	int type = transport == TRANSPORT_TCP ? SOCK_STREAM : SOCK_DGRAM;
+	int fd =
+	    socket(addr->any.sa_family, type | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+
+	/* [::] must sit beside 0.0.0.0. */
+	if (fd != -1 && addr->any.sa_family == AF_INET6 &&
+	    !set(fd, IPPROTO_IPV6, IPV6_V6ONLY, 1)) {
+		int saved_errno = errno;
+
+		close(fd);
+		errno = saved_errno;
+		return -1;
+	}
+	return fd;
+}
+
+/* Larger than net.core.rmem_max where root may; else as large as it goes. */
+static void
+set_buffers(int fd)
+{
+	if (!set(fd, SOL_SOCKET, SO_RCVBUFFORCE, BUFFER_SIZE))
+		set(fd, SOL_SOCKET, SO_RCVBUF, BUFFER_SIZE);
+	if (!set(fd, SOL_SOCKET, SO_SNDBUFFORCE, BUFFER_SIZE))
+		set(fd, SOL_SOCKET, SO_SNDBUF, BUFFER_SIZE);
+}
+
+static bool
+set_udp_options(int fd, const struct addr *addr, const struct service *service)
+{
+	bool is_ipv6 = addr->any.sa_family == AF_INET6;
+
+	set_buffers(fd);
+	/* Replies are cut to size by their room; a forged "fragmentation
+	 * needed" must not make the kernel hold them back (CVE-2021-20322
+	 * and its kin). */
+	if (is_ipv6)
+		set(fd, IPPROTO_IPV6, IPV6_MTU_DISCOVER, IPV6_PMTUDISC_OMIT);
+	else
+		set(fd, IPPROTO_IP, IP_MTU_DISCOVER, IP_PMTUDISC_OMIT);
+	if ((service->needs & NEED_RX_TIME) != 0 &&
+	    !set(fd, SOL_SOCKET, SO_TIMESTAMPNS, 1))
+		return false;
+	if (!addr_is_wildcard(addr))
+		return true;
+	/* The reply has to leave from the address that was asked. */
+	return is_ipv6 ? set(fd, IPPROTO_IPV6, IPV6_RECVPKTINFO, 1)
+	               : set(fd, IPPROTO_IP, IP_PKTINFO, 1);
+}
+
+static bool
+set_options(int fd, const struct addr *addr, enum transport transport,
+    const struct service *service)
+{
+	if (!set(fd, SOL_SOCKET, SO_REUSEPORT, 1))
+		return false;
+	if (transport == TRANSPORT_UDP)
+		return set_udp_options(fd, addr, service);
+	/* Accepted sockets inherit it, which saves a call for each. */
+	return set(fd, SOL_SOCKET, SO_REUSEADDR, 1) &&
+	       set(fd, IPPROTO_TCP, TCP_NODELAY, 1);
+}
+
+int
+master_socket_open(const struct addr *addr, enum transport transport,
+    const struct service *service)
+{
+	int fd = new_socket(addr, transport);
+
+	if (fd == -1)
+		return -1;
+	if (set_options(fd, addr, transport, service) &&
+	    bind(fd, &addr->any, addr->len) == 0 &&
+	    (transport == TRANSPORT_UDP || listen(fd, BACKLOG) == 0))
+		return fd;
+	int saved_errno = errno;
+
+	close(fd);
+	errno = saved_errno;
+	return -1;
+}
+
+bool
+master_socket_adopt(int fd, const struct addr *addr, enum transport transport,
+    const struct service *service)
+{
+	int flags = fcntl(fd, F_GETFL);
+
+	return flags != -1 && fcntl(fd, F_SETFL, flags | O_NONBLOCK) == 0 &&
+	       fcntl(fd, F_SETFD, FD_CLOEXEC) == 0 &&
+	       set_options(fd, addr, transport, service) &&
+	       (transport == TRANSPORT_UDP || listen(fd, BACKLOG) == 0);
+}
+
+bool
+master_socket_is_free(const struct addr *addr, enum transport transport)
+{
+	int fd = new_socket(addr, transport);
+
+	if (fd == -1)
+		return false;
+	/* TCP: connections of an earlier run in TIME_WAIT are no owner.
+	 * A listener is found by bind all the same. */
+	if (transport == TRANSPORT_TCP)
+		set(fd, SOL_SOCKET, SO_REUSEADDR, 1);
+	bool is_free = bind(fd, &addr->any, addr->len) == 0;
+	int saved_errno = errno;
+
+	close(fd);
+	errno = saved_errno;
+	return is_free;
+}
+
+const char *
+master_socket_transport_name(enum transport transport)
+{
+	return transport == TRANSPORT_TCP ? "tcp" : "udp";
+}

@@ -1,0 +1,112 @@
+/* master_state.c — what may happen, and what it means in each state. */
+#include "master/master_state.h"
+
+#include "master/master_reload.h"
+#include "master/master_stop.h"
+
+#include "master/master_detach.h"
+#include "master/master_notify.h"
+#include "master/master_pool.h"
+
+static void
+started(struct master *master)
+{
+	unsigned size = master_pool_size(master->current);
+
+	master->deadline_ms = 0;
+	master->state = MASTER_RUNNING;
+	log_notice("ready: %u workers, pid %d", size, (int)master->pid);
+	master_detach_finish(master);
+	master_notify("READY=1\nSTATUS=%u workers, generation %u", size,
+	    master->current->number);
+	if (master->is_reload_pending)
+		master_reload_begin(master);
+}
+
+static void
+start_failed(struct master *master)
+{
+	log_error("the workers do not come up: the start has failed");
+	master->exit_status = 1;
+	master_stop_now(master);
+}
+
+static void
+remember_reload(struct master *master)
+{
+	master->is_reload_pending = true;
+}
+
+/* A death among the old workers while new ones come up is nothing special;
+ * master_pool has replaced it. So is a respawned worker that makes the running
+ * generation whole again. */
+static void
+upcoming_ready(struct master *master)
+{
+	if (master->upcoming != NULL && master_pool_is_ready(master->upcoming))
+		master_reload_commit(master);
+}
+
+static void
+upcoming_failed(struct master *master)
+{
+	master_reload_fail(master, "a new worker does not come up");
+}
+
+static void
+upcoming_late(struct master *master)
+{
+	master_reload_fail(master, "the new workers are not ready in time");
+}
+
+static void (*const table[MASTER_STATE_COUNT][MASTER_EVENT_COUNT])(
+    struct master *) = {
+    [MASTER_STARTING] =
+        {
+            [MASTER_EVENT_WORKERS_READY] = started,
+            [MASTER_EVENT_WORKER_FAILED] = start_failed,
+            [MASTER_EVENT_LATE] = start_failed,
+            [MASTER_EVENT_RELOAD] = remember_reload,
+            [MASTER_EVENT_STOP] = master_stop_begin,
+            [MASTER_EVENT_QUIT] = master_stop_begin_slowly,
+        },
+    [MASTER_RUNNING] =
+        {
+            [MASTER_EVENT_RELOAD] = master_reload_begin,
+            [MASTER_EVENT_STOP] = master_stop_begin,
+            [MASTER_EVENT_QUIT] = master_stop_begin_slowly,
+        },
+    [MASTER_RELOADING] =
+        {
+            [MASTER_EVENT_WORKERS_READY] = upcoming_ready,
+            [MASTER_EVENT_WORKER_FAILED] = upcoming_failed,
+            [MASTER_EVENT_LATE] = upcoming_late,
+            [MASTER_EVENT_RELOAD] = remember_reload,
+            [MASTER_EVENT_STOP] = master_stop_begin,
+            [MASTER_EVENT_QUIT] = master_stop_begin_slowly,
+        },
+    [MASTER_STOPPING] =
+        {
+            [MASTER_EVENT_STOP] = master_stop_now,
+            [MASTER_EVENT_QUIT] = NULL,
+            [MASTER_EVENT_EMPTY] = master_stop_finish,
+        },
+};
+
+void
+master_state_event(struct master *master, enum master_event event)
+{
+	master_assert(master);
+	void (*act)(struct master *) = table[master->state][event];
+
+	if (act != NULL)
+		act(master);
+}
+
+bool
+master_state_is_rising(
+    const struct master *master, const struct master_generation *generation)
+{
+	return master->state == MASTER_STARTING ||
+	       generation == master->upcoming;
+}
