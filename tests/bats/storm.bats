@@ -1,0 +1,146 @@
+#!/usr/bin/env bats
+# Workers killed and configurations reloaded under load: what is lost is counted
+# question by question by tests/tools/storm_load.
+
+load helper
+
+KILLS=25   # of each of two roles
+RELOADS=20
+BATCH=32   # datagrams that a worker has in hand at most (worker_dgram.c)
+CLIENTS=16 # HTTP connections of storm_load
+
+setup() {
+	netlabd_setup
+	STORM=$BUILT/tests/tools/storm_load
+	DNS=$(netlabd_free_port)
+	HTTP=$(netlabd_free_port)
+	mkdir "$DIR/www"
+	printf 'storm\n' >"$DIR/www/index.html"
+	cat >"$DIR/storm.zone" <<-'ZONE'
+		$ORIGIN storm.test.
+		$TTL 60
+		@ SOA ns hostmaster 1 3600 600 86400 60
+		@ NS ns
+		ns A 192.0.2.1
+		www A 192.0.2.2
+	ZONE
+	netlabd_config <<-CONF
+		$(netlabd_user)
+		http {
+		    listen = { "127.0.0.1:$HTTP" }
+		    workers = 2
+		    root = "$DIR/www"
+		    index = { "index.html" }
+		}
+		dns {
+		    listen = { "127.0.0.1:$DNS" }
+		    workers = 2
+		    zone "storm.test" { file = "$DIR/storm.zone" }
+		}
+	CONF
+	netlabd_start
+}
+
+# Starts the load and waits until it runs.
+storm_start() {
+	"$STORM" "$DNS" www.storm.test "$HTTP" / >"$DIR/counts" 2>&1 3>&- &
+	STORM_PID=$!
+	netlabd_keep "$STORM_PID"
+	sleep 0.3
+	kill -0 "$STORM_PID"
+}
+
+# Ends the load; the counts become variables of their names.
+storm_stop() {
+	local word
+
+	kill -TERM "$STORM_PID"
+	wait "$STORM_PID"
+	cat "$DIR/counts" "$LOG"
+	for word in $(<"$DIR/counts"); do
+		declare -g "${word?}"
+	done
+}
+
+# The pids of a role's workers, oldest first.
+workers() {
+	ps -o pid=,args= --ppid "$NETLABD_PID" --sort=start_time,pid |
+		awk -v title="netlabd: $1 worker" 'index($0, title) { print $1 }'
+}
+
+milliseconds() {
+	local now=$EPOCHREALTIME
+
+	echo $((${now/./} / 1000))
+}
+
+# Waits until ROLE has two workers, none of them GONE; says how long it took.
+wait_respawn() {
+	local role=$1 gone=$2 start pids
+
+	start=$(milliseconds)
+	while [ $(($(milliseconds) - start)) -lt 10000 ]; do
+		pids=$(workers "$role")
+		if [ "$(wc -w <<<"$pids")" -eq 2 ] &&
+			! grep -qx "$gone" <<<"$pids"; then
+			echo $(($(milliseconds) - start))
+			return
+		fi
+		sleep 0.01
+	done
+	echo "the $role worker $gone has no successor" >&2
+	return 1
+}
+
+@test "50 workers killed under load: each is back, no connect refused, DNS loses at most the batches in hand" {
+	local i role pid
+
+	storm_start
+	for ((i = 0; i < KILLS; i++)); do
+		for role in dns http; do
+			pid=$(workers "$role" | head -n 1)
+			kill -KILL "$pid"
+			wait_respawn "$role" "$pid" >>"$DIR/back"
+		done
+	done
+	storm_stop
+	# Within a second each; a machine that is busy may be late a few times.
+	sort -n "$DIR/back" | tail -n 5
+	[ "$(awk '$1 <= 1000' "$DIR/back" | wc -l)" -ge 45 ]
+
+	[ "$dns_answered" -gt 1000 ]
+	[ "$dns_lost" -le $((KILLS * BATCH)) ]
+	[ "$dns_wrong" -eq 0 ]
+
+	[ "$http_answered" -gt 1000 ]
+	[ "$http_refused" -eq 0 ]
+	[ "$http_timeout" -eq 0 ]
+	[ "$http_wrong" -eq 0 ]
+	# A killed worker takes its open connections with it, and no others.
+	[ $((http_reset + http_stale)) -le $((KILLS * CLIENTS)) ]
+	netlabd_stop
+}
+
+@test "20 reloads under load: no request fails and no query is lost" {
+	local i
+
+	storm_start
+	for ((i = 1; i <= RELOADS; i++)); do
+		sed -i "s/hostmaster [0-9]*/hostmaster $((i + 1))/" \
+			"$DIR/storm.zone"
+		kill -HUP "$NETLABD_PID"
+		netlabd_wait_log "reloaded: generation $((i + 1))\$"
+	done
+	storm_stop
+	[ "$dns_answered" -gt 1000 ]
+	[ "$dns_lost" -eq 0 ]
+	[ "$dns_wrong" -eq 0 ]
+
+	[ "$http_answered" -gt 1000 ]
+	[ "$http_refused" -eq 0 ]
+	[ "$http_reset" -eq 0 ]
+	[ "$http_stale" -eq 0 ]
+	[ "$http_timeout" -eq 0 ]
+	[ "$http_wrong" -eq 0 ]
+	netlabd_stop
+}
