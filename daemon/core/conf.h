@@ -6,6 +6,7 @@
 #define NETLAB_CORE_CONF_H
 
 #include <confuse.h>
+#include <limits.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -35,11 +36,12 @@ struct conf; /* one file, parsed; opaque */
 
 /*
  * Reads FILE by the grammar OPTIONS (borrowed until conf_close; a libconfuse
- * option array that ends in CFG_END). Every unknown key, wrong type, list in
- * the place of a string and syntax error is told to REPORT with its line, not
- * only the first. Returns the parsed file even where keys were wrong, so that
- * the caller can check the rest; NULL when it cannot be read at all (told).
- * The caller closes it.
+ * option array that ends in CFG_END; a name with CFGT_NONE and CFGF_NODEFAULT
+ * is one that this version does not have, and says so). Every unknown key,
+ * wrong type, list in the place of a string and syntax error is told to REPORT
+ * with its line, not only the first. Returns the parsed file even where keys
+ * were wrong, so that the caller can check the rest; NULL when it cannot be
+ * read at all (told). The caller closes it.
  */
 struct conf *conf_open(
     const char *file, cfg_opt_t *options, struct report *report);
@@ -50,10 +52,14 @@ cfg_t *conf_root(const struct conf *conf);
 const char *conf_file(const struct conf *conf);
 struct report *conf_report(const struct conf *conf);
 
+/* In place of an index: the key itself. */
+#define CONF_KEY UINT_MAX
+
 /*
  * The line on which value INDEX of option KEY of SECTION stands (the first
- * value: 0); 0 where the file does not set it. conf_section_line: the line on
- * which SECTION opens.
+ * value: 0); 0 where the file has no such value, or a wrong one. CONF_KEY: the
+ * line of the key, whether or not its value is right. conf_section_line: the
+ * line on which SECTION opens; 0 where the file does not have it.
  */
 unsigned conf_line(
     const struct conf *conf, cfg_t *section, const char *key, unsigned index);
