@@ -1,0 +1,46 @@
+/*
+ * dns_answer.h — query in, response out: the whole authoritative answer path.
+ * Pure; used in workers.
+ */
+#ifndef NETLAB_SERVICES_DNS_ANSWER_H
+#define NETLAB_SERVICES_DNS_ANSWER_H
+
+#include "core/addr.h"
+#include "core/span.h"
+#include "services/dns/dns_catalog.h"
+
+/* How a query can end; each ends in exactly one of these ways. */
+enum dns_outcome {
+	DNS_OUTCOME_NOERROR,   /* answered with records */
+	DNS_OUTCOME_NODATA,    /* the name exists, the type does not */
+	DNS_OUTCOME_NXDOMAIN,  /* the name does not exist */
+	DNS_OUTCOME_REFERRAL,  /* delegated to other servers */
+	DNS_OUTCOME_TRUNCATED, /* TC: the rest is to be had by TCP */
+	DNS_OUTCOME_YXDOMAIN, /* a DNAME made the name too long (RFC 6672 §2.2)
+	                       */
+	DNS_OUTCOME_REFUSED,  /* not our zone, not class IN, a transfer */
+	DNS_OUTCOME_SERVFAIL, /* our zone, but it never loaded */
+	DNS_OUTCOME_FORMERR,
+	DNS_OUTCOME_NOTIMP,  /* another opcode, a meta type */
+	DNS_OUTCOME_NOTAUTH, /* signed with a key that we do not have */
+	DNS_OUTCOME_BADVERS, /* EDNS above version 0 */
+	DNS_OUTCOME_SILENT,  /* no header, or a response: dropped */
+	DNS_OUTCOME_COUNT,
+};
+
+struct dns_answer {
+	size_t len; /* bytes written; 0: stay silent */
+	enum dns_outcome outcome;
+};
+
+/*
+ * Answers QUERY, which came over TRANSPORT, from the zones of CATALOG. Writes
+ * to OUT, which has room for DNS_UDP_MAX or DNS_TCP_MAX bytes, as the transport
+ * has it, and overlaps QUERY nowhere. Never silent but for a message shorter
+ * than a header or with QR set (RFC 1035 §4.1.1), lest two servers answer each
+ * other for ever. Keeps nothing.
+ */
+struct dns_answer dns_answer(const struct dns_catalog *catalog,
+    struct span query, enum transport transport, struct space out);
+
+#endif

@@ -1,0 +1,88 @@
+/* dns_reply.c — see dns_reply.h. */
+#include "services/dns/dns_reply.h"
+
+#include "core/bytes.h"
+
+#include <assert.h>
+#include <string.h>
+
+enum { OPT_SIZE = 11 }; /* an OPT record without options */
+
+void
+dns_reply_begin(struct dns_reply *reply, const struct dns_message *query,
+    struct space out, size_t max)
+{
+	assert(out.cap >= max && max >= DNS_UDP_PLAIN_MAX);
+	*reply = (struct dns_reply){
+	    .query = query,
+	    .data = out.data,
+	    .len = query->question_end,
+	    .limit = max - (query->has_edns ? OPT_SIZE : 0),
+	};
+	memcpy(out.data + DNS_HEADER_SIZE, query->bytes.data + DNS_HEADER_SIZE,
+	    query->question_end - DNS_HEADER_SIZE);
+}
+
+bool
+dns_reply_add(struct dns_reply *reply, enum dns_reply_section section,
+    const struct dns_zone *zone, const struct dns_rrset *rrset,
+    const struct dns_owner *owner)
+{
+	size_t size = dns_rrset_size(rrset, false);
+	size_t at = reply->len;
+
+	if (size > reply->limit - at)
+		return false;
+	/* The stored form is made for the place right behind the question that
+	 * asks for the owner itself: most answers are this one copy. */
+	if (at == reply->query->question_end &&
+	    owner->owner == DNS_HEADER_SIZE && owner->tail == DNS_HEADER_SIZE) {
+		memcpy(reply->data + at, dns_rrset_wire(zone, rrset), size);
+	} else {
+		if (rrset->fix_count != 0 && at > DNS_FIX_SELF_MAX)
+			return false;
+		dns_rrset_place(zone, rrset, false, reply->data, at, owner);
+	}
+	reply->len = at + size;
+	reply->counts[section] += rrset->count;
+	return true;
+}
+
+/* RFC 6891 §6.1.3: the class is the size that we take, the TTL holds the
+ * RCODE's high bits, the version 0 and the flags, of which DO is echoed (RFC
+ * 3225 §3). */
+static void
+append_opt(struct dns_reply *reply)
+{
+	uint8_t *opt = reply->data + reply->len;
+
+	opt[0] = 0;
+	bytes_put16be(opt + 1, DNS_TYPE_OPT);
+	bytes_put16be(opt + 3, DNS_UDP_MAX);
+	opt[5] = (uint8_t)(reply->rcode >> 4);
+	opt[6] = 0;
+	bytes_put16be(opt + 7, reply->query->is_dnssec_ok ? 0x8000 : 0);
+	bytes_put16be(opt + 9, 0);
+	reply->len += OPT_SIZE;
+	reply->counts[DNS_REPLY_ADDITIONAL]++;
+}
+
+size_t
+dns_reply_finish(struct dns_reply *reply)
+{
+	const struct dns_message *query = reply->query;
+	uint8_t *header = reply->data;
+	unsigned copied = query->flags & (DNS_OPCODE_MASK | DNS_FLAG_RD);
+
+	if (query->has_edns)
+		append_opt(reply);
+	memcpy(header, query->bytes.data, 2);
+	bytes_put16be(
+	    header + 2, (uint16_t)(DNS_FLAG_QR | copied | reply->flags |
+	                           (reply->rcode & 15)));
+	bytes_put16be(header + 4, query->has_question);
+	bytes_put16be(header + 6, reply->counts[DNS_REPLY_ANSWER]);
+	bytes_put16be(header + 8, reply->counts[DNS_REPLY_AUTHORITY]);
+	bytes_put16be(header + 10, reply->counts[DNS_REPLY_ADDITIONAL]);
+	return reply->len;
+}
