@@ -33,30 +33,30 @@ class Work:
         self.peers, self.load, self.goals = peers, load, goals
 
 
-def udp_load(words):
+def load(program, words, wrong):
+    """A load of ours, which prints name=value; WRONG names what should be 0."""
     def run(port, seconds):
         line = subprocess.run(
-            ["taskset", "-c", s.LOAD_CPU, f"{BUILD}/tests/bench/udp_load",
+            ["taskset", "-c", s.LOAD_CPU, f"{BUILD}/tests/bench/{program}",
              "-P", str(port), "-t", str(seconds)] + words,
-            check=True, capture_output=True, text=True).stdout
+            check=True, stdout=subprocess.PIPE, text=True).stdout
         found = dict(word.split("=") for word in line.split())
-        wrong = int(found["lost"]) + int(found["bad"]) + int(found["strays"])
-        return SimpleNamespace(answers=int(found["answered"]), wrong=wrong,
-                               rate=float(found["rate"]), text=line)
+        return SimpleNamespace(answers=int(found["answered"]),
+                               wrong=sum(int(found[name]) for name in wrong),
+                               rate=float(found["rate"]))
     return run
+
+
+def udp_load(words):
+    return load("udp_load", words, ["lost", "bad", "strays"])
+
+
+def tcp_load(words):
+    return load("tcp_load", words, ["failed"])
 
 
 def http_load(target, words):
-    def run(port, seconds):
-        line = subprocess.run(
-            ["taskset", "-c", s.LOAD_CPU, f"{BUILD}/tests/bench/http_load",
-             "-P", str(port), "-t", str(seconds)] + words + [target],
-            check=True, capture_output=True, text=True).stdout
-        found = dict(word.split("=") for word in line.split())
-        return SimpleNamespace(answers=int(found["answered"]),
-                               wrong=int(found["failed"]),
-                               rate=float(found["rate"]), text=line)
-    return run
+    return load("http_load", words + [target], ["failed"])
 
 
 def wrk(target):
@@ -71,8 +71,7 @@ def wrk(target):
         return SimpleNamespace(
             answers=int(re.search(r"(\d+) requests in", text)[1]),
             wrong=int(errors[1]) if errors else 0,
-            rate=float(re.search(r"Requests/sec:\s+([\d.]+)", text)[1]),
-            text=text)
+            rate=float(re.search(r"Requests/sec:\s+([\d.]+)", text)[1]))
     return run
 
 
@@ -84,6 +83,8 @@ def works(queries):
         Work("dns", "DNS over UDP, 10,000 names, 5 % NXDOMAIN", "dns",
              [s.Knot, s.Nsd], udp_load(["-l", queries]),
              {"knot": 1.0, "nsd": 1.0}),
+        Work("dns-tcp", "DNS over TCP, 16 in flight", "dns", [s.Knot, s.Nsd],
+             tcp_load(["-l", queries]), {}),
         Work("ntp", "NTP, client requests", "ntp", [s.Chronyd],
              udp_load(["-m", "ntp"]), {"chronyd": 1.0}),
         Work("http", "HTTP, 612 bytes, keep-alive", "http", http,
@@ -104,10 +105,13 @@ def works(queries):
 
 
 def floor_of(work, folder, content):
+    """Bare sockets for the same work; of DNS over TCP there is none."""
+    if work.name == "dns-tcp":
+        return []
     if work.kind == "http":
         size = SIZES.get(work.name.removeprefix("http-"), 612)
-        return s.Floor(folder, content, 8100, "http", size)
-    return s.Floor(folder, content, 5300, "udp")
+        return [s.Floor(folder, content, 8100, "http", size)]
+    return [s.Floor(folder, content, 5300, "udp")]
 
 
 def make_content(folder, names):
@@ -191,7 +195,7 @@ def print_work(work, found, out):
 
 def run_work(work, netlabd, folder, content, options, out):
     servers = [kind(folder, content) for kind in work.peers]
-    servers.append(floor_of(work, folder, content))
+    servers += floor_of(work, folder, content)
     missing = [server.name for server in servers if not server.is_there()]
     servers = [server for server in servers if server.is_there()]
     try:

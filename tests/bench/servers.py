@@ -148,7 +148,7 @@ def dns_ask(port, name, kind=1, timeout=1.0):
 class DnsServer(Server):
     def probe(self):
         reply = dns_ask(self.port, "ns1.bench.test", timeout=0.05)
-        return reply is not None and reply[0] == 0
+        return reply is not None and reply[0] == 0 and super().probe()
 
 
 class Nsd(DnsServer):
@@ -292,7 +292,7 @@ def ntp_ask(port):
             return False
 
 
-class Netlabd(Server):
+class Netlabd(DnsServer):
     name, package = "netlabd", ""
     port, http_port, ntp_port = 5303, 8003, 1233
     program = os.path.join(os.environ.get("BUILD", "build"), "netlabd")
@@ -327,10 +327,6 @@ dns {{
     def command(self):
         conf = self.write("netlabd.conf", self.config())
         return [os.path.abspath(self.program), "-f", "-c", conf]
-
-    def probe(self):
-        reply = dns_ask(self.port, "ns1.bench.test", timeout=0.05)
-        return reply is not None and reply[0] == 0
 
 
 class Floor(Server):

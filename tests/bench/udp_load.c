@@ -10,39 +10,31 @@
  * QUERIES holds one "NAME TYPE" a line; they are asked in a random order that
  * is the same in each run.
  */
+#include "bench_queries.h"
 #include "bench_tool.h"
 
-#include <assert.h>
 #include <errno.h>
 #include <netinet/in.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
 enum {
-	PACKET_MAX = 512,  /* of a question */
 	ANSWER_MAX = 4096, /* of an answer; longer ones are cut, which is
 	                      harmless: only the header is looked at */
 	WINDOW_MAX = 256,
 	SOCKET_MAX = 64,
 	ID_COUNT = 65536,
-	DNS_HEADER = 12,
 	NTP_PACKET = 48,
 };
 
 /* An answer that has not come by then is lost: loopback answers in
  * microseconds, a server that starts again in tenths of a second. */
 static const uint64_t loss_ns = 1000 * 1000 * 1000;
-
-struct packet {
-	uint8_t bytes[PACKET_MAX];
-	size_t len;
-};
 
 struct totals {
 	uint64_t sent, answered, lost;
@@ -64,10 +56,8 @@ struct flow {
 
 struct load {
 	bool is_ntp;
-	struct packet *packets;
-	size_t packet_count;
+	struct queries queries;
 	unsigned window;
-	uint64_t random;
 	struct totals totals;
 	/* One batch, rebuilt for each socket. */
 	struct mmsghdr messages[WINDOW_MAX];
@@ -75,120 +65,15 @@ struct load {
 	uint8_t buffers[WINDOW_MAX][ANSWER_MAX];
 };
 
-/* xorshift64: any order will do that is random and the same each time. */
-static uint64_t
-load_random(struct load *load)
-{
-	load->random ^= load->random << 13;
-	load->random ^= load->random >> 7;
-	load->random ^= load->random << 17;
-	return load->random;
-}
-
-/* Appends NAME in wire form; false: a label is empty or the name too long. */
-static bool
-packet_put_name(struct packet *packet, const char *name)
-{
-	while (*name != '\0' && strcmp(name, ".") != 0) {
-		size_t len = strcspn(name, ".");
-
-		if (len == 0 || len > 63 ||
-		    packet->len + len + 6 > sizeof(packet->bytes))
-			return false;
-		packet->bytes[packet->len++] = (uint8_t)len;
-		memcpy(packet->bytes + packet->len, name, len);
-		packet->len += len;
-		name += len + (name[len] == '.');
-	}
-	packet->bytes[packet->len++] = 0;
-	return true;
-}
-
-static unsigned
-type_number(const char *name)
-{
-	static const struct {
-		const char *name;
-		unsigned number;
-	} types[] = {
-	    {"A", 1},
-	    {"NS", 2},
-	    {"CNAME", 5},
-	    {"SOA", 6},
-	    {"PTR", 12},
-	    {"MX", 15},
-	    {"TXT", 16},
-	    {"AAAA", 28},
-	    {"SRV", 33},
-	};
-
-	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++)
-		if (strcasecmp(types[i].name, name) == 0)
-			return types[i].number;
-	return 0;
-}
-
-/* The query for NAME and TYPE, its ID left open (RFC 1035 §4.1). */
-static bool
-packet_dns(struct packet *packet, const char *name, const char *type)
-{
-	unsigned number = type_number(type);
-
-	memset(packet, 0, sizeof(*packet));
-	packet->bytes[5] = 1; /* QDCOUNT */
-	packet->len = DNS_HEADER;
-	if (number == 0 || !packet_put_name(packet, name))
-		return false;
-	packet->bytes[packet->len++] = (uint8_t)(number >> 8);
-	packet->bytes[packet->len++] = (uint8_t)number;
-	packet->bytes[packet->len++] = 0;
-	packet->bytes[packet->len++] = 1; /* IN */
-	return true;
-}
-
-static void
-load_read_queries(struct load *load, const char *file)
-{
-	FILE *in = fopen(file, "r");
-	char line[512], name[300], type[32];
-	size_t cap = 0;
-
-	if (in == NULL)
-		bench_die(file);
-	while (fgets(line, sizeof(line), in) != NULL) {
-		if (sscanf(line, "%299s %31s", name, type) != 2)
-			continue;
-		if (load->packet_count == cap) {
-			cap = cap == 0 ? 1024 : 2 * cap;
-			load->packets = reallocarray(
-			    load->packets, cap, sizeof(*load->packets));
-			if (load->packets == NULL)
-				bench_die("queries");
-		}
-		if (!packet_dns(
-		        &load->packets[load->packet_count++], name, type)) {
-			fprintf(stderr, "%s: bad line: %s", file, line);
-			exit(1);
-		}
-	}
-	fclose(in);
-	if (load->packet_count == 0) {
-		fprintf(stderr, "%s: no queries\n", file);
-		exit(1);
-	}
-}
-
 /* The one NTP request: version 4, mode 3 (RFC 5905 §7.3). */
 static void
 load_make_ntp(struct load *load)
 {
-	load->packets = calloc(1, sizeof(*load->packets));
-	if (load->packets == NULL)
-		bench_die("packet");
-	load->packet_count = 1;
-	load->packets[0].len = NTP_PACKET;
-	load->packets[0].bytes[0] = 0x23;
-	load->packets[0].bytes[40] = 0xee; /* a transmit time that is not 0 */
+	struct packet *packet = queries_add(&load->queries);
+
+	packet->len = NTP_PACKET;
+	packet->bytes[0] = 0x23;
+	packet->bytes[40] = 0xee; /* a transmit time that is not 0 */
 }
 
 /* Where the number lies that an answer gives back: the ID of DNS, the end of
@@ -212,8 +97,7 @@ flow_prepare(struct load *load, struct flow *flow, unsigned count)
 	size_t id_at = load_id_asked(load);
 
 	for (unsigned i = 0; i < count; i++) {
-		const struct packet *packet =
-		    &load->packets[load_random(load) % load->packet_count];
+		const struct packet *packet = queries_next(&load->queries);
 		uint16_t id = flow->next_id++;
 
 		/* 65,536 questions later it is not coming any more. */
@@ -449,7 +333,7 @@ options_read(int argc, char **argv, struct load *load)
 int
 main(int argc, char **argv)
 {
-	static struct load load = {.window = 16, .random = 88172645463325252};
+	static struct load load = {.window = 16};
 	struct options options = options_read(argc, argv, &load);
 	struct sockaddr_in server = bench_address(options.host, options.port);
 	struct flow *flows = calloc(options.flows, sizeof(*flows));
@@ -460,7 +344,7 @@ main(int argc, char **argv)
 	if (load.is_ntp)
 		load_make_ntp(&load);
 	else
-		load_read_queries(&load, options.queries);
+		queries_read(&load.queries, options.queries);
 	for (unsigned i = 0; i < WINDOW_MAX; i++) {
 		load.parts[i].iov_base = load.buffers[i];
 		load.messages[i].msg_hdr.msg_iov = &load.parts[i];
