@@ -139,7 +139,8 @@ show_failure() {
 	case $1 in
 	unit | rooms) grep -avE '^(ok |1\.\.)' "$2" | head -n 80 ;;
 	bats | peers) awk '/^ok /{on=0} /^not ok /{on=1} on || /^[^#o1]/' "$2" | head -n 120 ;;
-	*) tail -n 40 "$2" ;;
+	fuzz) grep -aE 'ERROR:|SUMMARY|runtime error|^ +#[0-9]|Test unit|Base64|^timeout|No such' "$2" | head -n 40 ;;
+	*) head -n 40 "$2" ;;
 	esac
 }
 
@@ -226,7 +227,7 @@ if ! [ -s "$results/jobs" ]; then
 	echo "nothing to check in: $*" >&2
 	built=1
 fi
-xargs -d '\n' -P "$JOBS" -n 1 "$0" --job <"$results/jobs"
+xargs -r -d '\n' -P "$JOBS" -n 1 "$0" --job <"$results/jobs"
 
 read -r jobs passed failed skipped < <(cat "$results"/*.count 2>/dev/null | awk '
 	{ passed += $1; failed += $2; skipped += $3 }
