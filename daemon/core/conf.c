@@ -133,33 +133,49 @@ line_of(const char *text, const char *at)
 	return line;
 }
 
+/* Reads FD to TEXT, FILE_MAX bytes, and closes it. Returns what is wrong, or
+ * NULL. */
+static const char *
+read_fd(int fd, char *text, size_t *len)
+{
+	const char *fault = fd == -1 ? strerror(errno) : file_fault(fd);
+
+	if (fault == NULL) {
+		ssize_t got = read_all(fd, text, FILE_MAX);
+
+		if (got == -1)
+			fault = strerror(errno);
+		*len = got == -1 ? 0 : (size_t)got;
+	}
+	if (fd != -1)
+		close(fd);
+	return fault;
+}
+
 /* The text of FILE, which the caller frees, or NULL (told). */
 static char *
 read_file(const char *file, struct report *report, size_t *len)
 {
-	/* O_NONBLOCK: a FIFO must not hold up a reload. */
-	int fd = open(file, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-	const char *fault = fd == -1 ? strerror(errno) : file_fault(fd);
-	char *text = fault == NULL ? malloc(FILE_MAX) : NULL;
+	char *text = calloc(1, FILE_MAX);
 
-	if (fault == NULL) {
-		ssize_t got = text == NULL ? -1 : read_all(fd, text, FILE_MAX);
-
-		if (got == -1)
-			fault = strerror(errno);
-		*len = (size_t)got;
+	*len = 0;
+	if (text == NULL) {
+		conf_error(report, file, 0, "%s", strerror(errno));
+		return NULL;
 	}
-	if (fd != -1)
-		close(fd);
-	const char *nul = fault == NULL ? memchr(text, '\0', *len) : NULL;
+	/* O_NONBLOCK: a FIFO must not hold up a reload. */
+	const char *fault =
+	    read_fd(open(file, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK),
+	        text, len);
+	const char *nul = memchr(text, '\0', *len);
 
-	if (nul != NULL)
-		conf_error(report, file, line_of(text, nul),
-		    "is not text: it has a NUL byte");
-	else if (fault != NULL)
+	if (fault == NULL && nul == NULL)
+		return text;
+	if (fault != NULL)
 		conf_error(report, file, 0, "%s", fault);
 	else
-		return text;
+		conf_error(report, file, line_of(text, nul),
+		    "is not text: it has a NUL byte");
 	free(text);
 	return NULL;
 }
