@@ -1,0 +1,122 @@
+/*
+ * http.c — the door of the http room: HTTP/1.1 over files beneath one folder.
+ *
+ * http_session says where requests begin and end, http_request reads their
+ * heads, http_answer writes what comes back; they are pure. The files come
+ * from http_file_cache, which looks for them by http_file_find and learns of
+ * changes by http_file_watch.
+ */
+#include "services/http/http.h"
+
+#include "core/log.h"
+#include "services/http/http_file_cache.h"
+#include "services/http/http_load.h"
+#include "services/http/http_session.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <time.h>
+
+/* A worker's own. */
+struct http {
+	struct http_file_cache cache;
+	struct http_moment moment; /* rewritten when the second changes */
+	struct http_site site;
+	uint64_t now_ms; /* of the step that runs */
+};
+
+static const struct http_resource *
+find(void *context, struct span path)
+{
+	struct http *http = context;
+
+	return http_file_cache_find(
+	    &http->cache, path, http->now_ms, http->moment.seconds);
+}
+
+static int
+take(void *context, const struct http_resource *resource)
+{
+	(void)context;
+	/* The entry may go while the file is still being sent. Above 2: what
+	 * the worker closes is never a standard stream. */
+	return fcntl(resource->fd, F_DUPFD_CLOEXEC, 3);
+}
+
+static void *
+http_start(const struct service_start *start)
+{
+	struct http *http = calloc(1, sizeof(*http));
+	uint64_t seed = 0;
+
+	if (http == NULL || !http_load_read(start, &http->cache.site,
+	                        &http->site.accepts_bare_lf)) {
+		log_error("http: no memory, or no root");
+		free(http);
+		return NULL;
+	}
+	if (getrandom(&seed, sizeof(seed), GRND_NONBLOCK) != sizeof(seed))
+		seed = (uint64_t)(uintptr_t)http; /* early at boot */
+	http_file_cache_open(&http->cache, seed);
+	if (http->cache.watch.fd == -1)
+		log_warn("http: no inotify (%s): changes of files are seen "
+		         "after a second",
+		    strerror(errno));
+	http->site.find = find;
+	http->site.take = take;
+	http->site.context = http;
+	http->site.moment = &http->moment;
+	http->moment.seconds = INT64_MIN;
+	return http;
+}
+
+static struct stream_step
+http_input(
+    void *state, void *session, const struct stream *stream, struct space out)
+{
+	struct http *http = state;
+	struct timespec now;
+
+	/* The coarse clock costs no system call; a second is all we say. */
+	clock_gettime(CLOCK_REALTIME_COARSE, &now);
+	if (now.tv_sec != http->moment.seconds) {
+		http->moment.seconds = now.tv_sec;
+		http_date_format(now.tv_sec, http->moment.date);
+	}
+	http->now_ms = stream->now_ms;
+	return http_session_step(session, &http->site, stream, out);
+}
+
+static int
+http_watch(void *state)
+{
+	const struct http *http = state;
+
+	return http->cache.watch.fd;
+}
+
+static void
+http_watched(void *state)
+{
+	struct http *http = state;
+
+	http_file_watch_read(&http->cache.watch);
+}
+
+const struct service http_service = {
+    .name = "http",
+    .role = ROLE_HTTP,
+    .listen = {.key = "listen", .transports = 1 << TRANSPORT_TCP},
+    .outcomes = http_status_outcomes,
+    .options = http_load_options,
+    .session_size = sizeof(struct http_session),
+    .step_space = HTTP_ANSWER_SPACE,
+    .load = http_load,
+    .start = http_start,
+    .input = http_input,
+    .watch = http_watch,
+    .watched = http_watched,
+};

@@ -1,0 +1,57 @@
+/*
+ * http_file_cache.h — resources that were asked for lately, by the very bytes
+ * of the target's path: what comes again costs no system call and no decoding.
+ * Impure: part of the door. One per worker.
+ *
+ * Coherent with the disk: an entry is used while its mark holds
+ * (http_file_watch.h) and for a second at most; then the file is looked for
+ * again, and the entry is kept only when it is the same one in every respect
+ * that stat(2) knows. So a change by any way that inotify sees is seen by the
+ * next turn of the worker; a change by another way, one behind a symbolic
+ * link, or one where inotify cannot be had, within a second.
+ */
+#ifndef NETLAB_SERVICES_HTTP_FILE_CACHE_H
+#define NETLAB_SERVICES_HTTP_FILE_CACHE_H
+
+#include "services/http/http_file_find.h"
+#include "services/http/http_resource.h"
+
+enum {
+	/* 1024 entries of at most 18 KiB: 18 MiB of a worker at worst. */
+	HTTP_FILE_CACHE_SETS = 256,
+	HTTP_FILE_CACHE_WAYS = 4,
+	/* Descriptors that are kept open for files too large to copy. */
+	HTTP_FILE_CACHE_OPEN_MAX = 128,
+	/* A longer path is found anew each time. */
+	HTTP_FILE_CACHE_KEY_MAX = 512,
+	/* What is older is looked at again. */
+	HTTP_FILE_CACHE_MS = 1000,
+};
+
+struct http_file_entry;
+
+struct http_file_cache {
+	struct {
+		uint64_t hash;
+		struct http_file_entry *entry; /* NULL: free */
+	} ways[HTTP_FILE_CACHE_SETS][HTTP_FILE_CACHE_WAYS];
+	struct http_file_entry *passing; /* not kept: until the next find */
+	uint64_t seed;  /* of the hash: collisions cannot be prepared */
+	uint32_t clock; /* counts uses, for the eviction of the oldest */
+	unsigned open_count, hand;
+	struct http_file_watch watch;
+	struct http_file_site site;
+};
+
+/* CACHE is zeroed but for SITE, which is the caller's. SEED is random. */
+void http_file_cache_open(struct http_file_cache *cache, uint64_t seed);
+
+/* Drops all that is held. */
+void http_file_cache_close(struct http_file_cache *cache);
+
+/* The resource of PATH (raw, of a target) at NOW_MS (monotonic) and NOW
+ * (seconds since 1970). Never NULL; valid until the next call. */
+const struct http_resource *http_file_cache_find(struct http_file_cache *cache,
+    struct span path, uint64_t now_ms, int64_t now);
+
+#endif
