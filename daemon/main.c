@@ -1,9 +1,11 @@
 /* main.c — what the user typed → what the program does. */
 #include "core/log.h"
+#include "core/title.h"
 #include "loader/loader.h"
+#include "loader/loader_conf.h"
 #include "master/master.h"
 #include "master/master_admin.h"
-#include "master/master_title.h"
+#include "service.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -135,24 +137,31 @@ tell(void *context, bool is_error, const char *line)
 	fprintf(stderr, "%s%s\n", is_error ? "" : "warning: ", line);
 }
 
-static int
-test(const char *file, bool is_foreground)
+/* Whether a daemon could start, and reload, from FILE; what is wrong is told.
+ */
+static bool
+is_good(const char *file)
 {
 	struct report report = {.tell = tell};
 	struct loaded loaded;
 
+	if (!loader_build(file, NULL, &report, &loaded))
+		return false;
+	loader_release(&loaded);
+	return report.broken == 0;
+}
+
+static int
+test(const char *file, bool is_foreground)
+{
 	(void)is_foreground;
-	if (loader_build(file, NULL, &report, &loaded))
-		loader_release(&loaded);
-	else if (report.errors == 0)
-		report.errors = 1;
-	if (report.errors + report.broken > 0)
+	if (!is_good(file))
 		return 1;
 	fprintf(stderr, "%s: ok\n", file);
 	return 0;
 }
 
-/* Broken data is the daemon's to judge and to tell: it is asked next. */
+/* What is wrong is the daemon's to find and to tell: it is asked next. */
 static void
 tell_nobody(void *context, bool is_error, const char *line)
 {
@@ -161,32 +170,25 @@ tell_nobody(void *context, bool is_error, const char *line)
 	(void)line;
 }
 
-/* Writes the pidfile that FILE names to OUT, "" where it names none. false:
- * the configuration is wrong; told. */
-static bool
+/* Writes the pidfile that FILE names to OUT, "" where it names none, whatever
+ * else may be wrong with FILE. Reads no zones. */
+static void
 find_pidfile(const char *file, char out[SETTINGS_PATH_MAX])
 {
+	static struct loader_grammar grammar;
+	static struct settings settings;
+	const struct loader_table table = {services, services_count};
 	struct report report = {.tell = tell_nobody};
-	struct loaded loaded;
-	struct image image;
 
-	if (!loader_build(file, NULL, &report, &loaded)) {
-		/* Once more, aloud. */
-		test(file, true);
-		return false;
-	}
-	bool is_mapped = image_map(&image, loaded.image_fd);
+	out[0] = '\0';
+	loader_conf_grammar(&grammar, &table);
+	struct conf *conf = conf_open(file, grammar.top, &report);
 
-	if (is_mapped) {
-		const struct settings *settings = settings_of(&image);
-
-		loaded.image_fd = -1;
-		snprintf(out, SETTINGS_PATH_MAX, "%s",
-		    settings == NULL ? "" : settings->pidfile);
-		image_unmap(&image);
-	}
-	loader_release(&loaded);
-	return is_mapped;
+	if (conf == NULL)
+		return;
+	loader_conf_settings(conf, &table, &settings);
+	snprintf(out, SETTINGS_PATH_MAX, "%s", settings.pidfile);
+	conf_close(conf);
 }
 
 static int
@@ -195,13 +197,14 @@ reload(const char *file, bool is_foreground)
 	char pidfile[SETTINGS_PATH_MAX];
 
 	(void)is_foreground;
-	if (!find_pidfile(file, pidfile))
-		return 1;
+	find_pidfile(file, pidfile);
 	if (pidfile[0] != '\0')
 		return master_admin_ask(pidfile);
-	fprintf(stderr,
-	    "netlabd: %s names no pidfile: send SIGHUP to the daemon instead\n",
-	    file);
+	if (is_good(file))
+		fprintf(stderr,
+		    "netlabd: %s names no pidfile: send SIGHUP to the daemon "
+		    "instead\n",
+		    file);
 	return 1;
 }
 
@@ -265,7 +268,7 @@ main(int argc, char **argv)
 		return EXIT_FAILURE;
 	}
 	/* After this ARGV is the title's memory. */
-	master_title_init(argc, argv);
+	title_init(argc, argv);
 	int status = actions[action](file, is_foreground);
 
 	free(file);

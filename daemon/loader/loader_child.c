@@ -1,4 +1,5 @@
 /* loader_child.c — the loader in a child process of the master. */
+#include "core/title.h"
 #include "loader/loader.h"
 #include "loader/loader_message.h"
 
@@ -54,7 +55,7 @@ detach(int fd, pid_t master)
 	for (int i = 1; i < NSIG; i++)
 		signal(i, SIG_DFL);
 	sigprocmask(SIG_SETMASK, &none, NULL);
-	prctl(PR_SET_NAME, "netlabd-loader");
+	title_set("netlabd: loader");
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (getppid() != master)
 		return false; /* it died before it could be waited for */

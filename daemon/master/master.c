@@ -1,6 +1,7 @@
 /* master.c — the master's life: up by a list of steps, down by the reverse. */
 #include "master/master.h"
 
+#include "core/title.h"
 #include "master/master_admin.h"
 #include "master/master_adopt.h"
 #include "master/master_detach.h"
@@ -14,7 +15,6 @@
 #include "master/master_pool.h"
 #include "master/master_reload.h"
 #include "master/master_signal.h"
-#include "master/master_title.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -64,6 +64,7 @@ wait_for_loader(struct master *master, struct loaded *loaded)
 	while (state == LOADER_BUSY) {
 		if (!master_signal_wait(master, master->loading.fd, -1)) {
 			log_notice("told to stop while loading");
+			master->is_done = true;
 			kill(pid, SIGKILL);
 			state = LOADER_FAILED;
 			break;
@@ -121,8 +122,10 @@ bind_all(struct master *master, struct master_adopted *adopted)
 		}
 		if (tries == 1)
 			log_warn("%s; trying again", error.text);
-		if (!master_signal_wait(master, -1, BIND_PAUSE_MS))
+		if (!master_signal_wait(master, -1, BIND_PAUSE_MS)) {
+			master->is_done = true;
 			return false;
+		}
 	}
 	/* There are none before the first generation. */
 	struct master_listener *retired = master_listen_commit(master);
@@ -150,8 +153,7 @@ prepare(struct master *master, struct master_adopted *adopted)
 		return false;
 	if (identity.is_root)
 		master_listen_chown(master, identity.uid);
-	master_admin_open(
-	    master, settings, identity.is_root ? identity.uid : (uid_t)-1);
+	master_admin_open(master, identity.is_root ? identity.uid : (uid_t)-1);
 	return master_drop(&identity, settings);
 }
 
@@ -192,11 +194,8 @@ static void
 finish(struct master *master)
 {
 	master_pool_kill(master, NULL);
-	if (master->current != NULL) {
-		master_admin_close(master);
-		master_pidfile_close(
-		    master, master->current->settings->pidfile);
-	}
+	master_admin_close(master);
+	master_pidfile_close(master);
 	master_listen_close(&master->listeners);
 	if (master->exit_status == 0)
 		log_notice("stopped");
@@ -212,19 +211,21 @@ master_run(const struct master_options *options)
 	int detach = -1;
 
 	master_adopt_read(&adopted);
-	master_notify_open();
 	if (!options->is_foreground) {
+		/* What else the shell had open must not be held for ever. */
+		close_range(3 + (unsigned)adopted.count, ~0U, 0);
 		detach = master_detach_begin();
 		if (detach == -1)
 			return 1;
 		log_open(LOG_TARGET_BOTH, LOG_DAEMON, LOG_INFO);
 	}
+	master_notify_open();
 	init(&master, options);
 	master.detach = detach;
-	master_title_set("netlabd: master");
+	title_set("netlabd: master");
 	if (start(&master, &adopted))
 		master_loop_run(&master);
-	else if (master.exit_status == 0)
+	else if (master.exit_status == 0 && !master.is_done)
 		master.exit_status = 1;
 	finish(&master);
 	return master.exit_status;

@@ -120,8 +120,10 @@ struct master {
 	int epoll;
 	struct master_source signals, timer, loader, admin;
 	struct master_admin_peer peers[MASTER_ADMIN_PEER_MAX];
-	int pidfile; /* open and locked; -1: none */
-	int detach;  /* pipe to the shell's process; -1: none waits */
+	int pidfile;                          /* open and locked; -1: none */
+	char pidfile_path[SETTINGS_PATH_MAX]; /* a reload may name another,
+	                                         which only a start heeds */
+	int detach; /* pipe to the shell's process; -1: none waits */
 
 	struct stats_slot *counters; /* STATS_SLOT_MAX of them */
 	bool counters_used[STATS_SLOT_MAX];

@@ -43,18 +43,17 @@ open_socket(const struct sockaddr_un *address, uid_t uid)
 }
 
 void
-master_admin_open(
-    struct master *master, const struct settings *settings, uid_t uid)
+master_admin_open(struct master *master, uid_t uid)
 {
 	struct sockaddr_un address;
 
 	master_assert(master);
-	if (settings->pidfile[0] == '\0')
+	if (master->pidfile == -1)
 		return;
-	if (!master_admin_path(settings->pidfile, &address)) {
+	if (!master_admin_path(master->pidfile_path, &address)) {
 		log_warn("pidfile %s: the name is too long for an admin socket "
 		         "beside it",
-		    settings->pidfile);
+		    master->pidfile_path);
 		return;
 	}
 	master->admin.fd = open_socket(&address, uid);
@@ -108,7 +107,7 @@ master_admin_close(struct master *master)
 	close(master->admin.fd);
 	master->admin.fd = -1;
 	/* Where the folder is root's it stays, and refuses connections. */
-	if (master_admin_path(master->current->settings->pidfile, &address))
+	if (master_admin_path(master->pidfile_path, &address))
 		unlink(address.sun_path);
 }
 

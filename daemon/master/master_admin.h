@@ -11,11 +11,10 @@
 
 #include "master/master.h"
 
-/* Makes the socket beside SETTINGS's pidfile, which must be locked already, and
- * gives it to UID (-1: leave it). Without a pidfile there is none. A failure is
+/* Makes the socket beside the pidfile, which must be locked already, and gives
+ * it to UID (-1: leave it). Without a pidfile there is none. A failure is
  * logged, and the daemon does without. */
-void master_admin_open(
-    struct master *master, const struct settings *settings, uid_t uid);
+void master_admin_open(struct master *master, uid_t uid);
 
 /* Closes and removes it; whoever waits is told that the daemon stops. */
 void master_admin_close(struct master *master);

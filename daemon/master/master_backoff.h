@@ -11,7 +11,7 @@ enum {
 	/* A worker cannot SIGKILL itself: an administrator or the kernel's
 	 * out-of-memory killer did it. It is not a crash loop, yet a machine
 	 * without memory must not be kept busy with forking. */
-	MASTER_BACKOFF_KILLED_MAX_MS = 400,
+	MASTER_BACKOFF_KILLED_MAX_MS = 200,
 	MASTER_BACKOFF_HEALTHY_MS = 60000,
 };
 

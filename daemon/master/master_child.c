@@ -2,10 +2,10 @@
 #include "master/master_child.h"
 
 #include "core/heritage.h"
+#include "core/title.h"
 #include "master/master_detach.h"
 #include "master/master_drop.h"
 #include "master/master_listen.h"
-#include "master/master_title.h"
 #include "worker/worker.h"
 
 #include <errno.h>
@@ -157,8 +157,8 @@ become_worker(const struct master *master, const struct master_worker *worker,
 
 	if (estate == NULL)
 		_exit(EXIT_FAILURE);
-	master_title_set("netlabd: %s worker %u",
-	    settings_role_name(worker->role), worker->slot);
+	title_set("netlabd: %s worker %u", settings_role_name(worker->role),
+	    worker->slot);
 	reset_signals();
 	forget_other_images(master, worker->generation);
 	/* The log's own descriptor is among those to be closed, and libc must

@@ -81,8 +81,9 @@ master_detach_finish(struct master *master)
 void
 master_detach_fail(struct master *master, int status)
 {
+	/* A stop that was asked for while it came up is no success either. */
 	if (master->detach != -1)
-		tell(master, status);
+		tell(master, status == 0 ? 1 : status);
 }
 
 void

@@ -84,6 +84,8 @@ master_pidfile_open(
 	if (path[0] == '\0')
 		return true;
 	make_folder(path, uid, gid);
+	snprintf(
+	    master->pidfile_path, sizeof(master->pidfile_path), "%s", path);
 	master->pidfile = open_locked(path);
 	if (master->pidfile == -1)
 		return false;
@@ -98,13 +100,15 @@ master_pidfile_open(
 }
 
 void
-master_pidfile_close(struct master *master, const char *path)
+master_pidfile_close(struct master *master)
 {
 	if (master->pidfile == -1)
 		return;
 	master_assert(master);
-	if (unlink(path) == -1 && ftruncate(master->pidfile, 0) == -1)
-		log_warn("pidfile %s: %s", path, strerror(errno));
+	if (unlink(master->pidfile_path) == -1 &&
+	    ftruncate(master->pidfile, 0) == -1)
+		log_warn(
+		    "pidfile %s: %s", master->pidfile_path, strerror(errno));
 	close(master->pidfile);
 	master->pidfile = -1;
 }

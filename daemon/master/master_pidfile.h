@@ -14,6 +14,6 @@ bool master_pidfile_open(struct master *master, const char *path, uid_t uid,
     gid_t gid) __attribute__((warn_unused_result));
 
 /* Removes it, or empties it where the folder is not ours. */
-void master_pidfile_close(struct master *master, const char *path);
+void master_pidfile_close(struct master *master);
 
 #endif

@@ -1,5 +1,5 @@
-/* master_title.c — what ps shows. */
-#include "master/master_title.h"
+/* title.c — what ps shows. */
+#include "core/title.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -30,7 +30,7 @@ copy_environment(size_t count)
 }
 
 void
-master_title_init(int argc, char **argv)
+title_init(int argc, char **argv)
 {
 	char *end = argc > 0 ? argv[0] : NULL;
 	size_t count = 0;
@@ -52,7 +52,7 @@ master_title_init(int argc, char **argv)
 }
 
 void
-master_title_set(const char *format, ...)
+title_set(const char *format, ...)
 {
 	char title[64];
 	const char *name;
