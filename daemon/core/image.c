@@ -137,6 +137,23 @@ image_writer_reserve(struct image_writer *writer, size_t size, size_t align)
 	return offset;
 }
 
+/* Whole pages are cut out of the memfd, so that a zone's worst case, reserved
+ * and given back, never takes memory. */
+void
+image_writer_trim(struct image_writer *writer, size_t offset)
+{
+	size_t start = writer->part_start + offset;
+	size_t page = align_up(start, (size_t)sysconf(_SC_PAGESIZE));
+
+	assert(start <= writer->used);
+	memset(writer->base + start, 0,
+	    (page < writer->used ? page : writer->used) - start);
+	if (page < writer->used && madvise(writer->base + page,
+	                               writer->used - page, MADV_REMOVE) == -1)
+		memset(writer->base + page, 0, writer->used - page);
+	writer->used = start;
+}
+
 size_t
 image_writer_text(struct image_writer *writer, const char *text)
 {

@@ -71,6 +71,10 @@ image_writer_at(const struct image_writer *writer, size_t offset)
 	return writer->base + writer->part_start + offset;
 }
 
+/* Takes back what was reserved from OFFSET on (from the part's start), all of
+ * it zeroes again: the part goes on there. */
+void image_writer_trim(struct image_writer *writer, size_t offset);
+
 /* Appends a NUL-terminated copy of TEXT; offset from the part's start, or
  * SIZE_MAX. */
 size_t image_writer_text(struct image_writer *writer, const char *text)

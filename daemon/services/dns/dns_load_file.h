@@ -1,0 +1,27 @@
+/* dns_load_file.h — a zone's file, read whole. Loader process only. */
+#ifndef NETLAB_SERVICES_DNS_LOAD_FILE_H
+#define NETLAB_SERVICES_DNS_LOAD_FILE_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+struct dns_load_file {
+	char *text; /* owned; LEN bytes, no NUL */
+	size_t len;
+	dev_t device; /* which file it is, by whatever path */
+	ino_t inode;
+};
+
+/* Reads PATH, a regular file. It is copied, not mapped: a file that somebody
+ * truncates meanwhile must not kill the loader. Returns NULL, or why not: a
+ * text that lasts until the next call of strerror(3). */
+const char *dns_load_file_read(const char *path, struct dns_load_file *file)
+    __attribute__((warn_unused_result));
+void dns_load_file_release(struct dns_load_file *file);
+
+/* Adds what FILE holds to a hash over all files of a zone, to tell whether any
+ * of them has changed. */
+void dns_load_file_hash(const struct dns_load_file *file, uint64_t content[2]);
+
+#endif

@@ -1,0 +1,33 @@
+/* dns_load_group.h — all records of one name, brought into RRsets. Loader
+ * process only. */
+#ifndef NETLAB_SERVICES_DNS_LOAD_GROUP_H
+#define NETLAB_SERVICES_DNS_LOAD_GROUP_H
+
+#include "services/dns/dns_load_records.h"
+
+#include <stdbool.h>
+
+/* Reused from name to name: it grows to the largest and is freed once. */
+struct dns_load_group {
+	const struct dns_load_record **records; /* by type, then as read */
+	const struct dns_load_record **other;   /* for sorting */
+	size_t count, cap;
+	uint32_t *seen; /* for finding duplicates; cap_seen, a power of two */
+	size_t seen_cap;
+};
+
+/* Makes GROUP the records of the FIRST … END owners, which are one name. They
+ * are borrowed from RECORDS. false: no memory. */
+bool dns_load_group_fill(struct dns_load_group *group,
+    const struct dns_load_records *records, size_t first, size_t end)
+    __attribute__((warn_unused_result));
+
+/* Removes duplicates (RFC 2181 §5) among the records from START to END, which
+ * are of one type. Returns the new END, or 0 for want of memory: what lies
+ * between it and the old one is no longer part of the group. */
+size_t dns_load_group_unique(
+    struct dns_load_group *group, size_t start, size_t end);
+
+void dns_load_group_close(struct dns_load_group *group);
+
+#endif

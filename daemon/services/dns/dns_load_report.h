@@ -1,0 +1,43 @@
+/*
+ * dns_load_report.h — what is wrong with one zone, told with file and line.
+ * Loader process only.
+ */
+#ifndef NETLAB_SERVICES_DNS_LOAD_REPORT_H
+#define NETLAB_SERVICES_DNS_LOAD_REPORT_H
+
+#include "core/conf.h"
+
+#include <stdint.h>
+
+enum {
+	/* Lines told for one zone, of each kind; the rest is counted. */
+	DNS_LOAD_REPORT_MAX = 20,
+	/* Files that one zone is read from, the same file several times
+	 * counted each time. */
+	DNS_LOAD_FILES_MAX = 4096,
+};
+
+struct dns_load_report {
+	struct report *report; /* borrowed */
+	const char *zone;      /* its name as the configuration spells it */
+	char **files;          /* paths, by number; owned */
+	unsigned file_count;
+	unsigned errors, warnings; /* told or not */
+};
+
+/* The number of a new file; PATH is copied. -1: too many, or no memory. */
+int dns_load_report_add_file(struct dns_load_report *report, const char *path);
+
+/* One mistake, which makes the zone FAIL, on LINE of file number FILE; LINE 0:
+ * of the file as a whole. */
+void dns_load_report_error(struct dns_load_report *report, unsigned file,
+    unsigned line, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+void dns_load_report_warning(struct dns_load_report *report, unsigned file,
+    unsigned line, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+
+/* Says how many were left out, and frees the paths. */
+void dns_load_report_close(struct dns_load_report *report);
+
+#endif
