@@ -45,6 +45,10 @@ tell(struct report *report, bool is_error, const char *file, unsigned line,
 	/* Cut short: a path of a kilobyte; the beginning says enough. */
 	if (len < 0)
 		return;
+	/* What a file says must not drive the terminal that shows it. */
+	for (char *c = text; *c != '\0'; c++)
+		if ((unsigned char)*c < 0x20 || *c == 0x7f)
+			*c = '?';
 	report->tell(report->context, is_error, text);
 }
 
@@ -86,9 +90,9 @@ conf_warning(struct report *report, const char *file, unsigned line,
 
 /* ------------------------------------------------------------ the file */
 
-/* What forbids to read FD as a configuration, or NULL. */
+/* What forbids to read FD as a configuration, or NULL; *SIZE is its size. */
 static const char *
-file_fault(int fd)
+file_fault(int fd, size_t *size)
 {
 	struct stat st;
 
@@ -100,10 +104,12 @@ file_fault(int fd)
 		return "is not a regular file";
 	if (st.st_size > FILE_MAX)
 		return "is larger than 1 MiB: this is no configuration";
+	*size = (size_t)st.st_size;
 	return NULL;
 }
 
-/* Reads all of FD, at most CAP bytes. -1: errno. */
+/* Reads at most CAP bytes of FD. What is appended meanwhile is not read, as if
+ * it had come a moment later. -1: errno. */
 static ssize_t
 read_all(int fd, char *text, size_t cap)
 {
@@ -128,54 +134,57 @@ line_of(const char *text, const char *at)
 {
 	unsigned line = 1;
 
-	for (; text < at; text++)
-		line += *text == '\n';
+	while ((text = memchr(text, '\n', (size_t)(at - text))) != NULL) {
+		text++;
+		line++;
+	}
 	return line;
 }
 
-/* Reads FD to TEXT, FILE_MAX bytes, and closes it. Returns what is wrong, or
- * NULL. */
-static const char *
-read_fd(int fd, char *text, size_t *len)
+/* The text of FD, which the caller frees, or NULL and what is wrong. */
+static char *
+read_fd(int fd, size_t *len, const char **fault)
 {
-	const char *fault = fd == -1 ? strerror(errno) : file_fault(fd);
+	size_t size = 0;
 
-	if (fault == NULL) {
-		ssize_t got = read_all(fd, text, FILE_MAX);
+	*fault = file_fault(fd, &size);
+	if (*fault != NULL)
+		return NULL;
+	char *text = calloc(1, size + 1);
+	ssize_t got = text == NULL ? -1 : read_all(fd, text, size);
 
-		if (got == -1)
-			fault = strerror(errno);
-		*len = got == -1 ? 0 : (size_t)got;
+	if (got == -1) {
+		*fault = strerror(errno);
+		free(text);
+		return NULL;
 	}
-	if (fd != -1)
-		close(fd);
-	return fault;
+	*len = (size_t)got;
+	return text;
 }
 
 /* The text of FILE, which the caller frees, or NULL (told). */
 static char *
 read_file(const char *file, struct report *report, size_t *len)
 {
-	char *text = calloc(1, FILE_MAX);
+	/* O_NONBLOCK: a FIFO must not hold up a reload. */
+	int fd = open(file, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	const char *fault = strerror(errno);
+	char *text = NULL;
 
-	*len = 0;
+	if (fd != -1) {
+		text = read_fd(fd, len, &fault);
+		close(fd);
+	}
 	if (text == NULL) {
-		conf_error(report, file, 0, "%s", strerror(errno));
+		conf_error(report, file, 0, "%s", fault);
 		return NULL;
 	}
-	/* O_NONBLOCK: a FIFO must not hold up a reload. */
-	const char *fault =
-	    read_fd(open(file, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK),
-	        text, len);
 	const char *nul = memchr(text, '\0', *len);
 
-	if (fault == NULL && nul == NULL)
+	if (nul == NULL)
 		return text;
-	if (fault != NULL)
-		conf_error(report, file, 0, "%s", fault);
-	else
-		conf_error(report, file, line_of(text, nul),
-		    "is not text: it has a NUL byte");
+	conf_error(
+	    report, file, line_of(text, nul), "is not text: it has a NUL byte");
 	free(text);
 	return NULL;
 }

@@ -259,6 +259,8 @@ copy(struct check *check, size_t first, size_t end)
 	for (size_t i = first; i < end; i++) {
 		const struct conf_lex_token *token = &check->tokens[i];
 
+		if (token->kind == CONF_LEX_BAD)
+			continue; /* told; libconfuse would tell it again */
 		for (; check->copy_line < token->line; check->copy_line++)
 			fputc('\n', check->copy);
 		fwrite(check->text + token->start, 1, token->len, check->copy);

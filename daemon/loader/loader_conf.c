@@ -431,7 +431,8 @@ service_addresses(const struct conf *conf, const struct loader_table *table,
 }
 
 /* A role without an address has no workers; said where the file has its
- * section, since that was hardly meant. */
+ * section, since that was hardly meant. Behind mistakes it goes without saying:
+ * the address may be in one of them. */
 static void
 role_use(const struct conf *conf, const struct loader_table *table,
     enum role role, struct settings *settings)
@@ -447,7 +448,8 @@ role_use(const struct conf *conf, const struct loader_table *table,
 	if (is_used)
 		return;
 	settings->roles[role].workers = 0;
-	if (conf_section_line(conf, section) != 0)
+	if (conf_section_line(conf, section) != 0 &&
+	    conf_report(conf)->errors == 0)
 		conf_warning(conf_report(conf), conf_file(conf),
 		    conf_section_line(conf, section),
 		    "section %s has no address to listen on: it serves "

@@ -161,6 +161,10 @@ static const struct wrong wrongs[] = {
         "f:1: only \\\\, \\\", \\n, \\r and \\t may follow a backslash in "
         "\"a\\qb\"\n"},
     {"user = \"a\001b\"\n", "f:1: a control character in \"a\\x01b\"\n"},
+    {"dns { zone ? \"a\" { fle = \"x\" } }\n",
+        "f:1: unexpected '?'\n"
+        "f:1: unknown key 'fle' in section zone (did you mean 'file'?)\n"},
+    {"user + = \"a\"\n", "f:1: unexpected '+'\n"},
     {"\xff\xfe\nusr = 1\n", "f:1: unexpected '\\xff\\xfe'\n"
                             "f:2: unknown key 'usr' (did you mean 'user'?)\n"},
     {"http {\n listen = { \"a\" }\n", "f:1: section http has no closing '}'\n"},
@@ -361,6 +365,20 @@ a_file_full_of_mistakes_ends_after_a_hundred(void **state)
 }
 
 static void
+a_line_of_the_report_has_no_control_characters(void **state)
+{
+	(void)state;
+	struct report report = {.tell = tell};
+
+	told[0] = '\0';
+	conf_broken(&report, "z", 3, "a%sb", "\n\033[1m\177");
+	conf_warning(&report, "z\t", 0, "c");
+	assert_string_equal(told, "z:3: a??[1m?b\nz?: c\n");
+	assert_int_equal(report.broken, 1);
+	assert_int_equal(report.warnings, 1);
+}
+
+static void
 paths_are_relative_to_the_file(void **state)
 {
 	(void)state;
@@ -403,6 +421,7 @@ main(void)
 	    cmocka_unit_test(a_section_that_is_absent_has_defaults_and_no_line),
 	    cmocka_unit_test(files_that_are_none_are_refused),
 	    cmocka_unit_test(a_file_full_of_mistakes_ends_after_a_hundred),
+	    cmocka_unit_test(a_line_of_the_report_has_no_control_characters),
 	    cmocka_unit_test(paths_are_relative_to_the_file),
 	};
 

@@ -343,7 +343,7 @@ nonsense_from_a_child_is_a_failure(void **state)
 	huge.file_count[3] = UINT32_MAX;
 	mad.kind = 99;
 	line = (struct loader_message){.kind = LOADER_MESSAGE_ERROR};
-	memset(line.text, 'a', sizeof(line.text)); /* no end */
+	memset(line.text, '\n', sizeof(line.text)); /* no end */
 	const struct {
 		const struct loader_message *message;
 		size_t len, fds;
@@ -375,6 +375,8 @@ nonsense_from_a_child_is_a_failure(void **state)
 		send_raw(fds[1], cases[i].message, cases[i].len, cases[i].fds);
 		assert_int_equal(
 		    loader_message_take(fds[0], &got, &loaded), cases[i].kind);
+		if (cases[i].kind == LOADER_MESSAGE_ERROR)
+			assert_null(strchr(got.text, '\n'));
 		if (cases[i].kind == LOADER_MESSAGE_DONE)
 			loader_release(&loaded);
 		assert_int_equal(loader_message_take(fds[0], &got, &loaded),
