@@ -116,6 +116,14 @@ answer_or_alias(
 	return false;
 }
 
+/* Does the CNAME that a DNAME means answer the question itself? Then it is not
+ * followed, just as one that stands in the zone. */
+static bool
+is_alias_wanted(const struct dns_walk *walk)
+{
+	return walk->qtype == DNS_TYPE_CNAME || walk->qtype == DNS_TYPE_ANY;
+}
+
 /* FOUND is an alias: follows it and all that come after it. */
 static enum dns_outcome
 answer_alias(struct dns_walk *walk, struct dns_lookup *found)
@@ -127,6 +135,8 @@ answer_alias(struct dns_walk *walk, struct dns_lookup *found)
 	do {
 		switch (dns_alias_step(&chain, walk, found)) {
 		case DNS_ALIAS_FOLLOW:
+			if (is_alias_wanted(walk))
+				return DNS_OUTCOME_NOERROR;
 			break;
 		case DNS_ALIAS_END:
 			return DNS_OUTCOME_NOERROR;

@@ -1,0 +1,52 @@
+/*
+ * dns_answer_fuzz.c — any bytes as a query: whatever comes out is a response
+ * that a strict reader can read, within its limit.
+ *
+ * The first byte chooses the transport, the rest is the message.
+ */
+#include "services/dns/dns_answer.h"
+
+#include "../unit/services/dns/example_zones.h"
+#include "../unit/services/dns/message_text.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void
+check(const struct dns_answer *answer, struct span query, const uint8_t *out,
+    size_t cap)
+{
+	static char text[MESSAGE_TEXT_MAX];
+
+	message_text_check(answer->outcome < DNS_OUTCOME_COUNT, "outcome");
+	bool is_silent = query.len < DNS_HEADER_SIZE ||
+	                 query.len > DNS_TCP_MAX || (query.data[2] & 0x80) != 0;
+	message_text_check(is_silent == (answer->len == 0), "silence");
+	if (is_silent)
+		return;
+	message_text_check(answer->len <= cap, "over the limit");
+	message_text_check(memcmp(out, query.data, 2) == 0, "id");
+	(void)message_text(out, answer->len, text);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	static const struct dns_catalog *catalog;
+
+	if (catalog == NULL)
+		catalog = zone_fixture_load(example_zones, EXAMPLE_ZONES);
+	if (size == 0)
+		return 0;
+	enum transport transport =
+	    (data[0] & 1) != 0 ? TRANSPORT_TCP : TRANSPORT_UDP;
+	size_t cap = transport == TRANSPORT_TCP ? DNS_TCP_MAX : DNS_UDP_MAX;
+	struct span query = {data + 1, size - 1};
+	uint8_t *out = malloc(cap); /* its end is watched */
+	if (out == NULL)
+		return 0;
+	struct dns_answer answer =
+	    dns_answer(catalog, query, transport, (struct space){out, cap});
+	check(&answer, query, out, cap);
+	free(out);
+	return 0;
+}
