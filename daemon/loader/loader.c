@@ -1,11 +1,15 @@
-/* loader.c — configuration and zone files → sealed image, in this process. */
+/* loader.c — configuration and zone files → sealed image, in this process or
+ * in a child of it. */
 #include "loader/loader.h"
+#include "loader/loader_child.h"
 #include "loader/loader_conf.h"
+#include "loader/loader_message.h"
 
 #include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 static const struct loaded nothing = {.image_fd = -1};
@@ -123,4 +127,79 @@ loader_release(struct loaded *loaded)
 		for (size_t j = 0; j < loaded->file_count[i]; j++)
 			close(loaded->files[i][j]);
 	*loaded = nothing;
+}
+
+/* ------------------------------------------------------------ in a child */
+
+bool
+loader_start(
+    const char *file, const struct image *old, struct loader_child *child)
+{
+	int fds[2];
+	pid_t master = getpid();
+
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, fds) == -1)
+		return false;
+	pid_t pid = fork();
+
+	if (pid == 0)
+		loader_child_run(file, old, fds[1], master);
+	int saved_errno = errno;
+
+	close(fds[1]);
+	if (pid == -1) {
+		close(fds[0]);
+		errno = saved_errno;
+		return false;
+	}
+	*child = (struct loader_child){.pid = pid, .fd = fds[0]};
+	return true;
+}
+
+static enum loader_state
+finish(struct loader_child *child, enum loader_state state)
+{
+	close(child->fd);
+	child->fd = -1;
+	return state;
+}
+
+static void
+count(const struct loader_message *message, struct report *report)
+{
+	report->errors += message->errors;
+	report->broken += message->broken;
+	report->warnings += message->warnings;
+}
+
+/* Ends: the child sends at most LOADER_CHILD_LINES lines and what frames them,
+ * and a child that has gone mad is left after that many, until the next turn.
+ */
+enum loader_state
+loader_collect(
+    struct loader_child *child, struct report *report, struct loaded *out)
+{
+	struct loader_message message;
+
+	for (unsigned i = 0; i < LOADER_CHILD_LINES; i++) {
+		switch (loader_message_take(child->fd, &message, out)) {
+		case LOADER_MESSAGE_NONE:
+			return LOADER_BUSY;
+		case LOADER_MESSAGE_GONE:
+			return finish(child, LOADER_FAILED);
+		case LOADER_MESSAGE_ERROR:
+			report->tell(report->context, true, message.text);
+			break;
+		case LOADER_MESSAGE_WARNING:
+			report->tell(report->context, false, message.text);
+			break;
+		case LOADER_MESSAGE_DONE:
+			count(&message, report);
+			return finish(child, LOADER_DONE);
+		case LOADER_MESSAGE_FAILED:
+			count(&message, report);
+			return finish(child, LOADER_FAILED);
+		}
+	}
+	return LOADER_BUSY;
 }
