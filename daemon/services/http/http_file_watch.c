@@ -85,6 +85,7 @@ http_file_watch_add(
 			 * found again when it is asked for next. */
 			forget_all(watch);
 			(void)inotify_rm_watch(watch->fd, wd);
+			mark->is_watched = true;
 			return;
 		}
 		watch->slots[slot].wd = wd;

@@ -1,0 +1,791 @@
+/* Connections over a site of two files in memory: framing, pipelining,
+ * persistence, deadlines, conditions, ranges. */
+#include "services/http/http_session.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+enum {
+	OUTPUT_MAX = 1 << 20,
+	NOW = 784111777, /* Sun, 06 Nov 1994 08:49:37 GMT */
+	MTIME = NOW - 1000,
+	LARGE = 100000,
+	LARGE_FD = 77,
+};
+
+/* What one connection was given, and has given. */
+struct peer {
+	struct http_session session;
+	char *output;
+	size_t len;
+	unsigned outcomes[HTTP_STATUS_COUNT];
+	unsigned answers;
+	uint64_t deadline_ms; /* 0: never set */
+	uint64_t now_ms;
+	struct stream_body body; /* the last one */
+	enum verdict verdict;    /* that ended it, or VERDICT_READ */
+	bool is_draining, accepts_bare_lf, has_no_descriptors;
+};
+
+static uint8_t small_block[HTTP_RESOURCE_HEAD_MAX + 16];
+static uint8_t large_block[HTTP_RESOURCE_HEAD_MAX];
+static struct http_resource small, large, missing, folder;
+static struct http_moment moment = {.seconds = NOW};
+
+static int
+build(void **state)
+{
+	struct http_resource_meta meta = {
+	    .type = "text/plain", .size = 10, .mtime = MTIME, .now = NOW};
+
+	(void)state;
+	http_date_format(NOW, moment.date);
+	http_resource_build(
+	    &small, &meta, (struct space){small_block, HTTP_RESOURCE_HEAD_MAX});
+	memcpy(small_block + small.head_len, "0123456789", 10);
+	small.block.len += 10;
+	small.is_inline = true;
+	small.fd = -1;
+	meta.size = LARGE;
+	http_resource_build(
+	    &large, &meta, (struct space){large_block, sizeof(large_block)});
+	large.fd = LARGE_FD;
+	missing = (struct http_resource){
+	    .status = HTTP_STATUS_NOT_FOUND, .why = "None.", .fd = -1};
+	folder = (struct http_resource){.status = HTTP_STATUS_MOVED,
+	    .location = {(const uint8_t *)"/dir/", 5},
+	    .fd = -1};
+	return 0;
+}
+
+static const struct http_resource *
+find(void *context, struct span path)
+{
+	(void)context;
+	if (path.len == 1 && path.data[0] == '/')
+		return &small;
+	if (path.len == 6 && memcmp(path.data, "/large", 6) == 0)
+		return &large;
+	if (path.len == 4 && memcmp(path.data, "/dir", 4) == 0)
+		return &folder;
+	return &missing;
+}
+
+static int
+take(void *context, const struct http_resource *resource)
+{
+	const struct peer *peer = context;
+
+	return peer->has_no_descriptors ? -1 : resource->fd;
+}
+
+static struct stream_step
+step(struct peer *peer, enum stream_event event, const char *bytes, size_t len)
+{
+	struct http_site site = {
+	    find, take, peer, &moment, peer->accepts_bare_lf};
+	uint8_t *copy = malloc(len > 0 ? len : 1);
+	uint8_t *out = malloc(HTTP_ANSWER_SPACE);
+
+	assert_non_null(copy);
+	assert_non_null(out);
+	memcpy(copy, bytes, len);
+	struct stream stream = {.event = event,
+	    .is_draining = peer->is_draining,
+	    .bytes = {copy, len},
+	    .now_ms = peer->now_ms};
+	struct stream_step made = http_session_step(&peer->session, &site,
+	    &stream, (struct space){out, HTTP_ANSWER_SPACE});
+
+	assert_true(made.used <= len && made.made <= HTTP_ANSWER_SPACE);
+	assert_true(peer->len + made.made < OUTPUT_MAX);
+	memcpy(peer->output + peer->len, out, made.made);
+	peer->len += made.made;
+	peer->output[peer->len] = '\0';
+	if (made.body.len > 0) {
+		assert_int_equal(made.body.fd, LARGE_FD);
+		peer->body = made.body;
+	} else {
+		assert_int_equal(made.body.fd, -1);
+	}
+	if (made.timeout_ms > 0)
+		peer->deadline_ms = peer->now_ms + made.timeout_ms;
+	if (made.outcome != OUTCOME_NONE) {
+		peer->outcomes[made.outcome]++;
+		peer->answers++;
+	}
+	peer->verdict = made.verdict;
+	free(copy);
+	free(out);
+	return made;
+}
+
+static void
+connect_peer(struct peer *peer)
+{
+	*peer = (struct peer){.output = malloc(OUTPUT_MAX), .now_ms = 1000};
+	assert_non_null(peer->output);
+	peer->output[0] = '\0';
+	(void)step(peer, STREAM_OPEN, "", 0);
+}
+
+static void
+disconnect(struct peer *peer)
+{
+	free(peer->output);
+}
+
+/* Does as the worker does with LEN bytes that arrive in pieces of PIECE, and
+ * then, when HAS_EOF, the end. */
+static void
+feed(struct peer *peer, const char *bytes, size_t len, size_t piece,
+    bool has_eof)
+{
+	size_t at = 0, there = 0;
+	enum stream_event event = STREAM_BYTES;
+
+	while (peer->verdict == VERDICT_READ) {
+		bool is_eof = false;
+
+		if (there < len)
+			there += len - there < piece ? len - there : piece;
+		else if (has_eof)
+			is_eof = true;
+		else
+			return;
+		event = is_eof ? STREAM_EOF : STREAM_BYTES;
+		for (;;) {
+			struct stream_step made =
+			    step(peer, event, bytes + at, there - at);
+
+			at += made.used;
+			if (made.verdict == VERDICT_WRITE) {
+				event = STREAM_ROOM;
+				continue;
+			}
+			if (made.verdict != VERDICT_READ ||
+			    (made.used == 0 && made.made == 0))
+				break;
+			if (at == there && !is_eof)
+				break;
+			event = at < there ? STREAM_BYTES : STREAM_EOF;
+		}
+		if (is_eof)
+			return;
+	}
+}
+
+/* A connection that has sent TEXT, all at once. The caller disconnects. */
+static struct peer
+sent(const char *text)
+{
+	struct peer peer;
+
+	connect_peer(&peer);
+	feed(&peer, text, strlen(text), strlen(text) + 1, false);
+	return peer;
+}
+
+static unsigned
+count(const struct peer *peer, const char *text)
+{
+	unsigned found = 0;
+
+	for (const char *at = peer->output; (at = strstr(at, text)) != NULL;
+	     at++)
+		found++;
+	return found;
+}
+
+/* TEXT is answered with STATUS, and then the verdict is VERDICT. */
+static void
+expect(const char *text, enum http_status status, enum verdict verdict)
+{
+	struct peer peer = sent(text);
+
+	if (peer.answers != 1 || peer.outcomes[status] != 1)
+		fail_msg("%s: %s", text, peer.output);
+	assert_int_equal(peer.verdict, verdict);
+	assert_int_equal(
+	    count(&peer, "Connection: close\r\n"), verdict == VERDICT_CLOSE);
+	disconnect(&peer);
+}
+
+#define GET "GET / HTTP/1.1\r\nHost: a\r\n"
+#define END "\r\n"
+
+static void
+http_38_to_44_rfc_9110_8_fields_of_a_file(void **state)
+{
+	struct peer peer = sent(GET END);
+
+	(void)state;
+	assert_string_equal(peer.output,
+	    "HTTP/1.1 200 OK\r\n"
+	    "Date: Sun, 06 Nov 1994 08:49:37 GMT\r\n"
+	    "Server: netlabd\r\n"
+	    "Last-Modified: Sun, 06 Nov 1994 08:32:57 GMT\r\n"
+	    "ETag: \"ae1b898e7a3fa00-a-0\"\r\n"
+	    "Accept-Ranges: bytes\r\n"
+	    "Content-Type: text/plain\r\n"
+	    "Content-Length: 10\r\n\r\n"
+	    "0123456789");
+	disconnect(&peer);
+}
+
+static void
+http_39_rfc_9110_8_8_2_1_no_date_in_the_future(void **state)
+{
+	uint8_t block[HTTP_RESOURCE_HEAD_MAX];
+	struct http_resource resource = {0};
+	struct http_resource_meta meta = {
+	    .type = "a/b", .mtime = NOW + 5000, .now = NOW};
+
+	(void)state;
+	http_resource_build(
+	    &resource, &meta, (struct space){block, sizeof(block)});
+	assert_int_equal(resource.mtime, NOW);
+	assert_non_null(memmem(block, resource.head_len,
+	    "Last-Modified: Sun, 06 Nov 1994 08:49:37 GMT\r\n", 46));
+}
+
+static void
+http_40_rfc_9110_8_8_1_weak_while_fresh(void **state)
+{
+	uint8_t block[HTTP_RESOURCE_HEAD_MAX];
+	struct http_resource resource = {0};
+	struct http_resource_meta meta = {
+	    .type = "a/b", .mtime = NOW - 1, .now = NOW};
+
+	(void)state;
+	http_resource_build(
+	    &resource, &meta, (struct space){block, sizeof(block)});
+	assert_memory_equal(resource.etag.data, "W/\"", 3);
+	meta.mtime = NOW - 2;
+	http_resource_build(
+	    &resource, &meta, (struct space){block, sizeof(block)});
+	assert_memory_equal(resource.etag.data, "\"", 1);
+}
+
+static void
+http_42_rfc_9110_9_3_2_head_is_get_without_body(void **state)
+{
+	static const char *const paths[] = {"/", "/large", "/none", "/dir"};
+	char text[128];
+
+	(void)state;
+	for (size_t i = 0; i < 4; i++) {
+		(void)snprintf(text, sizeof(text),
+		    "GET %s HTTP/1.1\r\nHost: a\r\n\r\n", paths[i]);
+		struct peer get = sent(text);
+
+		(void)snprintf(text, sizeof(text),
+		    "HEAD %s HTTP/1.1\r\nHost: a\r\n\r\n", paths[i]);
+		struct peer head = sent(text);
+		const char *end = strstr(get.output, "\r\n\r\n");
+
+		assert_non_null(end);
+		assert_int_equal(head.len, end - get.output + 4);
+		assert_memory_equal(head.output, get.output, head.len);
+		assert_int_equal(head.body.len, 0);
+		disconnect(&get);
+		disconnect(&head);
+	}
+	struct peer peer =
+	    sent("HEAD / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n");
+
+	assert_string_equal(peer.output + peer.len - 4, "\r\n\r\n");
+	assert_int_equal(count(&peer, "<html"), 0);
+	disconnect(&peer);
+}
+
+static void
+http_7_13_rfc_9110_15_5_6_methods(void **state)
+{
+	struct peer peer = sent("POST / HTTP/1.1\r\nHost: a\r\n\r\n");
+
+	(void)state;
+	assert_int_equal(peer.outcomes[HTTP_STATUS_NOT_ALLOWED], 1);
+	assert_int_equal(count(&peer, "Allow: GET, HEAD, OPTIONS\r\n"), 1);
+	disconnect(&peer);
+	peer = sent("OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n");
+	assert_int_equal(peer.outcomes[HTTP_STATUS_NO_CONTENT], 1);
+	assert_int_equal(count(&peer, "Allow: GET, HEAD, OPTIONS\r\n"), 1);
+	assert_int_equal(count(&peer, "Content-Length"), 0);
+	assert_string_equal(peer.output + peer.len - 4, "\r\n\r\n");
+	disconnect(&peer);
+	expect("CONNECT a:1 HTTP/1.1\r\nHost: a\r\n\r\n",
+	    HTTP_STATUS_NOT_ALLOWED, VERDICT_READ);
+	expect("BREW / HTTP/1.1\r\nHost: a\r\n\r\n",
+	    HTTP_STATUS_NOT_IMPLEMENTED, VERDICT_CLOSE);
+}
+
+static void
+http_29_30_rfc_9112_9_3_persistence(void **state)
+{
+	(void)state;
+	expect(GET END, HTTP_STATUS_OK, VERDICT_READ);
+	expect(GET "Connection: close\r\n\r\n", HTTP_STATUS_OK, VERDICT_CLOSE);
+	expect(
+	    GET "Connection: x, Close\r\n\r\n", HTTP_STATUS_OK, VERDICT_CLOSE);
+	expect("GET / HTTP/1.0\r\n\r\n", HTTP_STATUS_OK, VERDICT_CLOSE);
+	expect("GET / HTTP/1.0\r\nConnection: keep-alive, close\r\n\r\n",
+	    HTTP_STATUS_OK, VERDICT_CLOSE);
+	expect("GET /none HTTP/1.1\r\nHost: a\r\n\r\n", HTTP_STATUS_NOT_FOUND,
+	    VERDICT_READ);
+	struct peer peer =
+	    sent("GET / HTTP/1.0\r\nConnection: Keep-Alive\r\n\r\n");
+
+	assert_int_equal(peer.verdict, VERDICT_READ);
+	assert_int_equal(count(&peer, "Connection: keep-alive\r\n"), 1);
+	disconnect(&peer);
+	/* Nothing after "close" is looked at. */
+	peer = sent(GET "Connection: close\r\n\r\n" GET END "garbage");
+	assert_int_equal(peer.answers, 1);
+	disconnect(&peer);
+}
+
+static void
+http_31_rfc_9112_9_3_2_an_error_ends_the_pipeline(void **state)
+{
+	struct peer peer = sent(GET END "GET /none HTTP/1.1\r\nHost: a\r\n\r\n"
+	                                "GET / HTTP/1.1\r\n\r\n" GET END);
+
+	(void)state;
+	assert_int_equal(peer.answers, 3);
+	assert_int_equal(peer.outcomes[HTTP_STATUS_OK], 1);
+	assert_int_equal(peer.outcomes[HTTP_STATUS_NOT_FOUND], 1);
+	assert_int_equal(peer.outcomes[HTTP_STATUS_BAD_REQUEST], 1);
+	assert_int_equal(peer.verdict, VERDICT_CLOSE);
+	assert_true(
+	    strstr(peer.output, "200 OK") < strstr(peer.output, "404 Not"));
+	assert_true(
+	    strstr(peer.output, "404 Not") < strstr(peer.output, "400 Bad"));
+	disconnect(&peer);
+}
+
+/* However the input is cut, the output is the same. */
+static void
+output_does_not_depend_on_how_input_is_cut(void **state)
+{
+	static const char *const inputs[] = {GET END GET END
+	    "\r\n\r\nHEAD / HTTP/1.1\r\nHost: a\r\n\r\n",
+	    GET "Content-Length: 5\r\n\r\nhello" GET END,
+	    GET
+	    "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n" GET END,
+	    GET "Transfer-Encoding: chunked\r\n\r\n5\r\nhello!\r\n0\r\n\r\n",
+	    "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc" GET
+	        END,
+	    "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+	    "3\r\nabc\r\n0\r\nX: y\r\n\r\n" GET END,
+	    "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+	    "3\r\nabcd" GET END,
+	    "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+	    "fffffff\r\n",
+	    "GET /large HTTP/1.1\r\nHost: a\r\n\r\n" GET END GET "Range: x\r\n"
+	    "If-None-Match: *\r\n\r\n",
+	    "GET /large HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc" GET
+	        END,
+	    GET "Connection: close\r\n\r\n" GET END,
+	    "POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\n"
+	    "Content-Length: 3\r\n\r\nabc" GET END,
+	    GET END "\x16\x03\x01", GET END "GET / HTTP/1.1\n",
+	    GET END "GET / HT", "", "\r\n\r\n",
+	    GET "Content-Length: 9\r\n\r\nx"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(inputs) / sizeof(inputs[0]); i++) {
+		struct peer whole;
+		size_t len = strlen(inputs[i]);
+
+		connect_peer(&whole);
+		feed(&whole, inputs[i], len, len + 1, true);
+		for (size_t piece = 1; piece <= len; piece++) {
+			struct peer cut;
+
+			connect_peer(&cut);
+			feed(&cut, inputs[i], len, piece, true);
+			if (strcmp(cut.output, whole.output) != 0)
+				fail_msg("%s in pieces of %zu:\n%s\nnot\n%s",
+				    inputs[i], piece, cut.output, whole.output);
+			assert_int_equal(cut.verdict, whole.verdict);
+			assert_memory_equal(
+			    cut.outcomes, whole.outcomes, sizeof(cut.outcomes));
+			disconnect(&cut);
+		}
+		disconnect(&whole);
+	}
+}
+
+static void
+http_25_rfc_9112_6_3_half_a_request(void **state)
+{
+	struct peer peer;
+
+	(void)state;
+	connect_peer(&peer);
+	feed(&peer, "", 0, 1, true);
+	assert_int_equal(peer.verdict, VERDICT_DONE);
+	assert_int_equal(peer.len, 0);
+	disconnect(&peer);
+
+	/* A head is refused in words, for the one who types it. */
+	connect_peer(&peer);
+	feed(&peer, GET, strlen(GET), 100, true);
+	assert_int_equal(peer.outcomes[HTTP_STATUS_BAD_REQUEST], 1);
+	assert_int_equal(peer.verdict, VERDICT_CLOSE);
+	disconnect(&peer);
+
+	const char body[] = GET "Transfer-Encoding: chunked\r\n\r\n5\r\nhel";
+
+	connect_peer(&peer);
+	feed(&peer, body, strlen(body), 1000, true);
+	assert_int_equal(peer.verdict, VERDICT_DONE);
+	assert_int_equal(peer.len, 0);
+	disconnect(&peer);
+}
+
+static void
+http_26_rfc_9112_9_3_bodies_are_skipped(void **state)
+{
+	struct peer peer =
+	    sent("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 39\r\n\r\n"
+	         "GET /none HTTP/1.1\r\nHost: a\r\n\r\n01234567" GET END);
+
+	(void)state;
+	assert_int_equal(peer.answers, 2);
+	assert_int_equal(peer.outcomes[HTTP_STATUS_NOT_ALLOWED], 1);
+	assert_int_equal(peer.outcomes[HTTP_STATUS_OK], 1);
+	disconnect(&peer);
+}
+
+static void
+http_27_rfc_9110_15_5_14_too_large_a_body(void **state)
+{
+	(void)state;
+	expect("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1048577\r\n\r\n",
+	    HTTP_STATUS_BODY_TOO_LARGE, VERDICT_CLOSE);
+	expect("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1048576\r\n\r\n",
+	    HTTP_STATUS_NOT_ALLOWED, VERDICT_READ);
+	expect("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n"
+	       "\r\n100001\r\n",
+	    HTTP_STATUS_BODY_TOO_LARGE, VERDICT_CLOSE);
+
+	/* A chunked body beside a target waits for its end: not for ever. */
+	struct peer peer;
+	char text[8192];
+	int head = snprintf(text, sizeof(text),
+	    GET "Transfer-Encoding: chunked\r\n\r\n1fff\r\n");
+
+	memset(text + head, 'x', sizeof(text) - (size_t)head);
+	for (size_t piece = 100; piece <= sizeof(text); piece += 997) {
+		connect_peer(&peer);
+		feed(&peer, text, sizeof(text), piece, false);
+		assert_int_equal(peer.outcomes[HTTP_STATUS_BODY_TOO_LARGE], 1);
+		assert_int_equal(peer.answers, 1);
+		disconnect(&peer);
+	}
+}
+
+static void
+http_28_rfc_9110_9_3_1_a_body_of_get_is_no_request(void **state)
+{
+	struct peer peer =
+	    sent(GET "Content-Length: 33\r\n\r\n"
+	             "GET /none HTTP/1.1\r\nHost: a\r\n\r\n01" GET END);
+
+	(void)state;
+	assert_int_equal(peer.answers, 2);
+	assert_int_equal(peer.outcomes[HTTP_STATUS_OK], 2);
+	disconnect(&peer);
+	peer = sent(GET "Transfer-Encoding: chunked\r\n\r\n"
+	                "1f\r\nGET /none HTTP/1.1\r\nHost: a\r\n\r\n\r\n"
+	                "0\r\n\r\n" GET END);
+	assert_int_equal(peer.answers, 2);
+	assert_int_equal(peer.outcomes[HTTP_STATUS_OK], 2);
+	disconnect(&peer);
+}
+
+static void
+http_33_rfc_9112_9_5_deadlines(void **state)
+{
+	struct peer peer;
+
+	(void)state;
+	/* Nothing sent: closed in silence. */
+	connect_peer(&peer);
+	assert_int_equal(peer.deadline_ms, 1000 + HTTP_SESSION_IDLE_MS);
+	(void)step(&peer, STREAM_TIMEOUT, "", 0);
+	assert_int_equal(peer.len, 0);
+	assert_int_equal(peer.verdict, VERDICT_DONE);
+	disconnect(&peer);
+
+	/* A head that trickles has one deadline, however often it moves. */
+	connect_peer(&peer);
+	(void)step(&peer, STREAM_BYTES, "G", 1);
+	assert_int_equal(peer.deadline_ms, 1000 + HTTP_SESSION_HEAD_MS);
+	peer.now_ms = 9000;
+	(void)step(&peer, STREAM_BYTES, "GE", 2);
+	assert_int_equal(peer.deadline_ms, 1000 + HTTP_SESSION_HEAD_MS);
+	(void)step(&peer, STREAM_TIMEOUT, "GE", 2);
+	assert_int_equal(peer.outcomes[HTTP_STATUS_TIMEOUT], 1);
+	assert_int_equal(peer.verdict, VERDICT_CLOSE);
+	disconnect(&peer);
+
+	/* After an answer the connection is idle again. */
+	connect_peer(&peer);
+	(void)step(&peer, STREAM_BYTES, "G", 1);
+	peer.now_ms = 5000;
+	(void)step(&peer, STREAM_BYTES, GET END, strlen(GET END));
+	assert_int_equal(peer.deadline_ms, 5000 + HTTP_SESSION_IDLE_MS);
+	size_t len = peer.len;
+
+	(void)step(&peer, STREAM_TIMEOUT, "", 0);
+	assert_int_equal(peer.len, len);
+	assert_int_equal(peer.verdict, VERDICT_DONE);
+	disconnect(&peer);
+}
+
+static void
+http_36_rfc_9110_10_1_1_the_final_answer_is_ready(void **state)
+{
+	(void)state;
+	expect("POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\n"
+	       "Content-Length: 3\r\n\r\n",
+	    HTTP_STATUS_NOT_ALLOWED, VERDICT_CLOSE);
+	expect(GET "Expect: 100-continue\r\nTransfer-Encoding: chunked\r\n\r\n",
+	    HTTP_STATUS_OK, VERDICT_CLOSE);
+	expect(
+	    GET "Expect: 100-continue\r\n\r\n", HTTP_STATUS_OK, VERDICT_READ);
+	expect(GET "Expect: x\r\n\r\n", HTTP_STATUS_EXPECTATION, VERDICT_CLOSE);
+}
+
+static void
+draining_makes_an_answer_the_last(void **state)
+{
+	struct peer peer;
+
+	(void)state;
+	connect_peer(&peer);
+	peer.is_draining = true;
+	feed(&peer, GET END GET END, strlen(GET END GET END), 1000, false);
+	assert_int_equal(peer.answers, 1);
+	assert_int_equal(peer.verdict, VERDICT_CLOSE);
+	assert_int_equal(count(&peer, "Connection: close\r\n"), 1);
+	disconnect(&peer);
+}
+
+static void
+a_connection_ends_after_a_thousand_requests(void **state)
+{
+	struct peer peer;
+
+	(void)state;
+	connect_peer(&peer);
+	for (unsigned i = 0; i < HTTP_SESSION_REQUEST_MAX; i++) {
+		assert_int_equal(peer.verdict, VERDICT_READ);
+		(void)step(&peer, STREAM_BYTES, GET END, strlen(GET END));
+	}
+	assert_int_equal(peer.verdict, VERDICT_CLOSE);
+	disconnect(&peer);
+}
+
+static void
+large_files_are_sent_by_descriptor(void **state)
+{
+	struct peer peer;
+	const char get[] = "GET /large HTTP/1.1\r\nHost: a\r\n\r\n";
+
+	(void)state;
+	connect_peer(&peer);
+	struct stream_step made = step(&peer, STREAM_BYTES, get, strlen(get));
+
+	assert_int_equal(made.verdict, VERDICT_WRITE);
+	assert_int_equal(made.body.fd, LARGE_FD);
+	assert_int_equal(made.body.offset, 0);
+	assert_int_equal(made.body.len, LARGE);
+	assert_string_equal(peer.output + peer.len - 4, "\r\n\r\n");
+	disconnect(&peer);
+
+	connect_peer(&peer);
+	peer.has_no_descriptors = true;
+	made = step(&peer, STREAM_BYTES, get, strlen(get));
+	assert_int_equal(made.outcome, HTTP_STATUS_UNAVAILABLE);
+	assert_int_equal(made.verdict, VERDICT_CLOSE);
+	disconnect(&peer);
+}
+
+static void
+http_48_rfc_9110_10_2_2_a_folder_keeps_its_query(void **state)
+{
+	struct peer peer = sent("GET /dir?a=b HTTP/1.1\r\nHost: a\r\n\r\n");
+
+	(void)state;
+	assert_int_equal(count(&peer, "Location: /dir/?a=b\r\n"), 1);
+	assert_int_equal(peer.outcomes[HTTP_STATUS_MOVED], 1);
+	disconnect(&peer);
+}
+
+/* The status of a GET of "/" with FIELDS. */
+static void
+expect_with(const char *fields, enum http_status status)
+{
+	char text[512];
+
+	(void)snprintf(text, sizeof(text), GET "%s\r\n\r\n", fields);
+	expect(text, status, VERDICT_READ);
+}
+
+#define TAG "\"ae1b898e7a3fa00-a-0\""
+
+static void
+http_49_to_54_rfc_9110_13_conditions(void **state)
+{
+	(void)state;
+	expect_with("If-None-Match: " TAG, HTTP_STATUS_NOT_MODIFIED);
+	expect_with("If-None-Match: W/" TAG, HTTP_STATUS_NOT_MODIFIED);
+	expect_with("If-None-Match: *", HTTP_STATUS_NOT_MODIFIED);
+	expect_with("If-None-Match: \"a,b\", " TAG, HTTP_STATUS_NOT_MODIFIED);
+	expect_with("If-None-Match: \"x\"\r\nIf-None-Match: " TAG,
+	    HTTP_STATUS_NOT_MODIFIED);
+	expect_with("If-None-Match: \"x\"", HTTP_STATUS_OK);
+	expect_with("If-None-Match: x", HTTP_STATUS_OK);
+	expect_with("If-None-Match: \"x\"\r\n"
+	            "If-Modified-Since: Sun, 06 Nov 1994 08:49:37 GMT",
+	    HTTP_STATUS_OK);
+	expect_with("If-Modified-Since: Sun, 06 Nov 1994 08:32:57 GMT",
+	    HTTP_STATUS_NOT_MODIFIED);
+	expect_with(
+	    "If-Modified-Since: Sun, 06 Nov 1994 08:32:56 GMT", HTTP_STATUS_OK);
+	expect_with("If-Modified-Since: Sunday, 06-Nov-94 08:32:57 GMT",
+	    HTTP_STATUS_NOT_MODIFIED);
+	expect_with("If-Modified-Since: yesterday", HTTP_STATUS_OK);
+	expect_with("If-Match: " TAG, HTTP_STATUS_OK);
+	expect_with("If-Match: W/" TAG, HTTP_STATUS_PRECONDITION);
+	expect_with("If-Match: *", HTTP_STATUS_OK);
+	expect_with("If-Match: \"x\"", HTTP_STATUS_PRECONDITION);
+	expect_with("If-Unmodified-Since: Sun, 06 Nov 1994 08:32:56 GMT",
+	    HTTP_STATUS_PRECONDITION);
+	expect_with("If-Unmodified-Since: Sun, 06 Nov 1994 08:32:57 GMT",
+	    HTTP_STATUS_OK);
+	expect_with(
+	    "If-Match: \"x\"\r\nIf-None-Match: *", HTTP_STATUS_PRECONDITION);
+	expect("GET /none HTTP/1.1\r\nHost: a\r\nIf-Match: \"x\"\r\n\r\n",
+	    HTTP_STATUS_NOT_FOUND, VERDICT_READ);
+
+	struct peer peer = sent(GET "If-None-Match: *\r\n\r\n");
+
+	assert_string_equal(peer.output,
+	    "HTTP/1.1 304 Not Modified\r\n"
+	    "Date: Sun, 06 Nov 1994 08:49:37 GMT\r\n"
+	    "Server: netlabd\r\n"
+	    "Last-Modified: Sun, 06 Nov 1994 08:32:57 GMT\r\n"
+	    "ETag: " TAG "\r\n"
+	    "Accept-Ranges: bytes\r\n\r\n");
+	disconnect(&peer);
+}
+
+/* GET of "/" with RANGE gets BODY, which begins at FIRST. */
+static void
+expect_part(const char *range, const char *body, unsigned first)
+{
+	char text[256], content_range[128];
+
+	(void)snprintf(text, sizeof(text), GET "Range: %s\r\n\r\n", range);
+	struct peer peer = sent(text);
+
+	(void)snprintf(content_range, sizeof(content_range),
+	    "Content-Range: bytes %u-%zu/10\r\nContent-Length: %zu\r\n", first,
+	    first + strlen(body) - 1, strlen(body));
+	if (peer.outcomes[HTTP_STATUS_PARTIAL] != 1)
+		fail_msg("%s: %s", range, peer.output);
+	assert_int_equal(count(&peer, content_range), 1);
+	assert_string_equal(strstr(peer.output, "\r\n\r\n") + 4, body);
+	disconnect(&peer);
+}
+
+static void
+http_55_to_58_rfc_9110_14_ranges(void **state)
+{
+	(void)state;
+	expect_part("bytes=2-4", "234", 2);
+	expect_part("Bytes=9-", "9", 9);
+	expect_part("bytes=-3", "789", 7);
+	expect_part("bytes=-30", "0123456789", 0);
+	expect_part("bytes=0-0", "0", 0);
+	expect_part("bytes=8-99999999999999999999999", "89", 8);
+	expect_part("bytes= , 1-1 ,", "1", 1);
+	expect_part("bytes=1-1,20-30", "1", 1);
+	expect_with("Range: bytes=10-", HTTP_STATUS_RANGE);
+	expect_with("Range: bytes=-0", HTTP_STATUS_RANGE);
+	expect_with("Range: bytes=4-2", HTTP_STATUS_RANGE);
+	expect_with("Range: bytes=x", HTTP_STATUS_RANGE);
+	expect_with("Range: bytes=-", HTTP_STATUS_RANGE);
+	expect_with("Range: bytes=1-2x", HTTP_STATUS_RANGE);
+	expect_with("Range: bytes=18446744073709551616-", HTTP_STATUS_RANGE);
+	expect_with("Range: lines=1-2", HTTP_STATUS_OK);
+	expect_with("Range: bytes=0-1,4-5", HTTP_STATUS_OK);
+	expect("HEAD / HTTP/1.1\r\nHost: a\r\nRange: bytes=0-1\r\n\r\n",
+	    HTTP_STATUS_OK, VERDICT_READ);
+	struct peer peer = sent(GET "Range: bytes=10-\r\n\r\n");
+
+	assert_int_equal(count(&peer, "Content-Range: bytes */10\r\n"), 1);
+	disconnect(&peer);
+	peer = sent("GET /large HTTP/1.1\r\nHost: a\r\n"
+	            "Range: bytes=50000-50009\r\n\r\n");
+	assert_int_equal(peer.body.offset, 50000);
+	assert_int_equal(peer.body.len, 10);
+	disconnect(&peer);
+}
+
+static void
+http_60_rfc_9110_13_1_5_if_range(void **state)
+{
+	(void)state;
+	expect_with("Range: bytes=1-2\r\nIf-Range: " TAG, HTTP_STATUS_PARTIAL);
+	expect_with("Range: bytes=1-2\r\nIf-Range: W/" TAG, HTTP_STATUS_OK);
+	expect_with("Range: bytes=1-2\r\nIf-Range: \"x\"", HTTP_STATUS_OK);
+	expect_with("Range: bytes=1-2\r\n"
+	            "If-Range: Sun, 06 Nov 1994 08:32:57 GMT",
+	    HTTP_STATUS_PARTIAL);
+	expect_with("Range: bytes=1-2\r\n"
+	            "If-Range: Sun, 06 Nov 1994 08:32:58 GMT",
+	    HTTP_STATUS_OK);
+	expect_with("If-Range: " TAG, HTTP_STATUS_OK);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(http_38_to_44_rfc_9110_8_fields_of_a_file),
+	    cmocka_unit_test(http_39_rfc_9110_8_8_2_1_no_date_in_the_future),
+	    cmocka_unit_test(http_40_rfc_9110_8_8_1_weak_while_fresh),
+	    cmocka_unit_test(http_42_rfc_9110_9_3_2_head_is_get_without_body),
+	    cmocka_unit_test(http_7_13_rfc_9110_15_5_6_methods),
+	    cmocka_unit_test(http_29_30_rfc_9112_9_3_persistence),
+	    cmocka_unit_test(http_31_rfc_9112_9_3_2_an_error_ends_the_pipeline),
+	    cmocka_unit_test(output_does_not_depend_on_how_input_is_cut),
+	    cmocka_unit_test(http_25_rfc_9112_6_3_half_a_request),
+	    cmocka_unit_test(http_26_rfc_9112_9_3_bodies_are_skipped),
+	    cmocka_unit_test(http_27_rfc_9110_15_5_14_too_large_a_body),
+	    cmocka_unit_test(
+	        http_28_rfc_9110_9_3_1_a_body_of_get_is_no_request),
+	    cmocka_unit_test(http_33_rfc_9112_9_5_deadlines),
+	    cmocka_unit_test(http_36_rfc_9110_10_1_1_the_final_answer_is_ready),
+	    cmocka_unit_test(draining_makes_an_answer_the_last),
+	    cmocka_unit_test(a_connection_ends_after_a_thousand_requests),
+	    cmocka_unit_test(large_files_are_sent_by_descriptor),
+	    cmocka_unit_test(http_48_rfc_9110_10_2_2_a_folder_keeps_its_query),
+	    cmocka_unit_test(http_49_to_54_rfc_9110_13_conditions),
+	    cmocka_unit_test(http_55_to_58_rfc_9110_14_ranges),
+	    cmocka_unit_test(http_60_rfc_9110_13_1_5_if_range),
+	};
+
+	return cmocka_run_group_tests(tests, build, NULL);
+}
