@@ -7,7 +7,6 @@
 #include <cmocka.h>
 
 #include "core/image.h"
-#include "core/settings.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -104,14 +103,14 @@ sizes_that_cannot_be_are_refused(void **state)
 }
 
 static int
-sealed_with_settings(size_t size)
+sealed_with(size_t size)
 {
 	struct image_writer writer;
 
 	assert_true(image_writer_open(&writer));
 	assert_true(image_writer_begin(&writer));
 	assert_int_equal(image_writer_reserve(&writer, size, 8), 0);
-	image_writer_end(&writer, IMAGE_PART_SETTINGS);
+	image_writer_end(&writer, 0);
 	return image_writer_seal(&writer);
 }
 
@@ -119,7 +118,7 @@ static void
 a_sealed_image_cannot_be_changed(void **state)
 {
 	(void)state;
-	int fd = sealed_with_settings(100);
+	int fd = sealed_with(100);
 	char byte = 1;
 
 	assert_int_equal(pwrite(fd, &byte, 1, 0), -1);
@@ -173,7 +172,7 @@ what_is_not_a_sealed_image_is_not_mapped(void **state)
 	    {24, &huge, 8, ALL},
 	};
 	struct image image;
-	int fd = sealed_with_settings(100);
+	int fd = sealed_with(100);
 	int same = altered_copy(fd, 0, NULL, 0, ALL);
 
 	assert_true(image_map(&image, same));
@@ -192,32 +191,6 @@ what_is_not_a_sealed_image_is_not_mapped(void **state)
 	assert_false(image_map(&image, STDIN_FILENO));
 }
 
-static void
-settings_of_another_size_are_not_read(void **state)
-{
-	(void)state;
-	struct image image;
-
-	assert_true(image_map(&image, sealed_with_settings(100)));
-	assert_null(settings_of(&image));
-	image_unmap(&image);
-	assert_true(
-	    image_map(&image, sealed_with_settings(sizeof(struct settings))));
-	assert_non_null(settings_of(&image));
-	assert_string_equal(settings_of(&image)->file, "");
-	image_unmap(&image);
-}
-
-static void
-roles_have_names(void **state)
-{
-	(void)state;
-	assert_string_equal(settings_role_name(ROLE_HTTP), "http");
-	assert_string_equal(settings_role_name(ROLE_DNS), "dns");
-	assert_string_equal(settings_role_name(ROLE_TIME), "time");
-	assert_string_equal(settings_role_name(ROLE_LAB), "lab");
-}
-
 int
 main(void)
 {
@@ -228,8 +201,6 @@ main(void)
 	    cmocka_unit_test(sizes_that_cannot_be_are_refused),
 	    cmocka_unit_test(a_sealed_image_cannot_be_changed),
 	    cmocka_unit_test(what_is_not_a_sealed_image_is_not_mapped),
-	    cmocka_unit_test(settings_of_another_size_are_not_read),
-	    cmocka_unit_test(roles_have_names),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
