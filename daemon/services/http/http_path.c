@@ -33,11 +33,13 @@ decode_segment(struct span raw, size_t *at, char *out, size_t cap)
 			int high = hex_value(raw.data[*at + 1]);
 			int low = hex_value(raw.data[*at + 2]);
 
-			if (high < 0 || low < 0 || (high | low) == 0)
+			if (high < 0 || low < 0)
 				return SIZE_MAX;
 			byte = (uint8_t)(high << 4 | low);
 			*at += 2;
 		}
+		if (byte == '\0')
+			return SIZE_MAX;
 		is_impossible |= byte == '/' || len == cap;
 		if (!is_impossible)
 			out[len++] = (char)byte;
