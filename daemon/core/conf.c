@@ -236,7 +236,6 @@ parse(struct conf *conf, cfg_opt_t *options)
 	if (stream == NULL)
 		return conf->checked.text_len == 0;
 	parsed = conf;
-	errno = 0; /* libconfuse takes an old ERANGE for its own number's */
 	int result = cfg_parse_fp(conf->root, stream);
 
 	parsed = NULL;

@@ -153,7 +153,7 @@ what_is_not_a_sealed_image_is_not_mapped(void **state)
 {
 	(void)state;
 	enum { ALL = F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE };
-	static const uint64_t huge = UINT64_MAX - 63, small = 64, odd = 1000;
+	static const uint64_t huge = UINT64_MAX - 63, small = 64, odd = 540;
 	const struct {
 		off_t at;
 		const void *bytes;

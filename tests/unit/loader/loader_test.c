@@ -336,6 +336,11 @@ static void
 nonsense_from_a_child_is_a_failure(void **state)
 {
 	(void)state;
+	/* One byte more than a message has. */
+	struct {
+		struct loader_message message;
+		char more;
+	} longer = {.message = {.kind = LOADER_MESSAGE_FAILED}};
 	struct loader_message done = {.kind = LOADER_MESSAGE_DONE};
 	struct loader_message counts = done, huge = done, line, mad = done;
 
@@ -362,6 +367,8 @@ nonsense_from_a_child_is_a_failure(void **state)
 	    {&line, sizeof(done), 1, LOADER_MESSAGE_GONE},
 	    {&done, sizeof(done) - 1, 1, LOADER_MESSAGE_GONE},
 	    {&done, 1, 0, LOADER_MESSAGE_GONE},
+	    {&longer.message, sizeof(done), 0, LOADER_MESSAGE_FAILED},
+	    {&longer.message, sizeof(done) + 1, 0, LOADER_MESSAGE_GONE},
 	};
 	unsigned before = open_fds();
 
