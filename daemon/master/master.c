@@ -22,6 +22,7 @@
 #include <string.h>
 #include <sys/wait.h>
 #include <syslog.h>
+#include <time.h>
 
 enum {
 	/* An address that is in use may belong to a daemon that is about to
@@ -31,6 +32,15 @@ enum {
 	/* All workers READY, from the first fork. */
 	START_TIMEOUT_MS = 30000,
 };
+
+uint64_t
+master_now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
+}
 
 static void
 init(struct master *master, const struct master_options *options)

@@ -10,7 +10,6 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/epoll.h>
-#include <time.h>
 
 static void (*const handlers[])(struct master *, struct master_source *) = {
     [MASTER_SOURCE_SIGNAL] = master_signal_receive,
@@ -20,15 +19,6 @@ static void (*const handlers[])(struct master *, struct master_source *) = {
     [MASTER_SOURCE_ADMIN_PEER] = master_admin_receive,
     [MASTER_SOURCE_WORKER] = master_pool_receive,
 };
-
-uint64_t
-master_now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
-}
 
 bool
 master_loop_open(struct master *master)

@@ -3,7 +3,6 @@
 
 #include "master/master_backoff.h"
 #include "master/master_child.h"
-#include "master/master_generation.h"
 #include "master/master_lend.h"
 #include "master/master_loop.h"
 #include "master/master_state.h"
@@ -12,14 +11,10 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 
 enum {
 	/* How long a worker may be late with the end of its drain. */
 	DRAIN_GRACE_MS = 1000,
-	/* A worker that dies before it was READY gets one more chance while
-	 * the daemon, or a generation, comes up. */
-	EARLY_DEATH_MAX = 2,
 };
 
 static struct master_slot *
@@ -93,29 +88,21 @@ master_pool_fork(struct master *master, struct master_generation *generation)
 	return true;
 }
 
-/* The slot's next worker comes after a delay; the sockets do not wait. */
-static void
-schedule(struct master *master, struct master_generation *generation,
+void
+master_pool_fill(struct master *master, struct master_generation *generation,
     enum role role, unsigned slot, uint32_t delay_ms)
-{
-	generation->slots[role][slot].respawn_at_ms =
-	    master_now_ms() + delay_ms;
-	master_lend_out(master, generation, role, slot);
-}
-
-/* Forks for the slot now, or later when that is impossible. */
-static void
-respawn(struct master *master, struct master_generation *generation,
-    enum role role, unsigned slot)
 {
 	struct master_slot *place = &generation->slots[role][slot];
 
-	if (!spawn(master, generation, role, slot)) {
-		uint32_t delay =
-		    master_backoff_delay_ms(&place->failures, 0, false);
-
-		schedule(master, generation, role, slot,
-		    delay == 0 ? MASTER_BACKOFF_FIRST_MS : delay);
+	master_assert(master);
+	if (delay_ms == 0 && !spawn(master, generation, role, slot)) {
+		delay_ms = master_backoff_delay_ms(&place->failures, 0, false);
+		if (delay_ms == 0)
+			delay_ms = MASTER_BACKOFF_FIRST_MS;
+	}
+	if (delay_ms > 0) {
+		place->respawn_at_ms = master_now_ms() + delay_ms;
+		master_lend_out(master, generation, role, slot);
 	}
 }
 
@@ -131,8 +118,8 @@ tick_generation(struct master *master, struct master_generation *generation,
 
 			if (place->respawn_at_ms != 0 &&
 			    place->respawn_at_ms <= now_ms)
-				respawn(
-				    master, generation, (enum role)role, slot);
+				master_pool_fill(master, generation,
+				    (enum role)role, slot, 0);
 		}
 }
 
@@ -231,106 +218,6 @@ master_pool_receive(struct master *master, struct master_source *source)
 	if (result == -1)
 		kill(worker->pid, SIGKILL);
 	master_loop_forget(master, source);
-}
-
-static struct master_worker *
-take(struct master *master, pid_t pid)
-{
-	struct master_worker **place = &master->workers, *worker;
-
-	while (*place != NULL && (*place)->pid != pid)
-		place = &(*place)->next;
-	worker = *place;
-	if (worker != NULL)
-		*place = worker->next;
-	return worker;
-}
-
-/* One line for each death, and as loud as it is unexpected. */
-static void
-log_death(const struct master_worker *worker, int status, bool was_early)
-{
-	const char *role = settings_role_name(worker->role);
-	uint64_t uptime_ms = master_now_ms() - worker->started_ms;
-	char how[64];
-
-	if (WIFSIGNALED(status))
-		snprintf(how, sizeof(how), "was ended by signal %d (SIG%s)",
-		    WTERMSIG(status), sigabbrev_np(WTERMSIG(status)));
-	else
-		snprintf(how, sizeof(how), "exited with status %d",
-		    WEXITSTATUS(status));
-	if (worker->phase == MASTER_PHASE_DRAINING)
-		log_info("%s worker %u (pid %d) %s after %llu.%03llu s", role,
-		    worker->slot, (int)worker->pid, how,
-		    (unsigned long long)(uptime_ms / 1000),
-		    (unsigned long long)(uptime_ms % 1000));
-	else
-		log_error("%s worker %u (pid %d) %s after %llu.%03llu s%s",
-		    role, worker->slot, (int)worker->pid, how,
-		    (unsigned long long)(uptime_ms / 1000),
-		    (unsigned long long)(uptime_ms % 1000),
-		    was_early ? ", before it was ready" : "");
-}
-
-/* What a death means for the slot, when nobody had asked for it. */
-static void
-replace(struct master *master, const struct master_worker *worker, int status)
-{
-	struct master_generation *generation = worker->generation;
-	struct master_slot *slot = slot_of(worker);
-	bool was_killed = WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL;
-	uint32_t delay = master_backoff_delay_ms(
-	    &slot->failures, master_now_ms() - worker->started_ms, was_killed);
-
-	if (worker->phase == MASTER_PHASE_STARTING &&
-	    master_state_is_rising(master, generation) &&
-	    slot->failures >= EARLY_DEATH_MAX) {
-		master_state_event(master, MASTER_EVENT_WORKER_FAILED);
-		return;
-	}
-	if (delay > 0) {
-		log_warn("%s worker %u: the next one in %u ms",
-		    settings_role_name(worker->role), worker->slot, delay);
-		schedule(master, generation, worker->role, worker->slot, delay);
-	} else {
-		respawn(master, generation, worker->role, worker->slot);
-	}
-}
-
-static void
-release(struct master *master, struct master_worker *worker)
-{
-	struct master_generation *generation = worker->generation;
-
-	if (worker->control.fd != -1) {
-		master_loop_forget(master, &worker->control);
-		close(worker->control.fd);
-	}
-	master->counters_used[worker->counters] = false;
-	free(worker);
-	generation->users--;
-	master_generation_collect(master);
-}
-
-void
-master_pool_reaped(struct master *master, pid_t pid, int status)
-{
-	master_assert(master);
-	struct master_worker *worker = take(master, pid);
-
-	if (worker == NULL)
-		return;
-	log_death(worker, status, worker->phase == MASTER_PHASE_STARTING);
-	if (slot_of(worker)->worker == worker)
-		slot_of(worker)->worker = NULL;
-	master_lend_borrower_gone(master, worker);
-	if (worker->phase != MASTER_PHASE_DRAINING &&
-	    master->state != MASTER_STOPPING)
-		replace(master, worker, status);
-	release(master, worker);
-	if (master->workers == NULL)
-		master_state_event(master, MASTER_EVENT_EMPTY);
 }
 
 unsigned

@@ -20,8 +20,11 @@ uint64_t master_pool_next_ms(const struct master *master);
 /* A handler: WORKER's control socket is readable. */
 void master_pool_receive(struct master *master, struct master_source *source);
 
-/* A worker, or something else of ours, has been reaped. */
-void master_pool_reaped(struct master *master, pid_t pid, int status);
+/* Forks the next worker of ROLE's SLOT after DELAY_MS, or later where that is
+ * impossible; meanwhile its sockets are lent. */
+void master_pool_fill(struct master *master,
+    struct master_generation *generation, enum role role, unsigned slot,
+    uint32_t delay_ms);
 
 /* How many workers the generation's roles have, and whether all are READY. */
 unsigned master_pool_size(const struct master_generation *generation);

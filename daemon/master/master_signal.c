@@ -2,7 +2,7 @@
 #include "master/master_signal.h"
 
 #include "master/master_counters.h"
-#include "master/master_pool.h"
+#include "master/master_reap.h"
 #include "master/master_state.h"
 
 #include <errno.h>
@@ -45,7 +45,7 @@ reap(struct master *master)
 	pid_t pid;
 
 	while ((pid = waitpid(-1, &status, WNOHANG)) > 0)
-		master_pool_reaped(master, pid, status);
+		master_reap_one(master, pid, status);
 }
 
 static const struct {
