@@ -282,7 +282,7 @@ look(struct http_file_cache *cache, struct span key,
 {
 	struct http_path path;
 	struct http_file_found found = {
-	    .fd = -1, .mark = {.is_watched = false}};
+	    .fd = -1, .mark = http_file_watch_begin(&cache->watch)};
 
 	switch (http_path_decode(key, &path)) {
 	case HTTP_PATH_OK:
@@ -372,8 +372,7 @@ http_file_cache_find(struct http_file_cache *cache, struct span path,
 		cache->passing = NULL;
 	}
 	if (!is_hit || now_ms - entry->checked_ms >= HTTP_FILE_CACHE_MS ||
-	    (entry->mark.is_watched &&
-	        !http_file_watch_holds(&cache->watch, &entry->mark))) {
+	    !http_file_watch_holds(&cache->watch, &entry->mark)) {
 		struct http_file_entry *old = is_hit ? entry : NULL;
 
 		entry = look(cache, path, old, now);

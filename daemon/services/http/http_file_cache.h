@@ -6,9 +6,9 @@
  * Coherent with the disk: an entry is used while its mark holds
  * (http_file_watch.h) and for a second at most; then the file is looked for
  * again, and the entry is kept only when it is the same one in every respect
- * that stat(2) knows. So a change by any way that inotify sees is seen by the
- * next turn of the worker; a change by another way, one behind a symbolic
- * link, or one where inotify cannot be had, within a second.
+ * that stat(2) knows. So a change that inotify sees is seen by the worker's
+ * next turn; a change by another way, one behind a symbolic link or in a folder
+ * that may not be watched, within a second.
  */
 #ifndef NETLAB_SERVICES_HTTP_FILE_CACHE_H
 #define NETLAB_SERVICES_HTTP_FILE_CACHE_H

@@ -22,7 +22,8 @@ struct walk {
 	struct http_file_watch *watch;
 	int folder;     /* open, where IS_LINKED is not set */
 	bool is_linked; /* there is a symbolic link on the way: the kernel
-	                   resolves the whole path, and no folder is watched */
+	                   resolves the whole path, and no folder is
+	                   watched from here on */
 	struct http_file_mark mark;
 };
 
@@ -59,7 +60,7 @@ become_linked(struct walk *walk)
 {
 	leave_folder(walk);
 	walk->is_linked = true;
-	walk->mark.is_watched = false;
+	walk->mark.is_whole = false;
 }
 
 /* Goes into the folder NAME. False: errno says why not. */
@@ -238,7 +239,7 @@ http_file_find(const struct http_file_site *site, struct http_file_watch *watch,
 	    .site = site,
 	    .watch = watch,
 	    .folder = site->root,
-	    .mark = {.epoch = watch->epoch, .is_watched = true},
+	    .mark = http_file_watch_begin(watch),
 	};
 	const char *slash = strrchr(path->text, '/');
 	size_t len = path->is_directory ? path->len

@@ -65,9 +65,9 @@ http_file_watch_add(
 {
 	char path[32];
 
-	if (!mark->is_watched)
+	if (!mark->is_whole)
 		return;
-	mark->is_watched = false;
+	mark->is_whole = false;
 	if (watch->fd == -1)
 		return;
 	/* inotify takes names alone; this one is the open folder itself,
@@ -85,13 +85,13 @@ http_file_watch_add(
 			 * found again when it is asked for next. */
 			forget_all(watch);
 			(void)inotify_rm_watch(watch->fd, wd);
-			mark->is_watched = true;
+			mark->is_whole = true;
 			return;
 		}
 		watch->slots[slot].wd = wd;
 		watch->count++;
 	}
-	mark->is_watched = true;
+	mark->is_whole = true;
 	mark->slot = slot;
 	mark->generation = watch->slots[slot].generation;
 }

@@ -37,16 +37,27 @@ struct http_file_mark {
 	uint32_t epoch;
 	uint32_t slot;
 	uint32_t generation;
-	bool is_watched; /* false: unknown, to be looked at again in time */
+	bool is_whole; /* no folder on the way to it had to be left out */
 };
 
 /* False: no inotify here (the rest works, a second later). */
 bool http_file_watch_open(struct http_file_watch *watch);
 void http_file_watch_close(struct http_file_watch *watch);
 
+/* The state of no folder in particular: where a walk begins. */
+static inline struct http_file_mark
+http_file_watch_begin(const struct http_file_watch *watch)
+{
+	return (struct http_file_mark){
+	    .epoch = watch->epoch,
+	    .generation = watch->slots[0].generation,
+	    .is_whole = true,
+	};
+}
+
 /* Watches the folder open at DIR from now on and moves MARK, which stands for
- * the folder above it (for the root: the epoch alone), to it. Where that
- * cannot be, MARK is unwatched from then on. */
+ * the folder above it, to it. Where that cannot be, MARK stays where it is, now
+ * and for all folders to come. */
 void http_file_watch_add(
     struct http_file_watch *watch, int dir, struct http_file_mark *mark);
 

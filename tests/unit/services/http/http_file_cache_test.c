@@ -263,8 +263,10 @@ links_beneath_the_root_are_followed_and_no_others(void **state)
 	expect_status(fixture, "/file.txt/", HTTP_STATUS_NOT_FOUND);
 	link_to(fixture, "v2", "next");
 	move(fixture, "next", "current");
-	fixture->now_ms += HTTP_FILE_CACHE_MS;
 	expect_body(fixture, "/current/a.txt", "two");
+	write_file(fixture, "v2/a.txt", "new"); /* behind the link */
+	fixture->now_ms += HTTP_FILE_CACHE_MS;
+	expect_body(fixture, "/current/a.txt", "new");
 }
 
 static void
