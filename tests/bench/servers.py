@@ -117,15 +117,23 @@ class Server:
         return total
 
     def memory_bytes(self):
-        """Proportional set size of all its processes, and mapped memory files
-        that no process maps are not counted: they hold nothing."""
-        total = 0
+        """The proportional set size of all its processes. A memory file counts
+        whole and once, also where no process has touched its pages yet."""
+        total, files = 0, {}
         for pid in self.pids():
-            with open(f"/proc/{pid}/smaps_rollup") as f:
+            with open(f"/proc/{pid}/smaps") as f:
+                is_file = False
                 for line in f:
-                    if line.startswith("Pss:"):
+                    if "-" in line.split(" ", 1)[0]:
+                        is_file = "/memfd:" in line
+                    elif line.startswith("Pss:") and not is_file:
                         total += int(line.split()[1]) * 1024
-        return total
+            for fd in os.listdir(f"/proc/{pid}/fd"):
+                path = f"/proc/{pid}/fd/{fd}"
+                if "/memfd:" in os.readlink(path):
+                    status = os.stat(path)
+                    files[status.st_ino] = status.st_blocks * 512
+        return total + sum(files.values())
 
 
 def dns_ask(port, name, kind=1, timeout=1.0):
