@@ -150,21 +150,20 @@ answer_alias(struct dns_walk *walk, struct dns_lookup *found)
 	return outcome;
 }
 
-/* The zone that QUERY asks: the one with the longest apex; for DS at an apex,
- * the parent's where we have it (RFC 4035 §3.1.4.1). */
+/* The zone that QUERY asks: the one with the longest apex. DS lies above the
+ * cut (RFC 4035 §3.1.4.1): at an apex the parent answers, where it is ours;
+ * below one, the name's parent lies in the same zone. */
 static const struct dns_zone *
 find_zone(const struct dns_catalog *catalog, const struct dns_message *query)
 {
-	const struct dns_zone *zone =
-	    dns_catalog_find(catalog, query->qname, query->qname_len);
-
-	if (zone == NULL || query->qtype != DNS_TYPE_DS ||
-	    zone->apex_len != query->qname_len || query->label_count == 0)
-		return zone;
-	size_t label = query->label_at[1];
-	const struct dns_zone *parent = dns_catalog_find(
-	    catalog, query->qname + label, query->qname_len - label);
-	return parent != NULL ? parent : zone;
+	if (query->qtype == DNS_TYPE_DS && query->label_count != 0) {
+		size_t label = query->label_at[1];
+		const struct dns_zone *parent = dns_catalog_find(
+		    catalog, query->qname + label, query->qname_len - label);
+		if (parent != NULL)
+			return parent;
+	}
+	return dns_catalog_find(catalog, query->qname, query->qname_len);
 }
 
 static enum dns_outcome
