@@ -187,9 +187,13 @@ $(fuzz_dir)/flags: FORCE
 
 # ---------------------------------------------------------------- what to type
 
+# What these targets build takes all CPUs, unless make was told how many.
+make_all_cpus = $(MAKE) --no-print-directory \
+	$(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(shell nproc))
+
 # The head of etc/demo.conf says what to try.
 run: $(setup_build)
-	@+$(MAKE) --no-print-directory all
+	@+$(make_all_cpus) all
 	@sed -n '1,/^$$/s/^# \{0,1\}//p' etc/demo.conf
 	@exec $(BUILD)/netlabd -f -c etc/demo.conf
 
@@ -206,19 +210,19 @@ peers:
 	@tests/tools/peers.sh
 
 bench: $(setup_check) peers
-	@+$(MAKE) --no-print-directory all tests
+	@+$(make_all_cpus) all tests
 	BUILD=$(BUILD) tests/bench/run.sh
 
 # Long runs, one target after the other; what they find is kept in the corpus
 # of the build, to be looked at and then committed in small.
 fuzz: $(setup_check)
-	@+$(MAKE) --no-print-directory fuzzers
+	@+$(make_all_cpus) fuzzers
 	@+BUILD=$(BUILD) MAKE=$(MAKE) FUZZ_SECONDS=$(FUZZ_SECONDS) tests/tools/check.sh fuzz
 
 # gcc's analyzer takes several times as long as the compilation itself, so it
 # has a build of its own, which CI runs.
 analyze: $(setup_build)
-	@+$(MAKE) --no-print-directory BUILD=$(BUILD)/analyze CC=gcc ANALYZE=1 WERROR=1 all
+	@+$(make_all_cpus) BUILD=$(BUILD)/analyze CC=gcc ANALYZE=1 WERROR=1 all
 
 formatted = $(shell find daemon tests -name '*.[ch]' | sort)
 
