@@ -208,6 +208,8 @@ bool
 dns_load_records_is_same(const struct dns_load_records *records,
     const struct dns_load_owner *a, const struct dns_load_owner *b)
 {
+	/* Equal names stay together while they are sorted, so that both have
+	 * gone on to the same bytes. */
 	if (a->prefix != b->prefix)
 		return false;
 	const struct dns_load_name *x = dns_load_records_name(records, a);

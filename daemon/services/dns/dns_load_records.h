@@ -36,7 +36,8 @@ struct dns_load_name {
 };
 
 struct dns_load_owner {
-	uint64_t prefix; /* the key's first bytes: most comparisons end here */
+	uint64_t prefix; /* the key's first eight bytes; dns_load_sort goes on
+	                    to later ones */
 	uint32_t at;     /* of its struct dns_load_name */
 	uint32_t count;  /* records */
 };
@@ -126,7 +127,7 @@ dns_load_record_rdata(const struct dns_load_record *record)
 	return (const uint8_t *)(record + 1);
 }
 
-/* The same owner name? */
+/* The same owner name? Once they are sorted. */
 bool dns_load_records_is_same(const struct dns_load_records *records,
     const struct dns_load_owner *a, const struct dns_load_owner *b);
 
