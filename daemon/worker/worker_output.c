@@ -30,7 +30,7 @@ send_some(const struct connection *connection, const uint8_t *bytes, size_t len)
 	do
 		sent = send(connection->source.fd, bytes, len, flags);
 	while (sent == -1 && errno == EINTR);
-	if (sent == -1 && (errno == EAGAIN || errno == EWOULDBLOCK))
+	if (sent == -1 && errno == EAGAIN)
 		return 0;
 	return sent;
 }

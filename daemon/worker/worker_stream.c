@@ -233,7 +233,7 @@ write_more(struct worker *worker, struct connection *connection)
 static void
 on_ready(struct worker *worker, struct worker_source *source, uint32_t events)
 {
-	struct connection *connection = (struct connection *)source;
+	struct connection *connection = (struct connection *)(void *)source;
 
 	(void)events; /* errors and hang-ups show in the call that follows */
 	if (connection->is_ready)
