@@ -94,6 +94,12 @@ is_data(const struct source *source)
 	if (scanner->r_class != DNS_CLASS_IN)
 		dns_load_report_error(report, source->number, line,
 		    "class %u: only IN is served", scanner->r_class);
+	/* After some mistakes the scanner lends what it had read of another
+	 * owner; NS data is a name and no more. */
+	else if (!dns_load_rdata_is_valid(
+	             DNS_TYPE_NS, scanner->r_owner, scanner->r_owner_length))
+		dns_load_report_error(report, source->number, line,
+		    "no owner, and none before it");
 	else if (type == 0 || type == TYPE_OPT ||
 	         (type >= TYPE_META_FIRST && type <= TYPE_META_LAST))
 		dns_load_report_error(report, source->number, line,
@@ -169,6 +175,10 @@ scan(struct source *source, const char *text, size_t len, uint64_t line)
 			take_record(source);
 		} else if (scanner->state == ZS_STATE_ERROR) {
 			tell_syntax(source);
+			/* Behind the text the scanner adds a newline; what it
+			 * finds wrong there it would find wrong for ever. */
+			if (scanner->input.eof)
+				return true;
 			if (scanner->error.fatal)
 				return false;
 		} else {
@@ -188,11 +198,13 @@ feed(struct source *source, const char *text, size_t len, uint64_t line)
 	while (at < len && !scan(source, text + at, len - at, line)) {
 		uint64_t failed = source->scanner->line_counter;
 
-		for (; at < len && line <= failed; line++) {
+		/* One line at the least, whatever the scanner counted. */
+		do {
 			const char *end = memchr(text + at, '\n', len - at);
 
 			at = end == NULL ? len : (size_t)(end - text) + 1;
-		}
+			line++;
+		} while (at < len && line <= failed);
 	}
 }
 

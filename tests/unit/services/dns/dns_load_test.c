@@ -127,6 +127,16 @@ all_mistakes_are_told(void **state)
 	    "'H A 1.1.1.1'\n");
 }
 
+/* The scanner finds this mistake in a newline of its own, again and again. */
+static void
+mistake_at_the_very_end_is_told_once(void **state)
+{
+	struct load_fixture *fixture = *state;
+
+	load_fixture_zone(fixture, HEAD "a A (1 \x84\x84");
+	assert_in_range(fixture->report.broken, 1, 2);
+}
+
 static void
 many_mistakes_are_counted(void **state)
 {
@@ -465,6 +475,8 @@ main(void)
 	    TEST("DNS 62, RFC 6672 §2.4: data below a DNAME",
 	        data_below_dname_is_told),
 	    TEST("all mistakes of a file are told", all_mistakes_are_told),
+	    TEST("a mistake at the very end is told once",
+	        mistake_at_the_very_end_is_told_once),
 	    TEST("of many mistakes 20 are told", many_mistakes_are_counted),
 	    TEST("DNS 34, RFC 3597 §5: RDATA in hexadecimal",
 	        rdata_in_hexadecimal_is_checked),
