@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+enum { TYPE_RRSIG = 46 };
+
 /* COUNT items of SIZE bytes at OFFSET lie in the block. */
 static bool
 is_inside(const struct dns_zone *zone, size_t offset, size_t count, size_t size)
@@ -25,9 +27,10 @@ check_header(const struct dns_zone *zone, size_t size)
 		return "a wrong size";
 	if (zone->apex_len == 0)
 		return "an apex of no length";
-	while (at < zone->apex_len && zone->name[at] != 0)
+	while (at < zone->apex_len && zone->name[at] != 0 &&
+	       zone->name[at] <= DNS_LABEL_MAX)
 		at += 1 + (size_t)zone->name[at];
-	if (at + 1 != zone->apex_len ||
+	if (at + 1 != zone->apex_len || zone->name[at] != 0 ||
 	    dns_name_labels(zone->name) != zone->apex_labels)
 		return "an apex that is no name";
 	if ((zone->flags & DNS_ZONE_FAILED) != 0)
@@ -73,23 +76,24 @@ is_node_inside(const struct dns_zone *zone, uint32_t offset)
 	    zone, list, node->rrset_count, sizeof(struct dns_rrset));
 }
 
-/* COUNT whole RRs of TYPE, and no byte more. */
-static bool
-is_wire(const uint8_t *wire, size_t len, unsigned count, unsigned type)
+/* The number of RRs of TYPE that LEN bytes are made of, and of nothing else; 0:
+ * they are not. */
+static unsigned
+count_rrs(const uint8_t *wire, size_t len, unsigned type)
 {
-	size_t at = 0;
+	unsigned count = 0;
 
-	for (; count > 0; count--) {
-		if (len - at < 12 || bytes_get16be(wire + at + 2) != type)
-			return false;
+	for (size_t at = 0; at < len; count++) {
+		if (len - at < 12 || bytes_get16be(wire + at + 2) != type ||
+		    bytes_get16be(wire + at) != (DNS_POINTER | DNS_HEADER_SIZE))
+			return 0;
 		size_t rdata = bytes_get16be(wire + at + 10);
 
-		if (bytes_get16be(wire + at) != (DNS_POINTER | 12) ||
-		    rdata > len - at - 12)
-			return false;
+		if (rdata > len - at - 12)
+			return 0;
 		at += 12 + rdata;
 	}
-	return at == len;
+	return count;
 }
 
 static const char *
@@ -130,9 +134,13 @@ check_rrset(const struct dns_zone *zone, const struct dns_rrset *rrset,
 	if (rrset->data % 4 != 0 || rrset->count == 0 ||
 	    !is_inside(zone, rrset->data, size, 1))
 		return "an RRset outside the block";
-	if (!is_wire(dns_rrset_wire(zone, rrset), rrset->wire_len, rrset->count,
-	        rrset->type))
+	const uint8_t *wire = dns_rrset_wire(zone, rrset);
+
+	if (count_rrs(wire, rrset->wire_len, rrset->type) != rrset->count)
 		return "an RRset that is not made of RRs";
+	if (rrset->sig_len > 0 &&
+	    count_rrs(wire + rrset->wire_len, rrset->sig_len, TYPE_RRSIG) == 0)
+		return "signatures that are not made of RRs";
 	const struct dns_target *targets = dns_rrset_targets(zone, rrset);
 
 	for (unsigned i = 0; i < rrset->target_count; i++)
