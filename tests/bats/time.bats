@@ -1,0 +1,274 @@
+# time.bats: NTP, time and daytime as a client sees them. The numbers are those
+# of the time requirements.
+
+load helper
+
+# The state of the kernel's clock as the workers are to see it: STATUS MAXERROR
+# ESTERROR STATE, see adjtimex(2). Written over in place, as they keep it open.
+set_clock() {
+	echo "$*" >"$DIR/timex"
+	chmod 644 "$DIR/timex"
+	export NETLABD_TEST_TIMEX=$DIR/timex
+}
+
+synchronised="1 20000 1000 0"
+unsynchronised="64 16000000 16000000 5"
+
+# Starts the three services; LINES are added to the time section.
+start_time() {
+	NTP=$(netlabd_free_port)
+	TIME=$(netlabd_free_port)
+	DAYTIME=$(netlabd_free_port)
+	netlabd_config <<CONFIG
+$(netlabd_user)
+time {
+    ntp     = { "127.0.0.1:$NTP", "[::1]:$NTP" }
+    time    = { "127.0.0.1:$TIME", "[::1]:$TIME" }
+    daytime = { "127.0.0.1:$DAYTIME", "[::1]:$DAYTIME" }
+    workers = 2
+    $*
+}
+CONFIG
+	netlabd_start
+}
+
+# What each CASE gets on 127.0.0.1, a line each: see ntp_client.py.
+ntp() {
+	python3 "$BATS_TEST_DIRNAME/ntp_client.py" 127.0.0.1 "$NTP" "$@"
+}
+
+# One datagram of TEXT to PORT of HOST; prints the reply in hexadecimal.
+# SOURCE: the port to send from.
+udp() {
+	python3 - "$@" <<'PYTHON'
+import socket, sys
+
+host, port, text, source = (sys.argv[1:] + ["0"])[:4]
+family = socket.AF_INET6 if ":" in host else socket.AF_INET
+with socket.socket(family, socket.SOCK_DGRAM) as s:
+    s.bind((host, int(source)))
+    s.settimeout(20)
+    s.sendto(text.encode(), (host, int(port)))
+    reply, peer = s.recvfrom(65536)
+    assert peer[:2] == (host, int(port)), peer
+    print(reply.hex())
+PYTHON
+}
+
+# Whether the four bytes of HEX are the seconds since 1900 of just now.
+assert_is_now() {
+	local age=$(((16#$1 - $(date +%s) - 2208988800) & 0xffffffff))
+
+	[ "${#1}" -eq 8 ] || fail "not four bytes: $1"
+	[ "$age" -le 1 ] || [ "$age" -ge $((0x100000000 - 30)) ] ||
+		fail "not the time: $1"
+}
+
+# Whether LINE is the daytime of just now, by date(1) in the same form.
+assert_is_daytime() {
+	local then
+
+	[[ $1 =~ ^[A-Z][a-z]{2}\ [A-Z][a-z]{2}\ [\ 0-9][0-9]\ [0-9:]{8}\ [0-9]{4}$'\r'$ ]] ||
+		fail "not a daytime line: $1"
+	then=$(date -ud "${1%$'\r'}" +%s)
+	[ $(($(date +%s) - then)) -le 30 ] || fail "not the time: $1"
+	[ "$1" = "$(LC_ALL=C date -ud "@$then" '+%a %b %e %H:%M:%S %Y')"$'\r' ]
+}
+
+@test "NTP 1, 2, 5-8, 23: one reply to a request of version 3 or 4, on IPv4 and IPv6 (RFC 5905 §8)" {
+	set_clock "$synchronised"
+	start_time
+	for host in 127.0.0.1 ::1; do
+		run -0 python3 "$BATS_TEST_DIRNAME/ntp_client.py" "$host" "$NTP" 23:48 1b:48
+		for version in 4 3; do
+			assert_line --regexp "^length=48 leap=0 version=$version mode=4 .* reference=set origin=ok times=ok$"
+		done
+	done
+}
+
+@test "NTP 10, 11, 15-17: what a synchronised server says of itself (RFC 5905 §7.3)" {
+	set_clock "$synchronised"
+	start_time
+	run -0 ntp 23:48
+	assert_output --partial "stratum=10 poll=6"
+	assert_output --partial "refid=7f7f0101"
+	assert_output --regexp 'precision=-(6|[12][0-9]|3[01]|[789]) '
+	# maxerror is 20 ms, one step of 0.5 ms and 15 µs/s of at most 50 s more.
+	assert_output --regexp 'dispersion=0\.02(0[5-9]|1[0-9])'
+}
+
+@test "NTP 16: any poll of the request is echoed" {
+	set_clock "$synchronised"
+	start_time
+	for poll in 11 fa 7f 80; do
+		run -0 ntp "23:48:$poll$(printf '%090d' 0)"
+		assert_output --partial "poll=$((16#$poll)) "
+	done
+}
+
+@test "NTP 9: unsynchronised is leap 3 and stratum 0, and still a reply (RFC 5905 §7.3)" {
+	set_clock "$unsynchronised"
+	start_time
+	run -0 ntp 23:48
+	assert_output --regexp '^length=48 leap=3 version=4 mode=4 stratum=0 .* refid=00000000 reference=none origin=ok times=ok$'
+}
+
+@test "NTP 10, 17: local_stratum answers although nothing disciplines the clock" {
+	set_clock "$unsynchronised"
+	start_time "local_stratum = 7"
+	run -0 ntp 23:48
+	assert_output --regexp '^length=48 leap=0 version=4 mode=4 stratum=7 .* refid=7f7f0101 reference=set origin=ok times=ok$'
+}
+
+@test "NTP 10: local_stratum is 1 to 15, else an error with its line" {
+	for value in 0 16 -1; do
+		netlabd_config <<-CONFIG
+			$(netlabd_user)
+			time {
+			    ntp = { "127.0.0.1:$(netlabd_free_port)" }
+			    local_stratum = $value
+			}
+		CONFIG
+		run -1 "$NETLABD" -t -c "$CONF"
+		assert_output --partial "$CONF:$(grep -n local_stratum "$CONF" | cut -d: -f1): "
+		assert_output --partial "local_stratum is $value, not from 1 to 15"
+	done
+}
+
+@test "NTP 13, 14: what the kernel says changes what clients hear within two seconds" {
+	set_clock "$synchronised"
+	start_time
+	is_leap() {
+		ntp 23:48 | grep -q "leap=$1 "
+	}
+	netlabd_wait_for is_leap 0
+	set_clock "17 20000 1000 1"
+	netlabd_wait_for is_leap 1
+	set_clock "33 20000 1000 2"
+	netlabd_wait_for is_leap 2
+	set_clock "17 20000 1000 3"
+	netlabd_wait_for is_leap 3
+	set_clock "$unsynchronised"
+	netlabd_wait_for is_leap 3
+	set_clock "$synchronised"
+	netlabd_wait_for is_leap 0
+}
+
+@test "NTP 3, 18, 19, 25-27, 31: silence to all that is no request" {
+	set_clock "$synchronised"
+	start_time
+	# Versions 0, 1, 2, 5, 6, 7; modes 0, 1, 2, 4, 5; modes 6 and 7, among
+	# them ntpq's and the eight bytes of monlist.
+	run -0 ntp 03:48 0b:48 13:48 2b:48 33:48 3b:48 \
+		20:48 21:48 22:48 24:48 25:48 \
+		26:48 16:12:020001000000000000000000 27:48 17:8:032a00000000
+	assert_equal "$(sort -u <<<"$output")" silence
+	assert_equal "${#lines[@]}" 15
+	run -0 ntp 23:0 23:1 23:8 23:44 23:47 23:49 23:50 23:51 23:1281 23:65507
+	assert_equal "$(sort -u <<<"$output")" silence
+	assert_equal "${#lines[@]}" 10
+}
+
+@test "NTP 20, 21: unknown extension fields are skipped, what may be a MAC is not (RFC 7822 §3)" {
+	field() {
+		printf '2004%04x%0*d' "$1" $((2 * $1 - 8)) 0
+	}
+	set_clock "$synchronised"
+	start_time
+	run -0 ntp "23:76:$(field 28)" "23:80:$(field 32)" \
+		"23:1280:$(field 1232)" "23:92:$(field 16)$(field 28)"
+	assert_equal "${#lines[@]}" 4
+	for line in "${lines[@]}"; do
+		[[ $line == length=48\ leap=0\ * ]] || fail "$line"
+	done
+	# One field of 16; a crypto-NAK; MACs by key 1 of MD5, SHA-1 and SHA-256,
+	# behind a field, and in version 3.
+	run -0 ntp "23:64:$(field 16)" 23:52 \
+		"23:68:00000001$(printf '%032d' 0)" "23:72:00000001$(printf '%040d' 0)" \
+		"23:84:00000001$(printf '%064d' 0)" \
+		"23:96:$(field 28)00000001$(printf '%032d' 0)" 1b:60 1b:68
+	assert_equal "${#lines[@]}" 8
+	assert_equal "$(sort -u <<<"$output")" silence
+}
+
+@test "NTP: every datagram has one outcome" {
+	set_clock "$synchronised"
+	start_time
+	ntp 23:48 1b:48 23:47 2b:48 24:48 16:12 17:8 23:64 23:52 >/dev/null
+	# Each of the nine has a good request behind it.
+	kill -USR1 "$NETLABD_PID"
+	netlabd_wait_log 'ntp: received 18'
+	run -0 grep -aoE 'ntp: received 18[^;]*' "$LOG"
+	for outcome in "answered 11" "bad_length 1" "bad_version 1" "bad_mode 1" \
+		"control_mode 1" "private_mode 1" "bad_extension 1" "mac_unsupported 1"; do
+		assert_output --partial "$outcome"
+	done
+}
+
+@test "time 41: four bytes on UDP, whatever is asked (RFC 868)" {
+	start_time
+	for host in 127.0.0.1 ::1; do
+		for text in "" x "$(printf '%02000d' 0)"; do
+			run -0 udp "$host" "$TIME" "$text"
+			assert_is_now "$output"
+		done
+	done
+}
+
+@test "time 41: four bytes on TCP, then the end, whatever is said (RFC 868)" {
+	start_time
+	for host in 127.0.0.1 ::1; do
+		run -0 bash -o pipefail -c "nc -d $host $TIME | od -An -tx1 | tr -d ' \n'"
+		assert_is_now "$output"
+		run -0 bash -c "head -c 3000 /dev/zero | nc $host $TIME | od -An -tx1 | tr -d ' \n'"
+		assert_is_now "$output"
+	done
+}
+
+@test "daytime 40: one line on UDP, whatever is asked (RFC 867)" {
+	start_time
+	for host in 127.0.0.1 ::1; do
+		for text in "" x "$(printf '%02000d' 0)"; do
+			run -0 udp "$host" "$DAYTIME" "$text"
+			assert_equal "${output: -4}" 0d0a
+			assert_is_daytime "$(python3 -c 'import sys; print(bytes.fromhex(sys.argv[1]).decode(), end="")' "$output")"
+		done
+	done
+}
+
+@test "daytime 40: one line on TCP, then the end, whatever is said (RFC 867)" {
+	start_time
+	for host in 127.0.0.1 ::1; do
+		run -0 nc -d "$host" "$DAYTIME"
+		assert_equal "${#lines[@]}" 1
+		assert_is_daytime "${lines[0]}"
+		run -0 bash -c "head -c 3000 /dev/zero | nc $host $DAYTIME"
+		assert_equal "${#lines[@]}" 1
+		assert_is_daytime "${lines[0]}"
+	done
+}
+
+# Ports that need no root to send from: two of the list, and two of our own.
+@test "time, daytime 44: silence to source ports that would answer back" {
+	start_time
+	for port in "$TIME" "$DAYTIME"; do
+		for source in 1900 11211 "$NTP" "$DAYTIME"; do
+			python3 - "$port" "$source" <<'PYTHON'
+import socket, sys
+
+port, source = map(int, sys.argv[1:])
+with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as s:
+    s.bind(("127.0.0.2", source))
+    s.sendto(b"x", ("127.0.0.1", port))
+PYTHON
+		done
+		udp 127.0.0.1 "$port" ""
+	done
+	# Two workers may have them: the last reply says nothing of the others.
+	all_are_counted() {
+		kill -USR1 "$NETLABD_PID"
+		netlabd_wait_log 'counters of time'
+		[ "$(tail -n 1 "$LOG" | grep -oE 'received 5, sent 1, guard_loop 4, answered 1' | wc -l)" -eq 2 ]
+	}
+	netlabd_wait_for all_are_counted
+}

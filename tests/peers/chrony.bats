@@ -1,0 +1,124 @@
+# chrony.bats: chrony's client judges our NTP replies, and its server shows what
+# the same requests get elsewhere.
+load ../bats/helper
+
+start_ntp() {
+	NTP=$(netlabd_free_port)
+	netlabd_config <<CONFIG
+$(netlabd_user)
+time {
+    ntp     = { "127.0.0.1:$NTP", "[::1]:$NTP" }
+    workers = 1
+    $1
+}
+CONFIG
+	netlabd_start
+}
+
+# The state of the kernel's clock as the workers are to see it: see adjtimex(2).
+set_clock() {
+	echo "$*" >"$DIR/timex"
+	chmod 644 "$DIR/timex"
+	export NETLABD_TEST_TIMEX=$DIR/timex
+}
+
+# One measurement of HOST by chronyd, which sets no clock with -Q. OPTIONS are
+# those of its server line.
+chrony_query() {
+	timeout 30 chronyd -Q -t 6 -f /dev/null \
+		"server $1 port $NTP iburst minpoll -6 maxpoll -6 ${2:-}" \
+		"pidfile $DIR/chronyd.pid" "bindcmdaddress /"
+}
+
+# What it measured on one machine is next to nothing.
+assert_same_clock() {
+	assert_output --partial "System clock wrong by"
+	[[ $output =~ wrong\ by\ -?0\.0[0-9]+\ seconds ]] ||
+		fail "not the same clock: $output"
+}
+
+@test "NTP 36: chronyd accepts a declared local stratum" {
+	set_clock 64 16000000 16000000 5
+	start_ntp "local_stratum = 10"
+	run -0 chrony_query 127.0.0.1
+	assert_same_clock
+	run -0 chrony_query ::1
+	assert_same_clock
+}
+
+@test "NTP 36: chronyd accepts a synchronised clock, by versions 3 and 4 and with xleave" {
+	set_clock 1 20000 1000 0
+	start_ntp
+	for option in "" "version 3" "version 4" xleave; do
+		run -0 chrony_query 127.0.0.1 "$option"
+		assert_same_clock
+	done
+}
+
+@test "NTP 36: chronyd accepts the clock with a leap second ahead" {
+	set_clock 17 20000 1000 1
+	start_ntp
+	run -0 chrony_query 127.0.0.1
+	assert_same_clock
+}
+
+@test "NTP 9, 36: chronyd refuses an unsynchronised clock" {
+	set_clock 64 16000000 16000000 5
+	start_ntp
+	run -1 chrony_query 127.0.0.1
+	assert_output --partial "No suitable source"
+}
+
+@test "NTP 21: a request with a MAC gets nothing from us" {
+	set_clock 1 20000 1000 0
+	start_ntp
+	echo "1 MD5 HEX:B2159C05D6A219673A3B7E896B6DE07F6A440995" >"$DIR/keys"
+	chmod 600 "$DIR/keys"
+	run -1 timeout 30 chronyd -Q -t 4 -f /dev/null \
+		"server 127.0.0.1 port $NTP iburst minpoll -6 maxpoll -6 key 1" \
+		"keyfile $DIR/keys" "pidfile $DIR/chronyd.pid" "bindcmdaddress /"
+	assert_output --partial "No suitable source"
+}
+
+# Serves chronyd's own local reference at $CHRONY; -x: it sets no clock.
+start_chrony() {
+	CHRONY=$(netlabd_free_port)
+	printf '%s\n' "local stratum 10" "port $CHRONY" "allow 127.0.0.1" \
+		"cmdport 0" "bindcmdaddress /" "pidfile $DIR/chronyd.pid" \
+		>"$DIR/chrony.conf"
+	chronyd -x -d -U -u root -f "$DIR/chrony.conf" \
+		>"$DIR/chrony.log" 2>&1 </dev/null 3>&- &
+	netlabd_keep $!
+	is_serving() {
+		python3 - "$CHRONY" <<'PYTHON'
+import socket, sys
+with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as s:
+    s.settimeout(0.2)
+    s.connect(("127.0.0.1", int(sys.argv[1])))
+    s.send(b"\x23" + bytes(39) + b"12345678")
+    s.recv(100)
+PYTHON
+	}
+	netlabd_wait_for is_serving 2>/dev/null
+}
+
+# Who answers what: the same for both, but version 1 and 2 and symmetric mode,
+# which chrony answers as it did long ago, and which we do not.
+@test "NTP 3, 18-21, 25-27: the same requests get an answer as from chronyd" {
+	field() {
+		printf '2004%04x%0*d' "$1" $((2 * $1 - 8)) 0
+	}
+	set_clock 64 16000000 16000000 5
+	start_ntp "local_stratum = 10"
+	start_chrony
+	cases=(23:48 1b:48 03:48 2b:48 33:48 3b:48 20:48 22:48 24:48 25:48
+		26:48 27:48 16:12 17:8 23:0 23:1 23:47 23:49 23:50
+		"23:76:$(field 28)" "23:80:$(field 32)" "23:64:$(field 16)"
+		"23:92:$(field 16)$(field 28)" "23:68:00000001$(printf '%032d' 0)"
+		"23:72:00000001$(printf '%040d' 0)" 23:52)
+	for port in "$NTP" "$CHRONY"; do
+		python3 "$TOP/tests/bats/ntp_client.py" 127.0.0.1 "$port" "${cases[@]}" |
+			sed -E 's/precision=.*(origin=)/\1/' >"$DIR/answers.$port"
+	done
+	run -0 diff "$DIR/answers.$NTP" "$DIR/answers.$CHRONY"
+}
