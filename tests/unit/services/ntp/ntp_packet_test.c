@@ -168,6 +168,8 @@ extension_fields(void **state)
 	    kind_of_fields((size_t[]){28, 16, 0}, 0), NTP_PACKET_BAD_EXTENSION);
 	assert_int_equal(
 	    kind_of_fields((size_t[]){12, 28, 0}, 0), NTP_PACKET_BAD_EXTENSION);
+	assert_int_equal(
+	    kind_of_fields((size_t[]){30, 34, 0}, 0), NTP_PACKET_BAD_EXTENSION);
 }
 
 static void
