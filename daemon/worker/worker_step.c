@@ -22,6 +22,8 @@ struct run {
 	struct span left; /* input that the room has not used */
 	enum stream_event event;
 	bool is_over; /* nothing more to do in this turn */
+	bool
+	    is_cut; /* over because output was blocked, not for want of input */
 };
 
 void
@@ -60,7 +62,7 @@ flush(struct run *run)
 {
 	if (worker_output_flush(run->worker, run->connection) == FLUSH_DONE)
 		return true;
-	run->is_over = true;
+	run->is_over = run->is_cut = true;
 	return false;
 }
 
@@ -200,6 +202,11 @@ finish(struct run *run)
 		worker_stream_want(worker, connection, EPOLLOUT);
 	else if (flushed == FLUSH_DONE)
 		settle(worker, connection);
+	/* The reader has made room since the run was cut: no event will come
+	 * for the input that is held already. */
+	if (flushed == FLUSH_DONE && run->is_cut &&
+	    connection->state == CONNECTION_OPEN)
+		worker_stream_queue(worker, connection);
 }
 
 void

@@ -1,0 +1,720 @@
+/*
+ * A real worker process on real sockets, with rooms of its own: what the
+ * engines promise to every room. This file is the services table here.
+ */
+#include "core/control.h"
+#include "core/image.h"
+#include "service.h"
+#include "worker/outcome.h"
+#include "worker/worker.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <poll.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+/* ------------------------------------------------------------- the room */
+
+enum {
+	FILE_SIZE = 24 * 1024 * 1024,
+	DATAGRAM_MAX = 1000,
+	WAIT_MS = 20000, /* generous: this machine may be busy */
+};
+
+static const char *const outcomes[] = {"done", "timeout", NULL};
+
+/* One byte is one request: what each makes, by its letter. */
+static struct stream_step
+input(void *state, void *session, const struct stream *stream, struct space out)
+{
+	struct stream_step step = {.body = {.fd = -1}, .outcome = OUTCOME_NONE};
+
+	(void)session;
+	if (stream->event == STREAM_OPEN)
+		return step;
+	if (stream->event == STREAM_ROOM) {
+		memset(out.data, 'w', 30000);
+		step.made = 30000;
+		step.verdict = VERDICT_WRITE;
+		return step;
+	}
+	if (stream->event == STREAM_TIMEOUT) {
+		memcpy(out.data, "late", 4);
+		step.made = 4;
+		step.outcome = 1;
+		step.verdict = VERDICT_CLOSE;
+		return step;
+	}
+	if (stream->bytes.len == 0)
+		return step;
+	out.data[0] = stream->bytes.data[0];
+	step.used = step.made = 1;
+	step.outcome = 0;
+	switch (stream->bytes.data[0]) {
+	case 'f': /* a file */
+		step.body =
+		    (struct stream_body){dup(*(int *)state), 0, FILE_SIZE};
+		break;
+	case 'b': /* a big answer */
+		memset(out.data, 'b', 100000);
+		step.made = 100000;
+		break;
+	case 'w': /* without end */
+		step.verdict = VERDICT_WRITE;
+		break;
+	case 'c':
+		step.verdict = VERDICT_CLOSE;
+		break;
+	case 'd':
+		step.verdict = VERDICT_DONE;
+		break;
+	case 't': /* a short patience */
+		step.timeout_ms = 200;
+		break;
+	case 'r':
+		step.verdict = VERDICT_RESET;
+		break;
+	default:
+		break;
+	}
+	return step;
+}
+
+static struct reply
+answer(void *state, const struct datagram *question, struct space out)
+{
+	(void)state;
+	memcpy(out.data, question->bytes.data, question->bytes.len);
+	return (struct reply){.len = question->bytes.len};
+}
+
+static void *
+start(const struct service_start *start)
+{
+	static int fd;
+
+	(void)start;
+	fd = memfd_create("file", MFD_CLOEXEC);
+	return ftruncate(fd, FILE_SIZE) == 0 ? &fd : NULL;
+}
+
+static const struct service room = {
+    .name = "room",
+    .role = ROLE_LAB,
+    .listen = {"room", 1 << TRANSPORT_UDP | 1 << TRANSPORT_TCP},
+    .needs = NEED_LOOP_GUARD,
+    .outcomes = outcomes,
+    .datagram_max = DATAGRAM_MAX,
+    .session_size = 8,
+    .step_space = 100000,
+    .start = start,
+    .answer = answer,
+    .input = input,
+};
+
+const struct service *const services[] = {&room};
+const unsigned services_count = 1;
+
+/* ----------------------------------------------------- a worker to test */
+
+static struct {
+	struct image image;
+	struct heritage_socket sockets[2];
+	struct stats_slot *stats;
+	int control;
+	pid_t pid;
+} rig;
+
+static struct heritage_socket
+bind_one(enum transport transport, const char *text)
+{
+	struct heritage_socket one = {.transport = (uint16_t)transport};
+	int yes = 1;
+
+	assert_null(addr_parse(text, &one.addr));
+	one.addr.in4.sin_port = 0;
+	one.fd = socket(AF_INET,
+	    (transport == TRANSPORT_UDP ? SOCK_DGRAM : SOCK_STREAM) |
+	        SOCK_NONBLOCK,
+	    0);
+	setsockopt(one.fd, SOL_SOCKET, SO_REUSEPORT, &yes, sizeof(yes));
+	setsockopt(one.fd, IPPROTO_IP, IP_PKTINFO, &yes, sizeof(yes));
+	assert_int_equal(bind(one.fd, &one.addr.any, one.addr.len), 0);
+	getsockname(one.fd, &one.addr.any, &one.addr.len);
+	if (transport == TRANSPORT_TCP)
+		assert_int_equal(listen(one.fd, 100), 0);
+	return one;
+}
+
+static void
+make_image(uint32_t max_connections)
+{
+	struct image_writer writer;
+	size_t at;
+
+	assert_true(image_writer_open(&writer));
+	assert_true(image_writer_begin(&writer));
+	at = image_writer_reserve(&writer, sizeof(struct settings), 64);
+	struct settings *settings = image_writer_at(&writer, at);
+
+	settings->roles[ROLE_LAB].workers = 1;
+	settings->roles[ROLE_LAB].max_connections = max_connections;
+	image_writer_end(&writer, IMAGE_PART_SETTINGS);
+	assert_true(image_map(&rig.image, image_writer_seal(&writer)));
+}
+
+static struct control_message
+from_worker(void)
+{
+	struct pollfd wait = {rig.control, POLLIN, 0};
+	struct control_message message = {0};
+
+	assert_int_equal(poll(&wait, 1, WAIT_MS), 1);
+	assert_int_equal(control_receive(rig.control, &message), 1);
+	return message;
+}
+
+static void
+run_worker(uint32_t max_connections, const char *address)
+{
+	int pair[2];
+	pid_t master = getpid();
+
+	make_image(max_connections);
+	rig.sockets[0] = bind_one(TRANSPORT_UDP, address);
+	rig.sockets[1] = bind_one(TRANSPORT_TCP, address);
+	rig.stats = stats_map(1);
+	assert_non_null(rig.stats);
+	assert_int_equal(
+	    socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_NONBLOCK, 0, pair), 0);
+	rig.pid = fork();
+	if (rig.pid == 0) {
+		struct heritage heritage = {
+		    .role = ROLE_LAB,
+		    .image = &rig.image,
+		    .sockets = rig.sockets,
+		    .socket_count = 2,
+		    .counters = rig.stats,
+		    .control = pair[1],
+		    .master = master,
+		};
+
+		close(pair[0]);
+		worker_run(&heritage);
+	}
+	close(pair[1]);
+	rig.control = pair[0];
+	assert_int_equal(from_worker().kind, CONTROL_READY);
+}
+
+static void
+tell(enum control_kind kind, uint32_t argument)
+{
+	struct control_message message = {.kind = kind, .argument = argument};
+
+	assert_true(control_send(rig.control, &message));
+}
+
+static int
+exit_status(void)
+{
+	int status = -1;
+
+	for (unsigned i = 0; i < WAIT_MS / 10; i++) {
+		if (waitpid(rig.pid, &status, WNOHANG) == rig.pid)
+			return status;
+		usleep(10000);
+	}
+	kill(rig.pid, SIGKILL);
+	waitpid(rig.pid, &status, 0);
+	fail_msg("the worker did not exit");
+	return -1;
+}
+
+static int
+set_up(void **state)
+{
+	(void)state;
+	run_worker(64, "127.0.0.1:1");
+	return 0;
+}
+
+static int
+tear_down(void **state)
+{
+	(void)state;
+	close(rig.control);
+	if (rig.pid > 0 && waitpid(rig.pid, NULL, WNOHANG) == 0) {
+		kill(rig.pid, SIGKILL);
+		waitpid(rig.pid, NULL, 0);
+	}
+	close(rig.sockets[0].fd);
+	close(rig.sockets[1].fd);
+	image_unmap(&rig.image);
+	munmap(rig.stats, sizeof(*rig.stats));
+	return 0;
+}
+
+/* ---------------------------------------------------------------- clients */
+
+static int
+client_to(const struct heritage_socket *server)
+{
+	struct timeval wait = {WAIT_MS / 1000, 0};
+	struct addr to = server->addr;
+	int fd = socket(AF_INET,
+	    server->transport == TRANSPORT_UDP ? SOCK_DGRAM : SOCK_STREAM, 0);
+
+	if (addr_is_wildcard(&to))
+		to.in4.sin_addr.s_addr = htonl(INADDR_LOOPBACK + 1);
+	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof(wait));
+	assert_int_equal(connect(fd, &to.any, to.len), 0);
+	return fd;
+}
+
+static int
+tcp(void)
+{
+	return client_to(&rig.sockets[1]);
+}
+
+static void
+say(int fd, const char *text)
+{
+	assert_int_equal(
+	    send(fd, text, strlen(text), MSG_NOSIGNAL), strlen(text));
+}
+
+/* Reads until the end, or until MAX bytes came; returns how many. */
+static size_t
+read_all(int fd, size_t max)
+{
+	static char bytes[1 << 20];
+	size_t total = 0;
+
+	while (total < max) {
+		size_t want = max - total;
+		ssize_t got = recv(
+		    fd, bytes, want < sizeof(bytes) ? want : sizeof(bytes), 0);
+
+		if (got == -1)
+			fail_msg("recv: %s", strerror(errno));
+		if (got == 0)
+			break;
+		total += (size_t)got;
+	}
+	return total;
+}
+
+static void
+expect(int fd, const char *text)
+{
+	char bytes[64] = {0};
+	size_t len = strlen(text);
+
+	assert_int_equal(recv(fd, bytes, len, MSG_WAITALL), (ssize_t)len);
+	assert_string_equal(bytes, text);
+}
+
+/* ----------------------------------------------------------------- streams */
+
+static void
+test_pipelined_requests_are_all_answered_in_order(void **state)
+{
+	enum { COUNT = 20000 };
+	static char asked[COUNT], got[COUNT];
+	int fd = tcp();
+
+	(void)state;
+	for (int i = 0; i < COUNT; i++)
+		asked[i] = (char)('A' + i % 26);
+	assert_int_equal(send(fd, asked, COUNT, 0), COUNT);
+	assert_int_equal(recv(fd, got, COUNT, MSG_WAITALL), COUNT);
+	assert_memory_equal(asked, got, COUNT);
+	close(fd);
+}
+
+static void
+test_half_close_gets_every_answer_then_the_end(void **state)
+{
+	int fd = tcp();
+
+	(void)state;
+	say(fd, "xyz");
+	shutdown(fd, SHUT_WR);
+	expect(fd, "xyz");
+	assert_int_equal(read_all(fd, 1), 0);
+	close(fd);
+}
+
+static void
+test_file_goes_out_between_answers(void **state)
+{
+	int fd = tcp();
+
+	(void)state;
+	say(fd, "xfy");
+	expect(fd, "xf");
+	assert_int_equal(read_all(fd, FILE_SIZE), FILE_SIZE);
+	expect(fd, "y");
+	close(fd);
+}
+
+static void
+test_slow_reader_gets_all_and_delays_nobody(void **state)
+{
+	int slow = tcp(), fast = tcp();
+	char asked[200];
+
+	(void)state;
+	memset(asked, 'b', sizeof(asked));
+	assert_int_equal(send(slow, asked, sizeof(asked), 0), sizeof(asked));
+	for (int i = 0; i < 50; i++) {
+		say(fast, "x");
+		expect(fast, "x");
+	}
+	assert_int_equal(
+	    read_all(slow, sizeof(asked) * 100000UL), sizeof(asked) * 100000UL);
+	close(slow);
+	close(fast);
+}
+
+static void
+test_endless_output_lets_others_in_and_ends_with_its_reader(void **state)
+{
+	int endless = tcp(), other = tcp();
+
+	(void)state;
+	say(endless, "w");
+	assert_int_equal(read_all(endless, 5000000), 5000000);
+	say(other, "x");
+	expect(other, "x");
+	close(endless);
+	say(other, "y");
+	expect(other, "y");
+	close(other);
+}
+
+/* RFC 9112 §9.6: closing with unread input would reset the connection and
+ * destroy the answer. */
+static void
+test_lingering_close_does_not_reset_a_peer_that_still_sends(void **state)
+{
+	static char more[100000];
+	int fd = tcp();
+
+	(void)state;
+	say(fd, "c");
+	for (int i = 0; i < 5; i++) {
+		usleep(2000);
+		send(fd, more, sizeof(more), MSG_NOSIGNAL);
+	}
+	expect(fd, "c");
+	assert_int_equal(read_all(fd, 1), 0);
+	close(fd);
+}
+
+static void
+test_done_closes_at_once(void **state)
+{
+	int fd = tcp();
+
+	(void)state;
+	say(fd, "d");
+	expect(fd, "d");
+	assert_int_equal(read_all(fd, 1), 0);
+	close(fd);
+}
+
+static void
+test_deadline_comes_as_an_event(void **state)
+{
+	int fd = tcp();
+
+	(void)state;
+	say(fd, "t");
+	expect(fd, "tlate");
+	assert_int_equal(read_all(fd, 1), 0);
+	close(fd);
+}
+
+static void
+test_more_connections_than_allowed_wait_their_turn(void **state)
+{
+	int many[100];
+
+	(void)state;
+	for (int i = 0; i < 100; i++) {
+		many[i] = tcp();
+		say(many[i], "d");
+	}
+	for (int i = 0; i < 100; i++) {
+		expect(many[i], "d");
+		close(many[i]);
+	}
+}
+
+static void
+test_outcomes_of_streams_add_up(void **state)
+{
+	int fd = tcp();
+	struct stats_service *stats = &rig.stats->services[0];
+
+	(void)state;
+	say(fd, "xyzd");
+	expect(fd, "xyzd");
+	assert_int_equal(read_all(fd, 1), 0);
+	assert_int_equal(stats->received, 4);
+	assert_int_equal(stats->outcomes[OUTCOME_GUARD_COUNT], 4);
+	assert_int_equal(stats->connections, 1);
+	close(fd);
+}
+
+/* --------------------------------------------------------------- datagrams */
+
+static int
+udp_from(uint16_t port)
+{
+	struct timeval wait = {0, 300000};
+	struct sockaddr_in from = {.sin_family = AF_INET,
+	    .sin_port = htons(port),
+	    .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+	int fd = socket(AF_INET, SOCK_DGRAM, 0);
+
+	assert_int_equal(
+	    bind(fd, (const struct sockaddr *)&from, sizeof(from)), 0);
+	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof(wait));
+	assert_int_equal(
+	    connect(fd, &rig.sockets[0].addr.any, rig.sockets[0].addr.len), 0);
+	return fd;
+}
+
+static void
+test_datagrams_have_one_outcome_each(void **state)
+{
+	static char bytes[DATAGRAM_MAX + 1];
+	struct stats_service *stats = &rig.stats->services[0];
+	int fd = client_to(&rig.sockets[0]);
+
+	(void)state;
+	for (int i = 0; i < 500; i++) {
+		size_t len = (size_t)(i * 2);
+
+		assert_int_equal(send(fd, bytes, len, 0), len);
+		assert_int_equal(recv(fd, bytes, sizeof(bytes), 0), len);
+	}
+	send(fd, bytes, DATAGRAM_MAX + 1, 0);
+	send(fd, bytes, 1, 0);
+	assert_int_equal(recv(fd, bytes, sizeof(bytes), 0), 1);
+	assert_int_equal(stats->received, 502);
+	assert_int_equal(stats->outcomes[OUTCOME_GUARD_OVERSIZE], 1);
+	assert_int_equal(stats->outcomes[OUTCOME_GUARD_COUNT], 501);
+	/* Counted when the kernel has taken it, which a reply may outrun. */
+	for (int i = 0; i < WAIT_MS && stats->sent < 501; i++)
+		usleep(1000);
+	assert_int_equal(stats->sent, 501);
+	close(fd);
+}
+
+static void
+test_services_44_silence_to_a_source_port_that_loops(void **state)
+{
+	char byte = 'x';
+	int fd = udp_from(11211);
+
+	(void)state;
+	send(fd, &byte, 1, 0);
+	assert_int_equal(recv(fd, &byte, 1, 0), -1);
+	assert_int_equal(
+	    rig.stats->services[0].outcomes[OUTCOME_GUARD_LOOP], 1);
+	close(fd);
+}
+
+static int
+set_up_wildcard(void **state)
+{
+	(void)state;
+	run_worker(64, "0.0.0.0:1");
+	return 0;
+}
+
+/* RFC 2181 §4.1; a connected socket takes replies of the asked address only. */
+static void
+test_wildcard_socket_replies_from_the_address_that_was_asked(void **state)
+{
+	char byte = 'x';
+	int fd = client_to(&rig.sockets[0]); /* asks 127.0.0.2 */
+
+	(void)state;
+	assert_int_equal(send(fd, &byte, 1, 0), 1);
+	assert_int_equal(recv(fd, &byte, 1, 0), 1);
+	close(fd);
+}
+
+static void
+test_services_45_silence_to_broadcast(void **state)
+{
+	struct timeval wait = {0, 300000};
+	struct addr to = rig.sockets[0].addr;
+	char byte = 'x';
+	int yes = 1, fd = socket(AF_INET, SOCK_DGRAM, 0);
+
+	(void)state;
+	setsockopt(fd, SOL_SOCKET, SO_BROADCAST, &yes, sizeof(yes));
+	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof(wait));
+	to.in4.sin_addr.s_addr = htonl(0x7fffffff); /* 127.255.255.255 */
+	assert_int_equal(sendto(fd, &byte, 1, 0, &to.any, to.len), 1);
+	assert_int_equal(recv(fd, &byte, 1, 0), -1);
+	assert_int_equal(
+	    rig.stats->services[0].outcomes[OUTCOME_GUARD_BROADCAST], 1);
+	close(fd);
+}
+
+/* ------------------------------------------------------------ the master */
+
+static void
+test_stop_closes_idle_connections_and_exits_0(void **state)
+{
+	int fd = tcp();
+
+	(void)state;
+	say(fd, "x");
+	expect(fd, "x");
+	tell(CONTROL_STOP, WAIT_MS);
+	assert_int_equal(read_all(fd, 1), 0);
+	close(fd);
+	assert_int_equal(exit_status(), 0);
+}
+
+static void
+test_drain_finishes_what_is_in_flight(void **state)
+{
+	int fd = tcp();
+
+	(void)state;
+	say(fd, "f");
+	expect(fd, "f");
+	tell(CONTROL_STOP, WAIT_MS);
+	assert_int_equal(read_all(fd, FILE_SIZE), FILE_SIZE);
+	close(fd);
+	assert_int_equal(exit_status(), 0);
+}
+
+static void
+test_drain_ends_at_its_deadline(void **state)
+{
+	int fd = tcp();
+
+	(void)state;
+	say(fd, "f");
+	expect(fd, "f");
+	tell(CONTROL_STOP, 300);
+	assert_int_equal(exit_status(), 0);
+	close(fd);
+}
+
+static void
+test_worker_goes_with_its_master(void **state)
+{
+	(void)state;
+	close(rig.control);
+	assert_int_equal(exit_status(), 0);
+	rig.control = -1;
+}
+
+static void
+test_lent_sockets_are_served_until_recalled(void **state)
+{
+	struct control_message lend = {
+	    .kind = CONTROL_LEND, .argument = 1, .socket_count = 2};
+	int fd;
+
+	(void)state;
+	lend.sockets[0] = bind_one(TRANSPORT_UDP, "127.0.0.1:1");
+	lend.sockets[1] = bind_one(TRANSPORT_TCP, "127.0.0.1:1");
+	assert_true(control_send(rig.control, &lend));
+	for (int i = 0; i < 2; i++) {
+		char byte = 'x';
+
+		fd = client_to(&lend.sockets[i]);
+		assert_int_equal(send(fd, &byte, 1, 0), 1);
+		assert_int_equal(recv(fd, &byte, 1, 0), 1);
+		close(fd);
+	}
+	tell(CONTROL_RECALL, 1);
+	fd = tcp(); /* asked after the recall was read: its own are served */
+	say(fd, "x");
+	expect(fd, "x");
+	close(fd);
+	close(lend.sockets[0].fd);
+	close(lend.sockets[1].fd);
+}
+
+static void
+test_retired_socket_empties_its_queue_first(void **state)
+{
+	struct timeval wait = {WAIT_MS / 1000, 0};
+	char byte = 'x';
+	int fds[20];
+
+	(void)state;
+	kill(rig.pid, SIGSTOP);
+	for (int i = 0; i < 20; i++) {
+		fds[i] = client_to(&rig.sockets[i % 2]);
+		setsockopt(
+		    fds[i], SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof(wait));
+		send(fds[i], &byte, 1, 0);
+	}
+	tell(CONTROL_RETIRE, WAIT_MS);
+	kill(rig.pid, SIGCONT);
+	for (int i = 0; i < 20; i++) {
+		assert_int_equal(recv(fds[i], &byte, 1, 0), 1);
+		close(fds[i]);
+	}
+	assert_int_equal(exit_status(), 0);
+}
+
+#define RIGGED(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+#define WILDCARD(test)                                                         \
+	cmocka_unit_test_setup_teardown(test, set_up_wildcard, tear_down)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    RIGGED(test_pipelined_requests_are_all_answered_in_order),
+	    RIGGED(test_half_close_gets_every_answer_then_the_end),
+	    RIGGED(test_file_goes_out_between_answers),
+	    RIGGED(test_slow_reader_gets_all_and_delays_nobody),
+	    RIGGED(test_endless_output_lets_others_in_and_ends_with_its_reader),
+	    RIGGED(test_lingering_close_does_not_reset_a_peer_that_still_sends),
+	    RIGGED(test_done_closes_at_once),
+	    RIGGED(test_deadline_comes_as_an_event),
+	    RIGGED(test_more_connections_than_allowed_wait_their_turn),
+	    RIGGED(test_outcomes_of_streams_add_up),
+	    RIGGED(test_datagrams_have_one_outcome_each),
+	    RIGGED(test_services_44_silence_to_a_source_port_that_loops),
+	    WILDCARD(
+	        test_wildcard_socket_replies_from_the_address_that_was_asked),
+	    WILDCARD(test_services_45_silence_to_broadcast),
+	    RIGGED(test_stop_closes_idle_connections_and_exits_0),
+	    RIGGED(test_drain_finishes_what_is_in_flight),
+	    RIGGED(test_drain_ends_at_its_deadline),
+	    RIGGED(test_worker_goes_with_its_master),
+	    RIGGED(test_lent_sockets_are_served_until_recalled),
+	    RIGGED(test_retired_socket_empties_its_queue_first),
+	};
+
+	signal(SIGPIPE, SIG_IGN);
+	return cmocka_run_group_tests_name("worker", tests, NULL, NULL);
+}
