@@ -131,7 +131,7 @@ assert_is_daytime() {
 		CONFIG
 		run -1 "$NETLABD" -t -c "$CONF"
 		assert_output --partial "$CONF:$(grep -n local_stratum "$CONF" | cut -d: -f1): "
-		assert_output --partial "local_stratum is $value, not from 1 to 15"
+		assert_output --partial "'local_stratum' is from 1 to 15, not $value"
 	done
 }
 

@@ -156,7 +156,8 @@ ntp_load(struct service_load *load)
 		if (stratum < 1 || stratum > 15)
 			conf_error(conf_report(load->conf),
 			    conf_file(load->conf), line,
-			    "local_stratum is %ld, not from 1 to 15", stratum);
+			    "'local_stratum' is from 1 to 15, not %ld",
+			    stratum);
 	}
 	size_t at = image_writer_reserve(
 	    load->image, sizeof(struct ntp_part), _Alignof(struct ntp_part));
