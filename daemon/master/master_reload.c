@@ -20,6 +20,9 @@ enum {
 	 * that are open, so it is a matter of milliseconds, or of a machine
 	 * that swaps. */
 	READY_TIMEOUT_MS = 20000,
+	/* For a retired generation's answers to be read: nobody waits for it
+	 * to end, so a slow download need not be cut as early as at a stop. */
+	DRAIN_MIN_SECONDS = 30,
 };
 
 void
@@ -212,9 +215,13 @@ master_reload_commit(struct master *master)
 	struct master_listener *retired = master_listen_commit(master);
 	const struct settings *settings = master->current->settings;
 
+	uint32_t drain_seconds = settings->shutdown_timeout;
+
+	if (drain_seconds < DRAIN_MIN_SECONDS)
+		drain_seconds = DRAIN_MIN_SECONDS;
 	change_log(master, old->settings, settings);
-	master_pool_drain(master, old, CONTROL_DRAIN,
-	    settings->shutdown_timeout * 1000, &retired);
+	master_pool_drain(
+	    master, old, CONTROL_DRAIN, drain_seconds * 1000, &retired);
 	/* Those of a slot that had no worker just then. */
 	master_listen_close(&retired);
 	master_generation_collect(master);
