@@ -3,6 +3,7 @@
 
 #include "core/bytes.h"
 
+#include <assert.h>
 #include <string.h>
 
 enum {
@@ -179,6 +180,8 @@ dns_alias_step(struct dns_alias *chain, struct dns_walk *walk,
 	const struct dns_rrset *rrset = dns_node_find(
 	    found->node, is_dname ? DNS_TYPE_DNAME : DNS_TYPE_CNAME);
 	struct target target = {chain->spelled[chain->count % 2], 0};
+
+	assert(rrset != NULL); /* the node's flags said that it has it */
 	if (!is_dname) {
 		cname_target(walk, found, rrset, &target);
 	} else {

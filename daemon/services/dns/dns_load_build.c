@@ -555,7 +555,7 @@ dns_load_build(struct dns_load_records *records, struct dns_load_report *report,
 
 	if (builder != NULL)
 		builder->order =
-		    malloc(records->node_max * sizeof(builder->order[0]));
+		    calloc(records->node_max, sizeof(builder->order[0]));
 	if (builder == NULL || builder->order == NULL ||
 	    !dns_load_sort(records)) {
 		dns_load_report_error(report, 0, 0, "not enough memory");
