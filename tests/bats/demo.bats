@@ -75,12 +75,18 @@ query() {
 	netlabd_stop
 }
 
+# What two answers to one question share: not the time, and not whether the
+# page was changed too lately for its tag to be a strong one (RFC 9110 §8.8.1).
+stable_fields() {
+	sed -e '/^Date:/d' -e 's/^ETag: W\//ETag: /' "$1"
+}
+
 @test "web: curl -i and curl -I tell the same of the page" {
 	netlabd_start
 	for host in $WEB_HOSTS; do
 		curl -gsSI "http://$host:$PORT_10080/" >"$DIR/head"
 		curl -gsSi "http://$host:$PORT_10080/" | sed '/^\r$/q' >"$DIR/get"
-		diff <(grep -v '^Date:' "$DIR/head") <(grep -v '^Date:' "$DIR/get")
+		diff <(stable_fields "$DIR/head") <(stable_fields "$DIR/get")
 		run -0 cat "$DIR/head"
 		assert_line --index 0 --partial 'HTTP/1.1 200'
 		for field in Date Server Last-Modified Content-Length Content-Type; do
