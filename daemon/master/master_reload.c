@@ -183,11 +183,13 @@ master_reload_collect(struct master *master, struct master_source *source)
 	}
 	if (state == LOADER_DONE)
 		loader_release(&loaded);
-	if (master->report.errors + master->report.broken == 0)
+	unsigned mistakes = master->report.errors + master->report.broken;
+
+	if (mistakes == 0)
 		snprintf(reason, sizeof(reason), "the loader died");
 	else
-		snprintf(reason, sizeof(reason), "%u errors",
-		    master->report.errors + master->report.broken);
+		snprintf(reason, sizeof(reason), "%u error%s", mistakes,
+		    mistakes == 1 ? "" : "s");
 	master_reload_fail(master, reason);
 }
 
