@@ -18,6 +18,10 @@ enum {
 	BATCH_MAX = 32,
 	/* Batches of one socket before the other events get their turn. */
 	BATCHES_PER_TURN = 8,
+	/* More than the largest receive buffer in use (4 MiB, and the kernel
+	 * counts at least 768 bytes for a datagram) can hold; a bound for the
+	 * case that the socket could not be taken out of its group. */
+	RETIRE_BATCHES_MAX = 256,
 	/* Room for IP_PKTINFO or IPV6_PKTINFO, and a time stamp. */
 	CONTROL_SIZE = CMSG_SPACE(sizeof(struct in6_pktinfo)) +
 	               CMSG_SPACE(sizeof(struct timespec)),
@@ -291,31 +295,36 @@ send_batch(struct worker_dgram_batch *batch,
 	}
 }
 
+/* Answers one batch. Returns whether the queue may hold more. */
+static bool
+serve_batch(struct worker *worker, struct worker_listener *listener)
+{
+	int received = receive_batch(worker->batch, listener);
+	unsigned count = 0;
+
+	/* EAGAIN: another worker was lent this socket and was faster. Anything
+	 * else is an ICMP error of an earlier reply: the call has cleared it.
+	 */
+	if (received <= 0)
+		return false;
+	stats_add(&listener->service->stats->received, (uint64_t)received);
+	for (size_t i = 0; i < (size_t)received; i++)
+		if (answer_one(worker, listener, i, count))
+			count++;
+	send_batch(worker->batch, listener, count);
+	return received == BATCH_MAX;
+}
+
 void
 worker_dgram_ready(
     struct worker *worker, struct worker_source *source, uint32_t events)
 {
 	struct worker_listener *listener = (struct worker_listener *)source;
+	unsigned batches = 0;
 
 	(void)events;
-	for (unsigned batches = 0; batches < BATCHES_PER_TURN; batches++) {
-		int received = receive_batch(worker->batch, listener);
-		unsigned count = 0;
-
-		/* EAGAIN: another worker was lent this socket and was faster.
-		 * Anything else is an ICMP error of an earlier reply: the
-		 * call has cleared it. */
-		if (received <= 0)
-			return;
-		stats_add(
-		    &listener->service->stats->received, (uint64_t)received);
-		for (size_t i = 0; i < (size_t)received; i++)
-			if (answer_one(worker, listener, i, count))
-				count++;
-		send_batch(worker->batch, listener, count);
-		if (received < BATCH_MAX)
-			return;
-	}
+	while (serve_batch(worker, listener) && ++batches < BATCHES_PER_TURN)
+		continue;
 }
 
 void
@@ -334,5 +343,7 @@ worker_dgram_retire(struct worker *worker, struct worker_listener *listener)
 	}
 	if (connect(listener->source.fd, &nobody.any, nobody.len) == -1)
 		log_debug("connect of a retired socket: %s", strerror(errno));
-	worker_dgram_ready(worker, &listener->source, 0);
+	for (unsigned i = 0; i < RETIRE_BATCHES_MAX; i++)
+		if (!serve_batch(worker, listener))
+			return;
 }

@@ -684,6 +684,31 @@ test_retired_socket_empties_its_queue_first(void **state)
 	assert_int_equal(exit_status(), 0);
 }
 
+/* More than the worker answers in two turns: one may come before it reads the
+ * message. */
+static void
+test_retired_udp_socket_answers_all_that_it_holds(void **state)
+{
+	enum { COUNT = 540 };
+	int size = 1 << 20, fd;
+	char byte = 'x';
+
+	(void)state;
+	setsockopt(
+	    rig.sockets[0].fd, SOL_SOCKET, SO_RCVBUF, &size, sizeof(size));
+	kill(rig.pid, SIGSTOP);
+	fd = client_to(&rig.sockets[0]);
+	setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &size, sizeof(size));
+	for (int i = 0; i < COUNT; i++)
+		assert_int_equal(send(fd, &byte, 1, 0), 1);
+	tell(CONTROL_RETIRE, WAIT_MS);
+	kill(rig.pid, SIGCONT);
+	for (int i = 0; i < COUNT; i++)
+		assert_int_equal(recv(fd, &byte, 1, 0), 1);
+	close(fd);
+	assert_int_equal(exit_status(), 0);
+}
+
 #define RIGGED(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 #define WILDCARD(test)                                                         \
 	cmocka_unit_test_setup_teardown(test, set_up_wildcard, tear_down)
@@ -713,6 +738,7 @@ main(void)
 	    RIGGED(test_worker_goes_with_its_master),
 	    RIGGED(test_lent_sockets_are_served_until_recalled),
 	    RIGGED(test_retired_socket_empties_its_queue_first),
+	    RIGGED(test_retired_udp_socket_answers_all_that_it_holds),
 	};
 
 	signal(SIGPIPE, SIG_IGN);
