@@ -93,6 +93,10 @@ void worker_stream_drop(struct worker *worker, struct connection *connection);
 /* Shuts our side down and waits for theirs (RFC 9112 §9.6). */
 void worker_stream_linger(struct worker *worker, struct connection *connection);
 
+/* Waits for CONNECTION's input, all its output being out. While the daemon
+ * stops, one that is between two questions is let go instead. */
+void worker_stream_rest(struct worker *worker, struct connection *connection);
+
 /* Has epoll tell of EVENTS on CONNECTION. */
 void worker_stream_want(
     struct worker *worker, struct connection *connection, uint32_t events);

@@ -103,6 +103,7 @@ drain(struct worker *worker, const struct control_message *message)
 	}
 	worker->is_draining = true;
 	worker->drain_end_ms = worker->now_ms + message->argument;
+	worker->is_stopping |= message->kind == CONTROL_STOP;
 	if (message->kind == CONTROL_STOP)
 		worker_stream_close_idle(worker);
 }

@@ -60,6 +60,7 @@ struct worker {
 	struct worker_dgram_batch *batch;
 	struct worker_stream_pool *streams;
 	bool is_draining;
+	bool is_stopping; /* draining for good: who asks nothing is let go */
 	uint64_t drain_end_ms; /* exit by then, whatever is left */
 };
 

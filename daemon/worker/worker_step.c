@@ -165,7 +165,7 @@ settle(struct worker *worker, struct connection *connection)
 {
 	switch ((enum connection_state)connection->state) {
 	case CONNECTION_OPEN:
-		worker_stream_want(worker, connection, EPOLLIN);
+		worker_stream_rest(worker, connection);
 		break;
 	case CONNECTION_CLOSING:
 		worker_stream_linger(worker, connection);

@@ -171,6 +171,26 @@ worker_stream_linger(struct worker *worker, struct connection *connection)
 	worker_stream_want(worker, connection, EPOLLIN);
 }
 
+/* Between two questions: nothing of ours is on its way to the peer, and
+ * nothing that it has sent waits to be looked at. */
+static bool
+is_idle(const struct connection *connection)
+{
+	return connection->state == CONNECTION_OPEN && !connection->is_eof &&
+	       !connection->is_ready && !connection->wants_room &&
+	       connection->held_len == 0 &&
+	       !worker_output_is_blocked(connection);
+}
+
+void
+worker_stream_rest(struct worker *worker, struct connection *connection)
+{
+	if (worker->is_stopping && is_idle(connection))
+		worker_stream_linger(worker, connection);
+	else
+		worker_stream_want(worker, connection, EPOLLIN);
+}
+
 static void
 read_more(struct worker *worker, struct connection *connection)
 {
@@ -190,7 +210,7 @@ read_more(struct worker *worker, struct connection *connection)
 		connection->is_eof = true;
 		worker_step_run(worker, connection, STREAM_EOF, 0);
 	} else if (errno == EAGAIN) {
-		worker_stream_want(worker, connection, EPOLLIN);
+		worker_stream_rest(worker, connection);
 	} else {
 		worker_stream_drop(worker, connection);
 	}
@@ -207,7 +227,7 @@ go_on(struct worker *worker, struct connection *connection)
 	else if (connection->is_eof && connection->held_len == 0)
 		event = STREAM_EOF;
 	else if (connection->held_len == 0) {
-		worker_stream_want(worker, connection, EPOLLIN);
+		worker_stream_rest(worker, connection);
 		return;
 	}
 	connection->wants_room = false;
@@ -447,10 +467,7 @@ worker_stream_close_idle(struct worker *worker)
 	while (connection != NULL) {
 		struct connection *next = connection->next;
 
-		if (connection->state == CONNECTION_OPEN &&
-		    !connection->is_ready && !connection->wants_room &&
-		    connection->held_len == 0 &&
-		    !worker_output_is_blocked(connection))
+		if (is_idle(connection))
 			worker_stream_linger(worker, connection);
 		connection = next;
 	}

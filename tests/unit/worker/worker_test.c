@@ -610,6 +610,28 @@ test_drain_finishes_what_is_in_flight(void **state)
 	assert_int_equal(exit_status(), 0);
 }
 
+/* Its answer was made before the stop, as one after which the connection stays:
+ * who then asks nothing more must not hold the daemon up. */
+static void
+test_stop_closes_a_connection_that_falls_idle_during_it(void **state)
+{
+	int file = tcp(), big = tcp();
+	char asked[60];
+
+	(void)state;
+	memset(asked, 'b', sizeof(asked));
+	say(file, "f");
+	expect(file, "f");
+	assert_int_equal(send(big, asked, sizeof(asked), 0), sizeof(asked));
+	expect(big, "b");
+	tell(CONTROL_STOP, 10 * WAIT_MS);
+	assert_int_equal(read_all(file, SIZE_MAX), FILE_SIZE);
+	assert_int_equal(read_all(big, SIZE_MAX), sizeof(asked) * 100000UL - 1);
+	close(file);
+	close(big);
+	assert_int_equal(exit_status(), 0);
+}
+
 static void
 test_drain_ends_at_its_deadline(void **state)
 {
@@ -734,6 +756,7 @@ main(void)
 	    WILDCARD(test_services_45_silence_to_broadcast),
 	    RIGGED(test_stop_closes_idle_connections_and_exits_0),
 	    RIGGED(test_drain_finishes_what_is_in_flight),
+	    RIGGED(test_stop_closes_a_connection_that_falls_idle_during_it),
 	    RIGGED(test_drain_ends_at_its_deadline),
 	    RIGGED(test_worker_goes_with_its_master),
 	    RIGGED(test_lent_sockets_are_served_until_recalled),
