@@ -14,8 +14,18 @@
 
 enum { LINE_MAX_LEN = 1200 };
 
-/* Bound with mode 0600. The lock on the pidfile says that a socket of that name
- * has been left behind. Returns it or -1: errno. */
+/* The lock on the pidfile says that a socket of that name has been left behind;
+ * anything else of that name is not ours, and bind fails for it. */
+static void
+remove_old(const char *path)
+{
+	struct stat status;
+
+	if (lstat(path, &status) == 0 && S_ISSOCK(status.st_mode))
+		unlink(path);
+}
+
+/* Bound with mode 0600. Returns it or -1: errno. */
 static int
 open_socket(const struct sockaddr_un *address, uid_t uid)
 {
@@ -24,7 +34,7 @@ open_socket(const struct sockaddr_un *address, uid_t uid)
 
 	if (fd == -1)
 		return -1;
-	unlink(address->sun_path);
+	remove_old(address->sun_path);
 	mode_t mask = umask(0177);
 	int result =
 	    bind(fd, (const struct sockaddr *)address, sizeof(*address));

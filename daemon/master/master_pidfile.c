@@ -8,6 +8,8 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 
+enum { TEXT_MAX = 16 }; /* a process's number and its newline */
+
 static void
 make_folder(const char *path, uid_t uid, gid_t gid)
 {
@@ -37,13 +39,33 @@ is_still_there(int fd, const char *path)
 static void
 log_owner(int fd, const char *path)
 {
-	char text[16] = "";
+	char text[TEXT_MAX] = "";
 	ssize_t len = pread(fd, text, sizeof(text) - 1, 0);
 
 	if (len > 0)
 		text[strspn(text, "0123456789")] = '\0';
 	log_error("already running as pid %s (%s)",
 	    text[0] == '\0' ? "unknown" : text, path);
+}
+
+/* What the configuration names here a start overwrites and a stop removes: a
+ * slip in the configuration must not make that a device, or somebody's data. */
+static bool
+is_pidfile(int fd, const char *path)
+{
+	struct stat status;
+	const char *why = NULL;
+
+	if (fstat(fd, &status) == -1)
+		why = strerror(errno);
+	else if (!S_ISREG(status.st_mode))
+		why = "not a regular file";
+	else if (status.st_size > TEXT_MAX)
+		why = "holds more than a process's number; if it is not "
+		      "wanted any more, remove it";
+	if (why != NULL)
+		log_error("pidfile %s: %s", path, why);
+	return why == NULL;
 }
 
 /* Open and locked; -1: logged. */
@@ -57,6 +79,10 @@ open_locked(const char *path)
 
 		if (fd == -1) {
 			log_error("pidfile %s: %s", path, strerror(errno));
+			return -1;
+		}
+		if (!is_pidfile(fd, path)) {
+			close(fd);
 			return -1;
 		}
 		if (flock(fd, LOCK_EX | LOCK_NB) == -1) {
@@ -78,7 +104,7 @@ bool
 master_pidfile_open(
     struct master *master, const char *path, uid_t uid, gid_t gid)
 {
-	char text[16];
+	char text[TEXT_MAX];
 
 	master_assert(master);
 	if (path[0] == '\0')

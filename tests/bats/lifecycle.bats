@@ -318,6 +318,35 @@ while not os.path.exists(sys.argv[2]):
 	netlabd_stop
 }
 
+@test "start: a pidfile that is something else is neither written nor removed" {
+	local path=$DIR/run/netlabd.pid
+
+	small_config
+	mkdir "$DIR/run"
+	mkfifo "$path"
+	run "$NETLABD" -f -c "$CONF"
+	assert_failure 1
+	assert_output --partial "pidfile $path: not a regular file"
+	assert [ -p "$path" ]
+	rm "$path"
+	echo 'somebody has written this' >"$path"
+	run "$NETLABD" -f -c "$CONF"
+	assert_failure 1
+	assert_output --partial "pidfile $path: holds more than"
+	run cat "$path"
+	assert_output 'somebody has written this'
+}
+
+@test "start: nothing but a socket makes way for the admin socket" {
+	small_config
+	mkdir "$DIR/run"
+	echo 'somebody has written this' >"$DIR/run/netlabd.ctl"
+	netlabd_start
+	netlabd_stop
+	run cat "$DIR/run/netlabd.ctl"
+	assert_output 'somebody has written this'
+}
+
 @test "ps shows what each process is" {
 	small_config
 	netlabd_start
