@@ -66,6 +66,17 @@ flush(struct run *run)
 	return false;
 }
 
+static void
+count(struct stats_service *stats, const struct stream_step *step)
+{
+	if (step->outcome == OUTCOME_NONE)
+		return;
+	stats_add(&stats->received, 1);
+	stats_add(&stats->outcomes[OUTCOME_GUARD_COUNT + step->outcome], 1);
+	if (step->made > 0 || step->body.len > 0)
+		stats_add(&stats->sent, 1);
+}
+
 static struct stream_step
 call_room(struct run *run)
 {
@@ -89,12 +100,7 @@ call_room(struct run *run)
 	run->left.data += step.used;
 	run->left.len -= step.used;
 	pool->out_len += step.made;
-	if (step.outcome != OUTCOME_NONE) {
-		stats_add(&service->stats->received, 1);
-		stats_add(&service->stats
-		               ->outcomes[OUTCOME_GUARD_COUNT + step.outcome],
-		    1);
-	}
+	count(service->stats, &step);
 	if (step.timeout_ms > 0) {
 		connection->timeout_ms = step.timeout_ms;
 		worker_deadline_set(&run->worker->wheel, &connection->deadline,

@@ -476,6 +476,7 @@ test_outcomes_of_streams_add_up(void **state)
 	assert_int_equal(read_all(fd, 1), 0);
 	assert_int_equal(stats->received, 4);
 	assert_int_equal(stats->outcomes[OUTCOME_GUARD_COUNT], 4);
+	assert_int_equal(stats->sent, 4);
 	assert_int_equal(stats->connections, 1);
 	close(fd);
 }
