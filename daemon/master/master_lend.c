@@ -52,9 +52,14 @@ master_lend_out(struct master *master, struct master_generation *generation,
     enum role role, unsigned slot)
 {
 	struct heritage_socket sockets[SETTINGS_LISTEN_MAX];
+	struct master_slot *place = &generation->slots[role][slot];
+
+	/* It has them still: a slot whose next worker fails as well must not
+	 * fill its neighbour with copies, one at each try. */
+	if (place->borrower != NULL)
+		return;
 	struct master_worker *to = find_neighbour(generation, role, slot);
 
-	generation->slots[role][slot].borrower = NULL;
 	if (to == NULL)
 		return;
 	size_t count = master_listen_of_slot(
@@ -63,7 +68,7 @@ master_lend_out(struct master *master, struct master_generation *generation,
 	if (!send_sockets(to, slot, sockets, count))
 		log_warn("%s worker %u cannot borrow sockets: %s",
 		    settings_role_name(role), to->slot, strerror(errno));
-	generation->slots[role][slot].borrower = to;
+	place->borrower = to;
 }
 
 void

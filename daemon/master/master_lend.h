@@ -6,7 +6,7 @@
 #include "master/master.h"
 
 /* Lends the sockets of ROLE's SLOT in GENERATION to a worker that is READY;
- * where there is none, they wait. */
+ * where there is none, they wait. Nothing where they are lent already. */
 void master_lend_out(struct master *master,
     struct master_generation *generation, enum role role, unsigned slot);
 
