@@ -96,7 +96,7 @@ enum master_state {
 	MASTER_STOPPING,
 };
 
-enum { MASTER_STATE_COUNT = 4, MASTER_ADMIN_PEER_MAX = 4 };
+enum { MASTER_STATE_COUNT = 4, MASTER_ADMIN_PEER_MAX = 16 };
 
 /* Which reload an admin peer waits for. */
 enum master_wait {

@@ -131,13 +131,24 @@ is_welcome(int fd)
 	       (peer.uid == 0 || peer.uid == geteuid());
 }
 
+/* A place for one more: where none is free, whoever has asked nothing makes
+ * room. NULL: all wait for a reload. */
 static struct master_admin_peer *
 free_peer(struct master *master)
 {
-	for (size_t i = 0; i < MASTER_ADMIN_PEER_MAX; i++)
-		if (master->peers[i].source.fd == -1)
-			return &master->peers[i];
-	return NULL;
+	struct master_admin_peer *silent = NULL;
+
+	for (size_t i = 0; i < MASTER_ADMIN_PEER_MAX; i++) {
+		struct master_admin_peer *peer = &master->peers[i];
+
+		if (peer->source.fd == -1)
+			return peer;
+		if (peer->wait == MASTER_WAIT_NONE)
+			silent = peer;
+	}
+	if (silent != NULL)
+		end_peer(master, silent);
+	return silent;
 }
 
 void
@@ -148,11 +159,12 @@ master_admin_accept(struct master *master, struct master_source *source)
 
 	if (fd == -1)
 		return;
-	struct master_admin_peer *peer = free_peer(master);
+	bool may_ask = is_welcome(fd);
+	struct master_admin_peer *peer = may_ask ? free_peer(master) : NULL;
 
-	if (peer == NULL || !is_welcome(fd)) {
+	if (peer == NULL) {
 		log_warn("an admin peer is turned away: %s",
-		    peer == NULL ? "too many" : "not its business");
+		    may_ask ? "too many" : "not its business");
 		close(fd);
 		return;
 	}

@@ -457,6 +457,23 @@ while not os.path.exists(sys.argv[2]):
 	netlabd_stop
 }
 
+@test "--reload: those who connect and do not ask keep nobody out" {
+	small_config
+	netlabd_start
+	run python3 - "$DIR/run/netlabd.ctl" "$NETLABD" --reload -c "$CONF" <<-'PYTHON'
+		import socket, subprocess, sys
+
+		silent = []
+		for _ in range(40):
+		    s = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+		    s.connect(sys.argv[1])
+		    silent.append(s)
+		sys.exit(subprocess.run(sys.argv[2:]).returncode)
+	PYTHON
+	assert_success
+	netlabd_stop
+}
+
 @test "--reload: not running, and no pidfile to ask by" {
 	small_config
 	run "$NETLABD" --reload -c "$CONF"
