@@ -6,8 +6,10 @@
 #include "master/master_state.h"
 
 #include <errno.h>
+#include <linux/sockios.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -84,7 +86,21 @@ end_peer(struct master *master, struct master_admin_peer *peer)
 	peer->wait = MASTER_WAIT_NONE;
 }
 
-/* A peer that does not read loses lines, and nothing waits for it. */
+/* Half of the peer's queue is free: lines leave the rest to the outcome. */
+static bool
+has_room(const struct master_admin_peer *peer)
+{
+	int queued, size;
+	socklen_t len = sizeof(size);
+
+	return ioctl(peer->source.fd, SIOCOUTQ, &queued) == 0 &&
+	       getsockopt(
+	           peer->source.fd, SOL_SOCKET, SO_SNDBUF, &size, &len) == 0 &&
+	       queued < size / 2;
+}
+
+/* Nothing waits for a peer that does not read: it loses lines, though not the
+ * outcome. */
 static void
 say(const struct master_admin_peer *peer, char kind, const char *line)
 {
@@ -206,7 +222,8 @@ void
 master_admin_tell(struct master *master, const char *line)
 {
 	for (size_t i = 0; i < MASTER_ADMIN_PEER_MAX; i++)
-		if (master->peers[i].wait == MASTER_WAIT_THIS)
+		if (master->peers[i].wait == MASTER_WAIT_THIS &&
+		    has_room(&master->peers[i]))
 			say(&master->peers[i], '=', line);
 }
 
