@@ -44,10 +44,6 @@ struct conf_checked {
 	size_t text_len;
 };
 
-/* Mistakes told of one file; what is behind them is not looked at. A file of
- * the wrong kind would fill the log otherwise. */
-enum { CONF_MISTAKES_MAX = 100 };
-
 /*
  * Checks the LEN bytes of TEXT against OPTIONS and tells every mistake as of
  * FILE. Returns false when memory is short, and OUT is empty then. The caller
