@@ -36,7 +36,7 @@ struct heritage {
 	                                        its load opened */
 	size_t file_count[STATS_SERVICE_MAX];
 	struct stats_slot *counters; /* this worker's own */
-	int control; /* SOCK_SEQPACKET to the master: worker/control.h */
+	int control; /* SOCK_SEQPACKET to the master: core/control.h */
 	pid_t master;
 };
 

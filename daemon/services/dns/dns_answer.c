@@ -189,7 +189,7 @@ answer_in_zone(struct dns_reply *reply, const struct dns_zone *zone)
 }
 
 /* Types that no zone has data of: what asks for a transfer is refused, as long
- * as nobody may have one; the rest is not implemented. */
+ * as nobody may have one; all others get NOTIMP (RFC 6895 §3.1 lists them). */
 static enum dns_outcome
 answer_meta(struct dns_reply *reply)
 {
