@@ -96,6 +96,8 @@ enum verdict {
 	                  more */
 	VERDICT_WRITE, /* call again with STREAM_ROOM when this is sent; read
 	                  nothing meanwhile */
+	VERDICT_WAIT,  /* send what was made and read nothing: call again with
+	                  STREAM_TIMEOUT, after timeout_ms */
 	VERDICT_CLOSE, /* send what was made, then close, lingering (RFC 9112
 	                  §9.6) */
 	VERDICT_DONE, /* as CLOSE, at once: the peer has said all it had to say,
@@ -173,6 +175,10 @@ struct service {
 	 * none. */
 	int (*watch)(void *state);
 	void (*watched)(void *state);
+
+	/* Writes out what the room gathers (a log): called within a second of
+	 * any hook that ran, and before the worker ends. NULL: nothing. */
+	void (*flush)(void *state);
 };
 
 /* services.c: the table, and its length. The order is part of the image. */

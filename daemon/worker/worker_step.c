@@ -149,6 +149,9 @@ obey(struct run *run, const struct stream_step *step)
 			connection->wants_room = run->is_over;
 		}
 		break;
+	case VERDICT_WAIT: /* as READ, until the worker knows better */
+		run->is_over = true;
+		break;
 	case VERDICT_CLOSE:
 		connection->state = CONNECTION_CLOSING;
 		run->is_over = true;

@@ -21,13 +21,13 @@ struct run {
 
 static uint8_t block[HTTP_RESOURCE_HEAD_MAX + 16];
 static struct http_resource resource;
-static struct http_moment moment = {.seconds = 784111777};
+static struct http_stamp stamp = {.seconds = 784111777};
 
 static const struct http_resource *
-find(void *context, struct span path)
+find(void *context, const struct http_wanted *wanted)
 {
 	(void)context;
-	assert(path.len > 0 && path.data[0] == '/');
+	assert(wanted->path.len > 0 && wanted->path.data[0] == '/');
 	return &resource;
 }
 
@@ -44,7 +44,7 @@ build(bool is_inline)
 {
 	struct http_resource_meta meta = {.type = "text/plain", .size = 16};
 
-	http_date_format(moment.seconds, moment.date);
+	http_date_format(stamp.seconds, stamp.date);
 	http_resource_build(
 	    &resource, &meta, (struct space){block, HTTP_RESOURCE_HEAD_MAX});
 	memset(block + resource.head_len, 'x', 16);
@@ -60,7 +60,13 @@ step(struct run *run, enum stream_event event, const uint8_t *data, size_t len,
     size_t *used)
 {
 	static uint8_t out[HTTP_ANSWER_SPACE];
-	const struct http_site site = {find, take, NULL, &moment, false};
+	static const struct http_location location;
+	static const struct http_site site = {
+	    .locations = &location, .location_count = 1};
+	static const struct http_sites sites = {
+	    .sites = &site, .site_count = 1};
+	const struct http_store store = {
+	    .find = find, .take = take, .sites = &sites, .stamp = &stamp};
 	uint8_t *copy = malloc(len > 0 ? len : 1);
 
 	assert(copy != NULL);
@@ -71,7 +77,7 @@ step(struct run *run, enum stream_event event, const uint8_t *data, size_t len,
 	    .bytes = {copy, len},
 	};
 	struct stream_step made = http_session_step(
-	    &run->session, &site, &stream, (struct space){out, sizeof(out)});
+	    &run->session, &store, &stream, (struct space){out, sizeof(out)});
 
 	free(copy);
 	assert(made.used <= len && made.made <= sizeof(out));

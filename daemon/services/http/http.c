@@ -23,18 +23,19 @@
 /* A worker's own. */
 struct http {
 	struct http_file_cache cache;
-	struct http_moment moment; /* rewritten when the second changes */
-	struct http_site site;
+	struct http_stamp stamp; /* rewritten when the second changes */
+	struct http_loaded loaded;
+	struct http_store store;
 	uint64_t now_ms; /* of the step that runs */
 };
 
 static const struct http_resource *
-find(void *context, struct span path)
+find(void *context, const struct http_wanted *wanted)
 {
 	struct http *http = context;
 
 	return http_file_cache_find(
-	    &http->cache, path, http->now_ms, http->moment.seconds);
+	    &http->cache, wanted, http->now_ms, http->stamp.seconds);
 }
 
 static int
@@ -52,24 +53,29 @@ http_start(const struct service_start *start)
 	struct http *http = calloc(1, sizeof(*http));
 	uint64_t seed = 0;
 
-	if (http == NULL || !http_load_read(start, &http->cache.site,
-	                        &http->site.accepts_bare_lf)) {
+	if (http == NULL || !http_load_read(start, &http->loaded)) {
 		log_error("http: no memory, or no root");
 		free(http);
 		return NULL;
 	}
 	if (getrandom(&seed, sizeof(seed), GRND_NONBLOCK) != sizeof(seed))
 		seed = (uint64_t)(uintptr_t)http; /* early at boot */
+	http->cache.always = http->stamp.fields = http->loaded.always;
 	http_file_cache_open(&http->cache, seed);
 	if (http->cache.watch.fd == -1)
 		log_warn("http: no inotify (%s): changes of files are seen "
 		         "after a second",
 		    strerror(errno));
-	http->site.find = find;
-	http->site.take = take;
-	http->site.context = http;
-	http->site.moment = &http->moment;
-	http->moment.seconds = INT64_MIN;
+	http->store = (struct http_store){
+	    .find = find,
+	    .take = take,
+	    .context = http,
+	    .sites = &http->loaded.sites,
+	    .stamp = &http->stamp,
+	    .limits = http->loaded.limits,
+	    .accepts_bare_lf = http->loaded.accepts_bare_lf,
+	};
+	http->stamp.seconds = INT64_MIN;
 	return http;
 }
 
@@ -82,12 +88,12 @@ http_input(
 
 	/* The coarse clock costs no system call; a second is all we say. */
 	clock_gettime(CLOCK_REALTIME_COARSE, &now);
-	if (now.tv_sec != http->moment.seconds) {
-		http->moment.seconds = now.tv_sec;
-		http_date_format(now.tv_sec, http->moment.date);
+	if (now.tv_sec != http->stamp.seconds) {
+		http->stamp.seconds = now.tv_sec;
+		http_date_format(now.tv_sec, http->stamp.date);
 	}
 	http->now_ms = stream->now_ms;
-	return http_session_step(session, &http->site, stream, out);
+	return http_session_step(session, &http->store, stream, out);
 }
 
 static int

@@ -12,15 +12,14 @@ static const char *const connection_fields[] = {
 };
 
 static struct http_text
-begin(
-    enum http_status status, const struct http_moment *moment, struct space out)
+begin(enum http_status status, const struct http_stamp *stamp, struct space out)
 {
 	struct http_text text = {.space = out};
 
 	http_text_add(&text, "HTTP/1.1 ");
 	http_text_add(&text, http_status_line(status));
 	http_text_add(&text, "\r\nDate: ");
-	http_text_bytes(&text, moment->date, HTTP_DATE_LEN);
+	http_text_bytes(&text, stamp->date, HTTP_DATE_LEN);
 	http_text_add(&text, "\r\n");
 	return text;
 }
@@ -52,15 +51,15 @@ write_page(enum http_status status, const char *why, struct space space)
  */
 static struct http_answer
 page_with(enum http_status status, const char *why, bool is_head,
-    const struct http_moment *moment, enum http_connection connection,
+    const struct http_stamp *stamp, enum http_connection connection,
     const char *name, const struct http_text *value, struct space out)
 {
 	uint8_t bytes[1024];
 	struct http_text page =
 	    write_page(status, why, (struct space){bytes, sizeof(bytes)});
-	struct http_text text = begin(status, moment, out);
+	struct http_text text = begin(status, stamp, out);
 
-	http_text_add(&text, "Server: netlabd\r\n");
+	http_text_span(&text, stamp->fields);
 	if (name != NULL) {
 		http_text_add(&text, name);
 		http_text_bytes(&text, value->space.data, value->len);
@@ -84,7 +83,7 @@ static const char allow[] = "GET, HEAD, OPTIONS";
 
 struct http_answer
 http_answer_page(enum http_status status, const char *why, bool is_head,
-    const struct http_moment *moment, enum http_connection connection,
+    const struct http_stamp *stamp, enum http_connection connection,
     struct space out)
 {
 	uint8_t copy[sizeof(allow)];
@@ -92,14 +91,15 @@ http_answer_page(enum http_status status, const char *why, bool is_head,
 
 	http_text_add(&value, allow);
 	if (status != HTTP_STATUS_NO_CONTENT)
-		return page_with(status, why, is_head, moment, connection,
+		return page_with(status, why, is_head, stamp, connection,
 		    status == HTTP_STATUS_NOT_ALLOWED ? "Allow: " : NULL,
 		    &value, out);
 
 	/* RFC 9110 §15.3.5: no body, and no length to go with it. */
-	struct http_text text = begin(status, moment, out);
+	struct http_text text = begin(status, stamp, out);
 
-	http_text_add(&text, "Server: netlabd\r\nAllow: ");
+	http_text_span(&text, stamp->fields);
+	http_text_add(&text, "Allow: ");
 	http_text_add(&text, allow);
 	http_text_add(&text, "\r\n");
 	http_text_add(&text, connection_fields[connection]);
@@ -110,32 +110,32 @@ http_answer_page(enum http_status status, const char *why, bool is_head,
 /* The folder's name with a slash behind it, and the query that was asked. */
 static struct http_answer
 answer_moved(const struct http_request *request,
-    const struct http_resource *resource, const struct http_moment *moment,
+    const struct http_resource *resource, const struct http_stamp *stamp,
     enum http_connection connection, struct space out)
 {
 	uint8_t bytes[HTTP_RESOURCE_INLINE_MAX];
 	struct http_text location = {.space = {bytes, sizeof(bytes)}};
 
-	http_text_span(&location, resource->location);
+	http_text_span(&location, resource->moved_to);
 	http_text_span(&location, request->query);
 	if (location.is_full)
 		return http_answer_page(HTTP_STATUS_TARGET_TOO_LONG,
 		    "This is a folder, and its name with a slash behind it is "
 		    "too long.",
-		    request->method == HTTP_METHOD_HEAD, moment, connection,
+		    request->method == HTTP_METHOD_HEAD, stamp, connection,
 		    out);
 	return page_with(HTTP_STATUS_MOVED,
 	    "This is a folder: its name ends in a slash.",
-	    request->method == HTTP_METHOD_HEAD, moment, connection,
+	    request->method == HTTP_METHOD_HEAD, stamp, connection,
 	    "Location: ", &location, out);
 }
 
 static struct http_answer
 answer_not_modified(const struct http_resource *resource,
-    const struct http_moment *moment, enum http_connection connection,
+    const struct http_stamp *stamp, enum http_connection connection,
     struct space out)
 {
-	struct http_text text = begin(HTTP_STATUS_NOT_MODIFIED, moment, out);
+	struct http_text text = begin(HTTP_STATUS_NOT_MODIFIED, stamp, out);
 
 	http_text_span(&text, resource->common);
 	http_text_add(&text, connection_fields[connection]);
@@ -147,7 +147,7 @@ answer_not_modified(const struct http_resource *resource,
 /* RFC 9110 §15.5.17: says how long the file is. */
 static struct http_answer
 answer_unsatisfiable(const struct http_resource *resource,
-    const struct http_moment *moment, enum http_connection connection,
+    const struct http_stamp *stamp, enum http_connection connection,
     struct space out)
 {
 	uint8_t bytes[32];
@@ -157,15 +157,15 @@ answer_unsatisfiable(const struct http_resource *resource,
 	http_text_number(&value, resource->size, 10);
 	return page_with(HTTP_STATUS_RANGE,
 	    "The file has no bytes in the range that was asked for.", false,
-	    moment, connection, "Content-Range: ", &value, out);
+	    stamp, connection, "Content-Range: ", &value, out);
 }
 
 static struct http_answer
 answer_partial(const struct http_resource *resource,
-    const struct http_range *range, const struct http_moment *moment,
+    const struct http_range *range, const struct http_stamp *stamp,
     enum http_connection connection, struct space out)
 {
-	struct http_text text = begin(HTTP_STATUS_PARTIAL, moment, out);
+	struct http_text text = begin(HTTP_STATUS_PARTIAL, stamp, out);
 	struct http_answer answer = {.status = HTTP_STATUS_PARTIAL};
 	uint64_t len = range->last - range->first + 1;
 
@@ -198,7 +198,7 @@ answer_partial(const struct http_resource *resource,
 /* The way of nearly all requests: two copies, and the date put right. */
 static struct http_answer
 answer_whole(const struct http_request *request,
-    const struct http_resource *resource, const struct http_moment *moment,
+    const struct http_resource *resource, const struct http_stamp *stamp,
     enum http_connection connection, struct space out)
 {
 	struct http_answer answer = {.status = HTTP_STATUS_OK};
@@ -219,7 +219,7 @@ answer_whole(const struct http_request *request,
 		    len - head_len + 2);
 		answer.made = text.len;
 	}
-	memcpy(out.data + HTTP_RESOURCE_DATE_AT, moment->date, HTTP_DATE_LEN);
+	memcpy(out.data + HTTP_RESOURCE_DATE_AT, stamp->date, HTTP_DATE_LEN);
 	if (has_body && !resource->is_inline)
 		answer.len = resource->size;
 	return answer;
@@ -228,19 +228,19 @@ answer_whole(const struct http_request *request,
 /* What the conditions and ranges of REQUEST make of a 200. */
 static struct http_answer
 answer_asked(const struct http_request *request,
-    const struct http_resource *resource, const struct http_moment *moment,
+    const struct http_resource *resource, const struct http_stamp *stamp,
     enum http_connection connection, struct space out)
 {
 	struct http_range range;
 
-	switch (http_condition_check(request, resource, moment->seconds)) {
+	switch (http_condition_check(request, resource, stamp->seconds)) {
 	case HTTP_CONDITION_NOT_MODIFIED:
-		return answer_not_modified(resource, moment, connection, out);
+		return answer_not_modified(resource, stamp, connection, out);
 	case HTTP_CONDITION_FAILED:
 		return http_answer_page(HTTP_STATUS_PRECONDITION,
 		    "The file is not the one that the request's condition "
 		    "names.",
-		    request->method == HTTP_METHOD_HEAD, moment, connection,
+		    request->method == HTTP_METHOD_HEAD, stamp, connection,
 		    out);
 	case HTTP_CONDITION_WHOLE:
 		break;
@@ -248,30 +248,30 @@ answer_asked(const struct http_request *request,
 		switch (http_range_read(request, resource->size, &range)) {
 		case HTTP_RANGE_PART:
 			return answer_partial(
-			    resource, &range, moment, connection, out);
+			    resource, &range, stamp, connection, out);
 		case HTTP_RANGE_NONE:
 			return answer_unsatisfiable(
-			    resource, moment, connection, out);
+			    resource, stamp, connection, out);
 		case HTTP_RANGE_WHOLE:
 			break;
 		}
 		break;
 	}
-	return answer_whole(request, resource, moment, connection, out);
+	return answer_whole(request, resource, stamp, connection, out);
 }
 
 struct http_answer
 http_answer_resource(const struct http_request *request,
-    const struct http_resource *resource, const struct http_moment *moment,
+    const struct http_resource *resource, const struct http_stamp *stamp,
     enum http_connection connection, struct space out)
 {
 	if (resource->status == HTTP_STATUS_MOVED)
-		return answer_moved(request, resource, moment, connection, out);
+		return answer_moved(request, resource, stamp, connection, out);
 	if (resource->status != HTTP_STATUS_OK)
 		return http_answer_page(resource->status, resource->why,
-		    request->method == HTTP_METHOD_HEAD, moment, connection,
+		    request->method == HTTP_METHOD_HEAD, stamp, connection,
 		    out);
 	if (request->has != 0)
-		return answer_asked(request, resource, moment, connection, out);
-	return answer_whole(request, resource, moment, connection, out);
+		return answer_asked(request, resource, stamp, connection, out);
+	return answer_whole(request, resource, stamp, connection, out);
 }

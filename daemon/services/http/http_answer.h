@@ -4,6 +4,7 @@
 
 #include "services/http/http_request.h"
 #include "services/http/http_resource.h"
+#include "services/http/http_store.h"
 
 enum {
 	/* Room that every answer fits in, its file's bytes aside: the longest
@@ -20,12 +21,6 @@ enum http_connection {
 	HTTP_CONNECTION_CLOSES,
 };
 
-/* The moment of an answer. */
-struct http_moment {
-	int64_t seconds; /* since 1970 */
-	char date[HTTP_DATE_LEN];
-};
-
 struct http_answer {
 	enum http_status status;
 	size_t made;
@@ -36,12 +31,12 @@ struct http_answer {
 /* The answer to REQUEST (GET or HEAD) for RESOURCE: 200, 206, 301, 304, 412,
  * 416 or the resource's error. OUT has HTTP_ANSWER_SPACE bytes. */
 struct http_answer http_answer_resource(const struct http_request *request,
-    const struct http_resource *resource, const struct http_moment *moment,
+    const struct http_resource *resource, const struct http_stamp *stamp,
     enum http_connection connection, struct space out);
 
 /* A page that says STATUS and WHY. 405 and 204 come with Allow. */
 struct http_answer http_answer_page(enum http_status status, const char *why,
-    bool is_head, const struct http_moment *moment,
+    bool is_head, const struct http_stamp *stamp,
     enum http_connection connection, struct space out);
 
 #endif

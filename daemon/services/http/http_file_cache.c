@@ -14,6 +14,8 @@ struct http_file_entry {
 	uint64_t checked_ms; /* when it was last known to be true */
 	uint32_t used;       /* cache->clock at its last use */
 	uint32_t key_len;
+	const struct http_site *site; /* these three as in the wanted */
+	uint8_t codings, view;
 	struct stat stat; /* of the file, for HTTP_STATUS_OK */
 	uint8_t bytes[];  /* the key, then what the resource's spans show */
 };
@@ -160,7 +162,7 @@ new_moved(struct span key, const struct http_path *path)
 		*at++ = (uint8_t) "0123456789ABCDEF"[byte & 15];
 	}
 	*at++ = '/';
-	entry->resource.location = (struct span){start, (size_t)(at - start)};
+	entry->resource.moved_to = (struct span){start, (size_t)(at - start)};
 	entry->resource.status = HTTP_STATUS_MOVED;
 	return entry;
 }
@@ -191,7 +193,7 @@ fill_inline(
 static struct http_file_entry *
 new_file(struct http_file_cache *cache, struct span key,
     const struct http_path *path, const struct http_file_found *found,
-    int64_t now)
+    const struct http_location *location, int64_t now)
 {
 	struct span name = {(const uint8_t *)path->text, path->len};
 	bool is_inline = found->stat.st_size <= HTTP_RESOURCE_INLINE_MAX;
@@ -209,6 +211,8 @@ new_file(struct http_file_cache *cache, struct span key,
 	    .mtime = found->stat.st_mtim.tv_sec,
 	    .mtime_ns = (uint32_t)found->stat.st_mtim.tv_nsec,
 	    .now = now,
+	    .always = cache->always,
+	    .fields = location->fields,
 	};
 
 	if (entry != NULL && is_inline &&
@@ -231,14 +235,17 @@ new_file(struct http_file_cache *cache, struct span key,
 
 /* An entry for what was FOUND at PATH. NULL: no memory. */
 static struct http_file_entry *
-new_found(struct http_file_cache *cache, struct span key,
+new_found(struct http_file_cache *cache, const struct http_wanted *wanted,
     const struct http_path *path, const struct http_file_found *found,
     int64_t now)
 {
+	const struct http_location *location = http_site_location(wanted->site,
+	    (struct span){(const uint8_t *)path->text, path->len});
+	struct span key = wanted->path;
 	struct http_file_entry *entry;
 
 	if (found->status == HTTP_STATUS_OK) {
-		entry = new_file(cache, key, path, found, now);
+		entry = new_file(cache, key, path, found, location, now);
 	} else if (found->status == HTTP_STATUS_MOVED) {
 		entry = new_moved(key, path);
 	} else {
@@ -249,6 +256,10 @@ new_found(struct http_file_cache *cache, struct span key,
 		}
 	}
 	if (entry != NULL) {
+		entry->resource.location = location;
+		entry->site = wanted->site;
+		entry->codings = wanted->codings;
+		entry->view = wanted->view;
 		entry->mark = found->mark;
 		entry->stat = found->stat;
 	}
@@ -274,19 +285,19 @@ is_same(
 	       old->st_ctim.tv_nsec == new->st_ctim.tv_nsec;
 }
 
-/* Looks for KEY on the disk. OLD: the entry that it had, or NULL; returned
+/* Looks for WANTED on the disk. OLD: the entry that it had, or NULL; returned
  * when it is still true. NULL: no memory. */
 static struct http_file_entry *
-look(struct http_file_cache *cache, struct span key,
+look(struct http_file_cache *cache, const struct http_wanted *wanted,
     struct http_file_entry *old, int64_t now)
 {
-	struct http_path path;
+	struct http_path path = {.len = 0};
 	struct http_file_found found = {
 	    .fd = -1, .mark = http_file_watch_begin(&cache->watch)};
 
-	switch (http_path_decode(key, &path)) {
+	switch (http_path_decode(wanted->path, &path)) {
 	case HTTP_PATH_OK:
-		found = http_file_find(&cache->site, &cache->watch, &path);
+		found = http_file_find(wanted->site, &cache->watch, &path);
 		break;
 	case HTTP_PATH_BAD:
 		found.status = HTTP_STATUS_BAD_REQUEST;
@@ -299,7 +310,7 @@ look(struct http_file_cache *cache, struct span key,
 		break;
 	}
 	if (old == NULL || !is_same(old, &found))
-		return new_found(cache, key, &path, &found, now);
+		return new_found(cache, wanted, &path, &found, now);
 	close(found.fd);
 	old->mark = found.mark;
 	return old;
@@ -314,10 +325,20 @@ is_kept(const struct http_file_entry *entry)
 	       entry->resource.status != HTTP_STATUS_INTERNAL;
 }
 
-/* The way of SET that holds HASH and KEY; else the one to use for it. */
+static bool
+is_of(const struct http_file_entry *entry, const struct http_wanted *wanted)
+{
+	return entry->site == wanted->site &&
+	       entry->codings == wanted->codings &&
+	       entry->view == wanted->view &&
+	       entry->key_len == wanted->path.len &&
+	       memcmp(entry->bytes, wanted->path.data, wanted->path.len) == 0;
+}
+
+/* The way of SET that holds HASH and WANTED; else the one to use for it. */
 static unsigned
 choose_way(const struct http_file_cache *cache, unsigned set, uint64_t hash,
-    struct span key)
+    const struct http_wanted *wanted)
 {
 	unsigned oldest = 0;
 	uint32_t oldest_age = 0;
@@ -326,8 +347,7 @@ choose_way(const struct http_file_cache *cache, unsigned set, uint64_t hash,
 		const struct http_file_entry *entry = cache->ways[set][i].entry;
 
 		if (entry != NULL && cache->ways[set][i].hash == hash &&
-		    entry->key_len == key.len &&
-		    memcmp(entry->bytes, key.data, key.len) == 0)
+		    is_of(entry, wanted))
 			return i;
 		uint32_t age =
 		    entry == NULL ? UINT32_MAX : cache->clock - entry->used;
@@ -355,16 +375,15 @@ place(struct http_file_cache *cache, unsigned set, unsigned way, uint64_t hash,
 }
 
 const struct http_resource *
-http_file_cache_find(struct http_file_cache *cache, struct span path,
-    uint64_t now_ms, int64_t now)
+http_file_cache_find(struct http_file_cache *cache,
+    const struct http_wanted *wanted, uint64_t now_ms, int64_t now)
 {
-	uint64_t hash = hash_of(cache->seed, path);
+	uint64_t hash = hash_of(cache->seed, wanted->path);
 	unsigned set = hash % HTTP_FILE_CACHE_SETS;
-	unsigned way = choose_way(cache, set, hash, path);
+	unsigned way = choose_way(cache, set, hash, wanted);
 	struct http_file_entry *entry = cache->ways[set][way].entry;
 	bool is_hit = entry != NULL && cache->ways[set][way].hash == hash &&
-	              entry->key_len == path.len &&
-	              memcmp(entry->bytes, path.data, path.len) == 0;
+	              is_of(entry, wanted);
 
 	cache->clock++;
 	if (cache->passing != NULL) {
@@ -375,7 +394,7 @@ http_file_cache_find(struct http_file_cache *cache, struct span path,
 	    !http_file_watch_holds(&cache->watch, &entry->mark)) {
 		struct http_file_entry *old = is_hit ? entry : NULL;
 
-		entry = look(cache, path, old, now);
+		entry = look(cache, wanted, old, now);
 		if (entry == NULL)
 			return &out_of_memory;
 		if (entry != old)

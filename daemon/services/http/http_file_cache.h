@@ -15,6 +15,7 @@
 
 #include "services/http/http_file_find.h"
 #include "services/http/http_resource.h"
+#include "services/http/http_store.h"
 
 enum {
 	/* 1024 entries of at most 18 KiB: 18 MiB of a worker at worst. */
@@ -40,18 +41,18 @@ struct http_file_cache {
 	uint32_t clock; /* counts uses, for the eviction of the oldest */
 	unsigned open_count, hand;
 	struct http_file_watch watch;
-	struct http_file_site site;
+	struct span always; /* struct http_stamp.fields; the caller's */
 };
 
-/* CACHE is zeroed but for SITE, which is the caller's. SEED is random. */
+/* CACHE is zeroed but for ALWAYS, which is the caller's. SEED is random. */
 void http_file_cache_open(struct http_file_cache *cache, uint64_t seed);
 
 /* Drops all that is held. */
 void http_file_cache_close(struct http_file_cache *cache);
 
-/* The resource of PATH (raw, of a target) at NOW_MS (monotonic) and NOW
- * (seconds since 1970). Never NULL; valid until the next call. */
+/* The resource of WANTED at NOW_MS (monotonic) and NOW (seconds since 1970).
+ * Never NULL; valid until the next call. */
 const struct http_resource *http_file_cache_find(struct http_file_cache *cache,
-    struct span path, uint64_t now_ms, int64_t now);
+    const struct http_wanted *wanted, uint64_t now_ms, int64_t now);
 
 #endif

@@ -18,7 +18,7 @@ enum {
 
 /* How far the walk has come. */
 struct walk {
-	const struct http_file_site *site;
+	const struct http_site *site;
 	struct http_file_watch *watch;
 	int folder;     /* open, where IS_LINKED is not set */
 	bool is_linked; /* there is a symbolic link on the way: the kernel
@@ -29,7 +29,7 @@ struct walk {
 
 /* Opens PATH, links and all, as long as they stay beneath the root. */
 static int
-open_beneath(const struct http_file_site *site, const char *path)
+open_beneath(const struct http_site *site, const char *path)
 {
 	struct open_how how = {
 	    .flags = (uint64_t)FLAGS_FILE,
@@ -231,7 +231,7 @@ find_file(struct walk *walk, const struct http_path *path,
 }
 
 struct http_file_found
-http_file_find(const struct http_file_site *site, struct http_file_watch *watch,
+http_file_find(const struct http_site *site, struct http_file_watch *watch,
     const struct http_path *path)
 {
 	struct http_file_found found = {.fd = -1};

@@ -7,19 +7,11 @@
 
 #include "services/http/http_file_watch.h"
 #include "services/http/http_path.h"
+#include "services/http/http_site.h"
 #include "services/http/http_status.h"
 
 #include <stddef.h>
 #include <sys/stat.h>
-
-enum { HTTP_FILE_INDEX_MAX = 8 };
-
-/* Where files are looked for; as long as the worker. */
-struct http_file_site {
-	int root;                                 /* a folder, O_PATH */
-	const char *indexes[HTTP_FILE_INDEX_MAX]; /* in the order of trial */
-	size_t index_count;
-};
 
 struct http_file_found {
 	/* HTTP_STATUS_OK: FD and STAT are a regular file, which the caller
@@ -39,7 +31,7 @@ struct http_file_found {
  * resolved by openat2(2) with RESOLVE_BENEATH. Never blocks on a FIFO or a
  * device.
  */
-struct http_file_found http_file_find(const struct http_file_site *site,
+struct http_file_found http_file_find(const struct http_site *site,
     struct http_file_watch *watch, const struct http_path *path);
 
 #endif

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -12,7 +13,7 @@
 struct http_part {
 	uint32_t accepts_bare_lf;
 	uint32_t index_count;
-	uint64_t indexes[HTTP_FILE_INDEX_MAX];
+	uint64_t indexes[HTTP_SITE_INDEX_MAX];
 };
 
 /* libconfuse wants to be able to write to both. */
@@ -84,8 +85,8 @@ load_indexes(struct service_load *load, struct http_part *part)
 {
 	unsigned count = cfg_size(load->section, "index");
 
-	if (count > HTTP_FILE_INDEX_MAX) {
-		complain(load, "index", HTTP_FILE_INDEX_MAX,
+	if (count > HTTP_SITE_INDEX_MAX) {
+		complain(load, "index", HTTP_SITE_INDEX_MAX,
 		    "at most 8 index files can be named", "");
 		return true;
 	}
@@ -133,19 +134,34 @@ http_load(struct service_load *load)
 }
 
 bool
-http_load_read(const struct service_start *start, struct http_file_site *site,
-    bool *accepts_bare_lf)
+http_load_read(const struct service_start *start, struct http_loaded *loaded)
 {
+	struct {
+		struct http_site site;
+		struct http_location location;
+	} *own = calloc(1, sizeof(*own));
 	struct http_part part;
 
-	if (start->file_count == 0 || start->part.len < sizeof(part))
+	if (own == NULL || start->file_count == 0 ||
+	    start->part.len < sizeof(part)) {
+		free(own);
 		return false;
+	}
 	memcpy(&part, start->part.data, sizeof(part));
-	*site = (struct http_file_site){
-	    .root = start->files[0], .index_count = part.index_count};
+	own->site = (struct http_site){
+	    .root = start->files[0],
+	    .index_count = part.index_count,
+	    .locations = &own->location,
+	    .location_count = 1,
+	};
 	for (size_t i = 0; i < part.index_count; i++)
-		site->indexes[i] =
+		own->site.indexes[i] =
 		    (const char *)start->part.data + part.indexes[i];
-	*accepts_bare_lf = part.accepts_bare_lf != 0;
+	*loaded = (struct http_loaded){
+	    .sites = {.sites = &own->site, .site_count = 1},
+	    .limits = {.head_ms = 10000, .body_ms = 15000, .idle_ms = 15000},
+	    .always = {(const uint8_t *)"Server: netlabd\r\n", 17},
+	    .accepts_bare_lf = part.accepts_bare_lf != 0,
+	};
 	return true;
 }

@@ -54,7 +54,9 @@ http_resource_build(struct http_resource *resource,
 	http_text_add(&text, "\r\n");
 	size_t start = text.len;
 
-	http_text_add(&text, "Server: netlabd\r\nLast-Modified: ");
+	http_text_span(&text, meta->always);
+	http_text_span(&text, meta->fields);
+	http_text_add(&text, "Last-Modified: ");
 	http_text_bytes(&text, date, HTTP_DATE_LEN);
 	http_text_add(&text, "\r\nETag: ");
 	size_t etag = text.len;

@@ -6,6 +6,7 @@
 #define NETLAB_SERVICES_HTTP_RESOURCE_H
 
 #include "services/http/http_date.h"
+#include "services/http/http_site.h"
 #include "services/http/http_status.h"
 #include "services/http/http_text.h"
 
@@ -21,11 +22,17 @@ enum {
 };
 
 struct http_resource {
-	/* HTTP_STATUS_OK: a file, and all below but LOCATION is set.
-	 * HTTP_STATUS_MOVED: see LOCATION. Another: why it cannot be had. */
+	/* HTTP_STATUS_OK: a file, and all below but MOVED_TO is set; or, where
+	 * location->is_lab, no file, and only REST is. A redirection: see
+	 * MOVED_TO. Another: why it cannot be had. */
 	enum http_status status;
-	const char *why;      /* for humans, where STATUS is an error */
-	struct span location; /* a path, ready for the wire */
+	const char *why; /* for humans, where STATUS is an error */
+	/* What the path lies in; its users have to be asked for first,
+	 * whatever STATUS says. Only NULL where memory is short. */
+	const struct http_location *location;
+	struct span rest; /* what follows the location's prefix in the decoded
+	                     path, where location->is_lab: "/status/404" */
+	struct span moved_to; /* ready for the wire; the query goes behind it */
 
 	struct span block;  /* the head of a 200, and its body when IS_INLINE */
 	size_t head_len;    /* its last two bytes are the empty line */
@@ -40,7 +47,11 @@ struct http_resource {
 
 /* What the head of a file's answer is made of. */
 struct http_resource_meta {
-	const char *type; /* Content-Type */
+	const char *type;   /* Content-Type */
+	const char *coding; /* Content-Encoding: "gzip"; NULL: none */
+	const char *vary;   /* Vary: "Accept-Encoding"; NULL: none */
+	struct span always; /* struct http_stamp.fields */
+	struct span fields; /* struct http_location.fields */
 	uint64_t size;
 	uint64_t inode;
 	int64_t mtime;     /* seconds */

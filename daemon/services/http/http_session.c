@@ -14,7 +14,7 @@ static const char why_not_allowed[] =
 /* All that a step works with. */
 struct turn {
 	struct http_session *session;
-	const struct http_site *site;
+	const struct http_store *store;
 	const struct stream *stream;
 	struct space out;
 };
@@ -46,7 +46,7 @@ static struct stream_step
 step_answer(const struct turn *turn, const struct http_answer *answer,
     size_t used, enum http_connection connection)
 {
-	struct stream_step step = step_read(used, HTTP_SESSION_IDLE_MS);
+	struct stream_step step = step_read(used, turn->store->limits.idle_ms);
 
 	turn->session->has_deadline = false;
 	step.made = answer->made;
@@ -66,7 +66,7 @@ step_refuse(const struct turn *turn, enum http_status status, const char *why,
     bool is_head)
 {
 	struct http_answer answer = http_answer_page(status, why, is_head,
-	    turn->site->moment, HTTP_CONNECTION_CLOSES, turn->out);
+	    turn->store->stamp, HTTP_CONNECTION_CLOSES, turn->out);
 
 	return step_answer(turn, &answer, 0, HTTP_CONNECTION_CLOSES);
 }
@@ -76,7 +76,7 @@ static struct stream_step
 step_wait(const struct turn *turn, size_t used)
 {
 	uint32_t timeout_ms =
-	    turn->session->has_deadline ? 0 : HTTP_SESSION_HEAD_MS;
+	    turn->session->has_deadline ? 0 : turn->store->limits.head_ms;
 
 	turn->session->has_deadline = true;
 	return step_read(used, timeout_ms);
@@ -107,15 +107,19 @@ static struct stream_step
 step_resource(const struct turn *turn, const struct http_request *request,
     size_t used, enum http_connection connection)
 {
-	const struct http_site *site = turn->site;
+	const struct http_store *store = turn->store;
+	const struct http_wanted wanted = {
+	    .site = http_site_of(store->sites, request->host),
+	    .path = request->path,
+	};
 	const struct http_resource *resource =
-	    site->find(site->context, request->path);
+	    store->find(store->context, &wanted);
 	struct http_answer answer = http_answer_resource(
-	    request, resource, site->moment, connection, turn->out);
+	    request, resource, store->stamp, connection, turn->out);
 
 	if (answer.len == 0)
 		return step_answer(turn, &answer, used, connection);
-	int fd = site->take(site->context, resource);
+	int fd = store->take(store->context, resource);
 
 	if (fd == -1)
 		return step_refuse(turn, HTTP_STATUS_UNAVAILABLE,
@@ -149,7 +153,7 @@ answer_request(
 		break;
 	}
 	struct http_answer answer = http_answer_page(status, why_not_allowed,
-	    false, turn->site->moment, connection, turn->out);
+	    false, turn->store->stamp, connection, turn->out);
 
 	return step_answer(turn, &answer, used, connection);
 }
@@ -225,7 +229,7 @@ step_head(const struct turn *turn)
 	const struct stream *stream = turn->stream;
 	struct http_request request;
 
-	if (http_request_parse(stream->bytes, turn->site->accepts_bare_lf,
+	if (http_request_parse(stream->bytes, turn->store->accepts_bare_lf,
 	        &request) == HTTP_REQUEST_DONE) {
 		if (request.status == HTTP_STATUS_OK)
 			return begin_request(turn, &request);
@@ -245,7 +249,7 @@ step_head(const struct turn *turn)
 	if (!is_empty)
 		return step_wait(turn, request.start);
 	return step_read(request.start,
-	    stream->event == STREAM_ROOM ? HTTP_SESSION_IDLE_MS : 0);
+	    stream->event == STREAM_ROOM ? turn->store->limits.idle_ms : 0);
 }
 
 static struct stream_step
@@ -259,11 +263,12 @@ step_body(const struct turn *turn)
 			return step_end(turn->stream);
 		session->body_left -= len;
 		return step_read(len, turn->stream->event == STREAM_ROOM
-		                          ? HTTP_SESSION_IDLE_MS
+		                          ? turn->store->limits.idle_ms
 		                          : 0);
 	}
 	session->state = STATE_HEAD;
-	return step_read((size_t)session->body_left, HTTP_SESSION_IDLE_MS);
+	return step_read(
+	    (size_t)session->body_left, turn->store->limits.idle_ms);
 }
 
 static struct stream_step
@@ -290,27 +295,26 @@ step_chunked(const struct turn *turn)
 		connection = HTTP_CONNECTION_CLOSES;
 	session->state = STATE_HEAD;
 	struct http_answer answer = http_answer_page(HTTP_STATUS_NOT_ALLOWED,
-	    why_not_allowed, false, turn->site->moment, connection, turn->out);
+	    why_not_allowed, false, turn->store->stamp, connection, turn->out);
 
 	return step_answer(turn, &answer, used, connection);
 }
 
 struct stream_step
-http_session_step(struct http_session *session, const struct http_site *site,
+http_session_step(struct http_session *session, const struct http_store *store,
     const struct stream *stream, struct space out)
 {
-	struct turn turn = {session, site, stream, out};
+	struct turn turn = {session, store, stream, out};
 
 	switch (stream->event) {
 	case STREAM_OPEN:
-		return step_read(0, HTTP_SESSION_IDLE_MS);
+		return step_read(0, store->limits.idle_ms);
 	case STREAM_TIMEOUT:
 		/* RFC 9112 §9.5: silence to who asked nothing. */
 		if (!session->has_deadline)
 			return step_end(stream);
 		return step_refuse(&turn, HTTP_STATUS_TIMEOUT,
-		    "The request took longer than ten seconds to arrive.",
-		    false);
+		    "The request took too long to arrive.", false);
 	case STREAM_BYTES:
 	case STREAM_EOF:
 	case STREAM_ROOM:

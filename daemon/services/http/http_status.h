@@ -11,11 +11,16 @@ enum http_status {
 	HTTP_STATUS_NO_CONTENT,      /* 204: OPTIONS */
 	HTTP_STATUS_PARTIAL,         /* 206 */
 	HTTP_STATUS_MOVED,           /* 301 */
+	HTTP_STATUS_FOUND,           /* 302 */
 	HTTP_STATUS_NOT_MODIFIED,    /* 304 */
+	HTTP_STATUS_TEMPORARY,       /* 307 */
+	HTTP_STATUS_PERMANENT,       /* 308 */
 	HTTP_STATUS_BAD_REQUEST,     /* 400 */
+	HTTP_STATUS_UNAUTHORIZED,    /* 401 */
 	HTTP_STATUS_FORBIDDEN,       /* 403 */
 	HTTP_STATUS_NOT_FOUND,       /* 404 */
 	HTTP_STATUS_NOT_ALLOWED,     /* 405 */
+	HTTP_STATUS_NOT_ACCEPTABLE,  /* 406 */
 	HTTP_STATUS_TIMEOUT,         /* 408 */
 	HTTP_STATUS_PRECONDITION,    /* 412 */
 	HTTP_STATUS_BODY_TOO_LARGE,  /* 413 */
@@ -27,12 +32,19 @@ enum http_status {
 	HTTP_STATUS_NOT_IMPLEMENTED, /* 501 */
 	HTTP_STATUS_UNAVAILABLE,     /* 503 */
 	HTTP_STATUS_VERSION,         /* 505 */
+	HTTP_STATUS_LAB,             /* whatever a lab location was asked for */
 };
 
-enum { HTTP_STATUS_COUNT = HTTP_STATUS_VERSION + 1 };
+enum { HTTP_STATUS_COUNT = HTTP_STATUS_LAB + 1 };
 
 /* "404 Not Found": what stands between the version and CRLF. */
 const char *http_status_line(enum http_status status);
+
+/* 404; 0 for HTTP_STATUS_LAB. */
+unsigned http_status_code(enum http_status status);
+
+/* 404 → HTTP_STATUS_NOT_FOUND; HTTP_STATUS_COUNT: it is none of ours. */
+enum http_status http_status_of(unsigned code);
 
 /* The counters' names, NULL-terminated: struct service.outcomes. */
 extern const char *const http_status_outcomes[HTTP_STATUS_COUNT + 1];

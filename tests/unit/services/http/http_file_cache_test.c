@@ -15,10 +15,12 @@
 
 #include <cmocka.h>
 
+static const struct http_location everywhere;
 static const int64_t now = 4000000000; /* later than any file here */
 
 struct fixture {
 	char root[64];
+	struct http_site site;
 	struct http_file_cache cache;
 	uint64_t now_ms;
 };
@@ -79,12 +81,14 @@ open_site(void **state)
 	(void)snprintf(fixture->root, sizeof(fixture->root),
 	    "/tmp/netlabd-http-test.XXXXXX");
 	assert_non_null(mkdtemp(fixture->root));
-	fixture->cache.site.root =
+	fixture->site.root =
 	    open(fixture->root, O_PATH | O_DIRECTORY | O_CLOEXEC);
-	assert_int_not_equal(fixture->cache.site.root, -1);
-	fixture->cache.site.indexes[0] = "index.html";
-	fixture->cache.site.indexes[1] = "index.txt";
-	fixture->cache.site.index_count = 2;
+	assert_int_not_equal(fixture->site.root, -1);
+	fixture->site.indexes[0] = "index.html";
+	fixture->site.indexes[1] = "index.txt";
+	fixture->site.index_count = 2;
+	fixture->site.locations = &everywhere;
+	fixture->site.location_count = 1;
 	http_file_cache_open(&fixture->cache, 12345);
 	fixture->now_ms = 1000000;
 	*state = fixture;
@@ -99,7 +103,7 @@ close_site(void **state)
 
 	http_file_cache_close(&fixture->cache);
 	assert_int_equal(fixture->cache.open_count, 0);
-	close(fixture->cache.site.root);
+	close(fixture->site.root);
 	(void)snprintf(command, sizeof(command), "rm -rf '%s'", fixture->root);
 	assert_int_equal(system(command), 0);
 	free(fixture);
@@ -111,9 +115,13 @@ static const struct http_resource *
 find(struct fixture *fixture, const char *path)
 {
 	http_file_watch_read(&fixture->cache.watch);
-	return http_file_cache_find(&fixture->cache,
-	    (struct span){(const uint8_t *)path, strlen(path)}, fixture->now_ms,
-	    now);
+	const struct http_wanted wanted = {
+	    .site = &fixture->site,
+	    .path = {(const uint8_t *)path, strlen(path)},
+	};
+
+	return http_file_cache_find(
+	    &fixture->cache, &wanted, fixture->now_ms, now);
 }
 
 static void
@@ -145,8 +153,8 @@ expect_status(
 static void
 blind(struct fixture *fixture)
 {
-	close(fixture->cache.site.root);
-	fixture->cache.site.root = -1;
+	close(fixture->site.root);
+	fixture->site.root = -1;
 }
 
 static void
@@ -287,8 +295,8 @@ http_66_67_kinds_of_files(void **state)
 	const struct http_resource *resource = find(fixture, "//dir%20%22x");
 
 	assert_int_equal(resource->status, HTTP_STATUS_MOVED);
-	assert_int_equal(resource->location.len, 12);
-	assert_memory_equal(resource->location.data, "/dir%20%22x/", 12);
+	assert_int_equal(resource->moved_to.len, 12);
+	assert_memory_equal(resource->moved_to.data, "/dir%20%22x/", 12);
 }
 
 static void

@@ -35,16 +35,20 @@ struct peer {
 static uint8_t small_block[HTTP_RESOURCE_HEAD_MAX + 16];
 static uint8_t large_block[HTTP_RESOURCE_HEAD_MAX];
 static struct http_resource small, large, missing, folder;
-static struct http_moment moment = {.seconds = NOW};
+static struct http_stamp stamp = {
+    .seconds = NOW, .fields = {(const uint8_t *)"Server: netlabd\r\n", 17}};
 
 static int
 build(void **state)
 {
-	struct http_resource_meta meta = {
-	    .type = "text/plain", .size = 10, .mtime = MTIME, .now = NOW};
+	struct http_resource_meta meta = {.type = "text/plain",
+	    .size = 10,
+	    .mtime = MTIME,
+	    .now = NOW,
+	    .always = stamp.fields};
 
 	(void)state;
-	http_date_format(NOW, moment.date);
+	http_date_format(NOW, stamp.date);
 	http_resource_build(
 	    &small, &meta, (struct space){small_block, HTTP_RESOURCE_HEAD_MAX});
 	memcpy(small_block + small.head_len, "0123456789", 10);
@@ -58,14 +62,16 @@ build(void **state)
 	missing = (struct http_resource){
 	    .status = HTTP_STATUS_NOT_FOUND, .why = "None.", .fd = -1};
 	folder = (struct http_resource){.status = HTTP_STATUS_MOVED,
-	    .location = {(const uint8_t *)"/dir/", 5},
+	    .moved_to = {(const uint8_t *)"/dir/", 5},
 	    .fd = -1};
 	return 0;
 }
 
 static const struct http_resource *
-find(void *context, struct span path)
+find(void *context, const struct http_wanted *wanted)
 {
+	struct span path = wanted->path;
+
 	(void)context;
 	if (path.len == 1 && path.data[0] == '/')
 		return &small;
@@ -87,8 +93,20 @@ take(void *context, const struct http_resource *resource)
 static struct stream_step
 step(struct peer *peer, enum stream_event event, const char *bytes, size_t len)
 {
-	struct http_site site = {
-	    find, take, peer, &moment, peer->accepts_bare_lf};
+	static const struct http_location location;
+	static const struct http_site site = {
+	    .locations = &location, .location_count = 1};
+	static const struct http_sites sites = {
+	    .sites = &site, .site_count = 1};
+	const struct http_store store = {
+	    .find = find,
+	    .take = take,
+	    .context = peer,
+	    .sites = &sites,
+	    .stamp = &stamp,
+	    .limits = {10000, 15000, 15000},
+	    .accepts_bare_lf = peer->accepts_bare_lf,
+	};
 	uint8_t *copy = malloc(len > 0 ? len : 1);
 	uint8_t *out = malloc(HTTP_ANSWER_SPACE);
 
@@ -99,7 +117,7 @@ step(struct peer *peer, enum stream_event event, const char *bytes, size_t len)
 	    .is_draining = peer->is_draining,
 	    .bytes = {copy, len},
 	    .now_ms = peer->now_ms};
-	struct stream_step made = http_session_step(&peer->session, &site,
+	struct stream_step made = http_session_step(&peer->session, &store,
 	    &stream, (struct space){out, HTTP_ANSWER_SPACE});
 
 	assert_true(made.used <= len && made.made <= HTTP_ANSWER_SPACE);
@@ -519,7 +537,7 @@ http_33_rfc_9112_9_5_deadlines(void **state)
 	(void)state;
 	/* Nothing sent: closed in silence. */
 	connect_peer(&peer);
-	assert_int_equal(peer.deadline_ms, 1000 + HTTP_SESSION_IDLE_MS);
+	assert_int_equal(peer.deadline_ms, 1000 + 15000);
 	(void)step(&peer, STREAM_TIMEOUT, "", 0);
 	assert_int_equal(peer.len, 0);
 	assert_int_equal(peer.verdict, VERDICT_DONE);
@@ -528,10 +546,10 @@ http_33_rfc_9112_9_5_deadlines(void **state)
 	/* A head that trickles has one deadline, however often it moves. */
 	connect_peer(&peer);
 	(void)step(&peer, STREAM_BYTES, "G", 1);
-	assert_int_equal(peer.deadline_ms, 1000 + HTTP_SESSION_HEAD_MS);
+	assert_int_equal(peer.deadline_ms, 1000 + 10000);
 	peer.now_ms = 9000;
 	(void)step(&peer, STREAM_BYTES, "GE", 2);
-	assert_int_equal(peer.deadline_ms, 1000 + HTTP_SESSION_HEAD_MS);
+	assert_int_equal(peer.deadline_ms, 1000 + 10000);
 	(void)step(&peer, STREAM_TIMEOUT, "GE", 2);
 	assert_int_equal(peer.outcomes[HTTP_STATUS_TIMEOUT], 1);
 	assert_int_equal(peer.verdict, VERDICT_CLOSE);
@@ -542,7 +560,7 @@ http_33_rfc_9112_9_5_deadlines(void **state)
 	(void)step(&peer, STREAM_BYTES, "G", 1);
 	peer.now_ms = 5000;
 	(void)step(&peer, STREAM_BYTES, GET END, strlen(GET END));
-	assert_int_equal(peer.deadline_ms, 5000 + HTTP_SESSION_IDLE_MS);
+	assert_int_equal(peer.deadline_ms, 5000 + 15000);
 	size_t len = peer.len;
 
 	(void)step(&peer, STREAM_TIMEOUT, "", 0);
