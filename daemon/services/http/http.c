@@ -60,6 +60,9 @@ http_start(const struct service_start *start)
 	}
 	if (getrandom(&seed, sizeof(seed), GRND_NONBLOCK) != sizeof(seed))
 		seed = (uint64_t)(uintptr_t)http; /* early at boot */
+	if (getrandom(http->stamp.seed, sizeof(http->stamp.seed),
+	        GRND_NONBLOCK) == -1)
+		http->stamp.seed[0] = ~seed;
 	http->cache.always = http->stamp.fields = http->loaded.always;
 	http_file_cache_open(&http->cache, seed);
 	if (http->cache.watch.fd == -1)

@@ -1,4 +1,5 @@
-/* http_answer.h — request and resource → the bytes of an answer. Pure. */
+/* http_answer.h — the bytes of an answer, and the pages that say a status.
+ * Pure. */
 #ifndef NETLAB_SERVICES_HTTP_ANSWER_H
 #define NETLAB_SERVICES_HTTP_ANSWER_H
 
@@ -21,22 +22,55 @@ enum http_connection {
 	HTTP_CONNECTION_CLOSES,
 };
 
-struct http_answer {
-	enum http_status status;
-	size_t made;
-	uint64_t offset, len; /* of the resource's file, to send behind what was
-	                         made; LEN 0: none */
+/* Where an answer goes, and what it says whatever it is about. */
+struct http_answer_to {
+	const struct http_stamp *stamp;
+	enum http_connection connection;
+	bool is_head;     /* HEAD: all of GET's fields, and no body */
+	struct space out; /* HTTP_ANSWER_SPACE bytes */
 };
 
-/* The answer to REQUEST (GET or HEAD) for RESOURCE: 200, 206, 301, 304, 412,
- * 416 or the resource's error. OUT has HTTP_ANSWER_SPACE bytes. */
-struct http_answer http_answer_resource(const struct http_request *request,
-    const struct http_resource *resource, const struct http_stamp *stamp,
-    enum http_connection connection, struct space out);
+struct http_answer {
+	enum http_status status;
+	size_t made;          /* bytes in OUT */
+	size_t page_at;       /* where the lines about a page's content begin in
+	                         OUT; 0: the answer is no page */
+	uint64_t offset, len; /* of the resource's file, to send behind what was
+	                         made; LEN 0: none */
+	uint64_t body_len;    /* of the body, in OUT or in the file */
+};
 
-/* A page that says STATUS and WHY. 405 and 204 come with Allow. */
-struct http_answer http_answer_page(enum http_status status, const char *why,
-    bool is_head, const struct http_stamp *stamp,
-    enum http_connection connection, struct space out);
+/* The text of a field's line between ": " and CRLF. */
+struct http_answer_field {
+	const char *name;
+	struct span value;
+};
+
+/* A page that says STATUS and WHY. 405 and 204, which has no body, come with
+ * the Allow of files. */
+struct http_answer http_answer_page(
+    const struct http_answer_to *to, enum http_status status, const char *why);
+
+/* The same with FIELD (NULL: none), and without an Allow that it is not. */
+struct http_answer http_answer_page_with(const struct http_answer_to *to,
+    enum http_status status, const char *why,
+    const struct http_answer_field *field);
+
+/* 401 that asks for a name and a password for REALM, any text without control
+ * characters of at most HTTP_ANSWER_REALM_MAX bytes (RFC 7617 §2). */
+enum { HTTP_ANSWER_REALM_MAX = 256 };
+struct http_answer http_answer_unauthorized(
+    const struct http_answer_to *to, struct span realm);
+
+/* Puts the content of RESOURCE, a file in memory, in the place of ANSWER's
+ * page, which is in TO->out: the status and its fields stay. */
+void http_answer_dress(const struct http_answer_to *to,
+    struct http_answer *answer, const struct http_resource *resource);
+
+/* For writers of other answers: the status line and Date, without the stamp's
+ * fields; and what ends a head. */
+struct http_text http_answer_begin(
+    const struct http_answer_to *to, enum http_status status);
+void http_answer_end(const struct http_answer_to *to, struct http_text *text);
 
 #endif

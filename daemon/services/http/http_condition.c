@@ -73,15 +73,17 @@ names_tag(const struct http_request *request, const char *name, struct span tag,
 	return false;
 }
 
-/* The date in field NAME. False: there is none, which is as no field. */
+/* The date in field NAME. False: there is none, or more than one, or no date,
+ * which is as no field (RFC 9110 §13.1.3, §13.1.4). */
 static bool
 date_of(const struct http_request *request, const char *name, int64_t now,
     int64_t *seconds)
 {
-	struct span value;
+	struct span value, second;
 	size_t at = 0;
 
 	return http_request_field(request, name, &at, &value) &&
+	       !http_request_field(request, name, &at, &second) &&
 	       http_date_parse(value, now, seconds);
 }
 
@@ -91,15 +93,17 @@ static bool
 range_applies(const struct http_request *request,
     const struct http_resource *resource, int64_t now)
 {
-	struct span value;
+	struct span value, second;
 	int64_t seconds;
 	size_t at = 0;
 
 	if (!http_request_field(request, "if-range", &at, &value))
 		return true;
+	if (http_request_field(request, "if-range", &at, &second))
+		return false;
 	if (value.len > 0 && (value.data[0] == '"' || is_weak(value)))
 		return tags_match(value, resource->etag, COMPARE_STRONG);
-	return http_date_parse(value, now, &seconds) &&
+	return !resource->is_undated && http_date_parse(value, now, &seconds) &&
 	       seconds == resource->mtime &&
 	       !http_resource_is_fresh(seconds, now);
 }
@@ -115,7 +119,8 @@ http_condition_check(const struct http_request *request,
 		if (!names_tag(
 		        request, "if-match", resource->etag, COMPARE_STRONG))
 			return HTTP_CONDITION_FAILED;
-	} else if (has & HTTP_REQUEST_HAS_IF_UNMODIFIED_SINCE) {
+	} else if ((has & HTTP_REQUEST_HAS_IF_UNMODIFIED_SINCE) != 0 &&
+	           !resource->is_undated) {
 		if (date_of(request, "if-unmodified-since", now, &seconds) &&
 		    resource->mtime > seconds)
 			return HTTP_CONDITION_FAILED;
@@ -124,7 +129,8 @@ http_condition_check(const struct http_request *request,
 		if (names_tag(
 		        request, "if-none-match", resource->etag, COMPARE_WEAK))
 			return HTTP_CONDITION_NOT_MODIFIED;
-	} else if (has & HTTP_REQUEST_HAS_IF_MODIFIED_SINCE) {
+	} else if ((has & HTTP_REQUEST_HAS_IF_MODIFIED_SINCE) != 0 &&
+	           !resource->is_undated) {
 		if (date_of(request, "if-modified-since", now, &seconds) &&
 		    resource->mtime <= seconds)
 			return HTTP_CONDITION_NOT_MODIFIED;

@@ -167,29 +167,43 @@ read_expect(struct http_request *request, struct http_field_state *state,
 		state->has_bad_expectation = true;
 }
 
-/* A condition's name → its bit; 0 for any other. */
+/* BIT where NAME is LOWER, which is as long. */
+static unsigned
+bit_if(struct span name, const char *lower, enum http_request_has bit)
+{
+	return http_char_equals(name, lower, name.len) ? bit : 0;
+}
+
+/* The bit of a field that an answer depends on; 0 for any other. By length
+ * first: most fields are none of ours. */
 static unsigned
 has_bit(struct span name)
 {
-	static const struct {
-		const char *name;
-		unsigned bit;
-	} bits[] = {
-	    {"if-match", HTTP_REQUEST_HAS_IF_MATCH},
-	    {"if-none-match", HTTP_REQUEST_HAS_IF_NONE_MATCH},
-	    {"if-modified-since", HTTP_REQUEST_HAS_IF_MODIFIED_SINCE},
-	    {"if-unmodified-since", HTTP_REQUEST_HAS_IF_UNMODIFIED_SINCE},
-	    {"if-range", HTTP_REQUEST_HAS_IF_RANGE},
-	    {"range", HTTP_REQUEST_HAS_RANGE},
-	};
-
-	if ((name.data[0] | 0x20) != 'i' && (name.data[0] | 0x20) != 'r')
+	switch (name.len) {
+	case 5:
+		return bit_if(name, "range", HTTP_REQUEST_HAS_RANGE);
+	case 6:
+		return bit_if(name, "accept", HTTP_REQUEST_HAS_ACCEPT);
+	case 8:
+		return bit_if(name, "if-match", HTTP_REQUEST_HAS_IF_MATCH) |
+		       bit_if(name, "if-range", HTTP_REQUEST_HAS_IF_RANGE);
+	case 13:
+		return bit_if(name, "if-none-match",
+		           HTTP_REQUEST_HAS_IF_NONE_MATCH) |
+		       bit_if(name, "authorization",
+		           HTTP_REQUEST_HAS_AUTHORIZATION);
+	case 15:
+		return bit_if(
+		    name, "accept-encoding", HTTP_REQUEST_HAS_ACCEPT_ENCODING);
+	case 17:
+		return bit_if(name, "if-modified-since",
+		    HTTP_REQUEST_HAS_IF_MODIFIED_SINCE);
+	case 19:
+		return bit_if(name, "if-unmodified-since",
+		    HTTP_REQUEST_HAS_IF_UNMODIFIED_SINCE);
+	default:
 		return 0;
-	for (size_t i = 0; i < sizeof(bits) / sizeof(bits[0]); i++) {
-		if (http_char_equals(name, bits[i].name, strlen(bits[i].name)))
-			return bits[i].bit;
 	}
-	return 0;
 }
 
 bool
@@ -197,7 +211,6 @@ http_field_read(struct http_request *request, struct http_field_state *state,
     struct span name, struct span value)
 {
 	request->has |= has_bit(name);
-	/* By length first: most fields are none of ours. */
 	switch (name.len) {
 	case 4:
 		if (http_char_equals(name, "host", 4))

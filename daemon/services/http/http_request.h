@@ -27,7 +27,7 @@ enum http_method {
 	                    */
 };
 
-/* Fields that a conditional or partial answer depends on; which are there. */
+/* Fields that make an answer other than the plain one; which are there. */
 enum http_request_has {
 	HTTP_REQUEST_HAS_IF_MATCH = 1 << 0,
 	HTTP_REQUEST_HAS_IF_NONE_MATCH = 1 << 1,
@@ -35,6 +35,11 @@ enum http_request_has {
 	HTTP_REQUEST_HAS_IF_UNMODIFIED_SINCE = 1 << 3,
 	HTTP_REQUEST_HAS_IF_RANGE = 1 << 4,
 	HTTP_REQUEST_HAS_RANGE = 1 << 5,
+	/* Those above: the answer may be conditional or partial. */
+	HTTP_REQUEST_HAS_CONDITION = (1 << 6) - 1,
+	HTTP_REQUEST_HAS_ACCEPT = 1 << 6,
+	HTTP_REQUEST_HAS_ACCEPT_ENCODING = 1 << 7,
+	HTTP_REQUEST_HAS_AUTHORIZATION = 1 << 8,
 };
 
 struct http_request {

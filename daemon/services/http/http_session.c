@@ -1,5 +1,6 @@
 /* http_session.c — the steps of a connection. */
 #include "services/http/http_session.h"
+#include "services/http/http_answer_resource.h"
 
 enum state {
 	STATE_HEAD,    /* before or in a head */
@@ -59,14 +60,28 @@ step_answer(const struct turn *turn, const struct http_answer *answer,
 	return step;
 }
 
+/* Where the answer of this turn goes. */
+static struct http_answer_to
+answer_to(
+    const struct turn *turn, enum http_connection connection, bool is_head)
+{
+	return (struct http_answer_to){
+	    .stamp = turn->store->stamp,
+	    .connection = connection,
+	    .is_head = is_head,
+	    .out = turn->out,
+	};
+}
+
 /* Ends the connection with a page, since where a next request would begin is
  * not known. */
 static struct stream_step
 step_refuse(const struct turn *turn, enum http_status status, const char *why,
     bool is_head)
 {
-	struct http_answer answer = http_answer_page(status, why, is_head,
-	    turn->store->stamp, HTTP_CONNECTION_CLOSES, turn->out);
+	struct http_answer_to to =
+	    answer_to(turn, HTTP_CONNECTION_CLOSES, is_head);
+	struct http_answer answer = http_answer_page(&to, status, why);
 
 	return step_answer(turn, &answer, 0, HTTP_CONNECTION_CLOSES);
 }
@@ -114,8 +129,10 @@ step_resource(const struct turn *turn, const struct http_request *request,
 	};
 	const struct http_resource *resource =
 	    store->find(store->context, &wanted);
-	struct http_answer answer = http_answer_resource(
-	    request, resource, store->stamp, connection, turn->out);
+	struct http_answer_to to =
+	    answer_to(turn, connection, request->method == HTTP_METHOD_HEAD);
+	struct http_answer answer =
+	    http_answer_resource(&to, request, resource);
 
 	if (answer.len == 0)
 		return step_answer(turn, &answer, used, connection);
@@ -152,8 +169,9 @@ answer_request(
 	case HTTP_METHOD_OTHER:
 		break;
 	}
-	struct http_answer answer = http_answer_page(status, why_not_allowed,
-	    false, turn->store->stamp, connection, turn->out);
+	struct http_answer_to to = answer_to(turn, connection, false);
+	struct http_answer answer =
+	    http_answer_page(&to, status, why_not_allowed);
 
 	return step_answer(turn, &answer, used, connection);
 }
@@ -294,8 +312,9 @@ step_chunked(const struct turn *turn)
 	if (turn->stream->is_draining)
 		connection = HTTP_CONNECTION_CLOSES;
 	session->state = STATE_HEAD;
-	struct http_answer answer = http_answer_page(HTTP_STATUS_NOT_ALLOWED,
-	    why_not_allowed, false, turn->store->stamp, connection, turn->out);
+	struct http_answer_to to = answer_to(turn, connection, false);
+	struct http_answer answer =
+	    http_answer_page(&to, HTTP_STATUS_NOT_ALLOWED, why_not_allowed);
 
 	return step_answer(turn, &answer, used, connection);
 }

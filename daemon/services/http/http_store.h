@@ -16,6 +16,8 @@ struct http_stamp {
 	int64_t seconds; /* since 1970 */
 	char date[HTTP_DATE_LEN];
 	struct span fields; /* whole lines: Server and the like; may be empty */
+	uint64_t seed[2];   /* the worker's secret, random: of the boundaries
+	                       between parts */
 };
 
 /* What is looked for: all of it is the key of the cache. */

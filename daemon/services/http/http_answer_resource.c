@@ -1,0 +1,180 @@
+/* http_answer_resource.c — what a resource is, or what the request's conditions
+ * and ranges make of it. */
+#include "services/http/http_answer_resource.h"
+#include "services/http/http_condition.h"
+#include "services/http/http_range.h"
+
+#include <assert.h>
+
+/* Behind a target that has a query itself, the request's is more of it. */
+static void
+add_query(struct http_text *location, struct span query)
+{
+	bool has_query = location->len > 0 &&
+	                 memchr(location->space.data, '?', location->len);
+
+	if (query.len == 0 || (has_query && query.len == 1))
+		return;
+	http_text_add(location, has_query ? "&" : "?");
+	http_text_bytes(location, query.data + 1, query.len - 1);
+}
+
+static struct http_answer
+answer_moved(const struct http_answer_to *to,
+    const struct http_request *request, const struct http_resource *resource)
+{
+	uint8_t bytes[HTTP_RESOURCE_INLINE_MAX];
+	struct http_text location = {.space = {bytes, sizeof(bytes)}};
+
+	http_text_span(&location, resource->moved_to);
+	add_query(&location, request->query);
+	if (location.is_full)
+		return http_answer_page(to, HTTP_STATUS_TARGET_TOO_LONG,
+		    "What is asked for is elsewhere, and the target there "
+		    "would be too long.");
+	return http_answer_page_with(to, resource->status,
+	    resource->why != NULL
+	        ? resource->why
+	        : "This is a folder: its name ends in a slash.",
+	    &(struct http_answer_field){"Location", {bytes, location.len}});
+}
+
+static struct http_answer
+answer_not_modified(
+    const struct http_answer_to *to, const struct http_resource *resource)
+{
+	struct http_text text = http_answer_begin(to, HTTP_STATUS_NOT_MODIFIED);
+
+	http_text_span(&text, resource->common);
+	http_answer_end(to, &text);
+	assert(!text.is_full);
+	return (struct http_answer){
+	    .status = HTTP_STATUS_NOT_MODIFIED, .made = text.len};
+}
+
+/* RFC 9110 §15.5.17: says how long the file is. */
+static struct http_answer
+answer_unsatisfiable(
+    const struct http_answer_to *to, const struct http_resource *resource)
+{
+	uint8_t bytes[32];
+	struct http_text value = {.space = {bytes, sizeof(bytes)}};
+
+	http_text_add(&value, "bytes */");
+	http_text_number(&value, resource->size, 10);
+	return http_answer_page_with(to, HTTP_STATUS_RANGE,
+	    "The file has no bytes in the range that was asked for.",
+	    &(struct http_answer_field){"Content-Range", {bytes, value.len}});
+}
+
+static struct http_answer
+answer_partial(const struct http_answer_to *to,
+    const struct http_resource *resource, const struct http_range *range)
+{
+	struct http_text text = http_answer_begin(to, HTTP_STATUS_PARTIAL);
+	struct http_answer answer = {.status = HTTP_STATUS_PARTIAL};
+	uint64_t len = range->last - range->first + 1;
+
+	http_text_span(&text, resource->common);
+	http_text_span(&text, resource->type);
+	http_text_add(&text, "Content-Range: bytes ");
+	http_text_number(&text, range->first, 10);
+	http_text_add(&text, "-");
+	http_text_number(&text, range->last, 10);
+	http_text_add(&text, "/");
+	http_text_number(&text, resource->size, 10);
+	http_text_add(&text, "\r\nContent-Length: ");
+	http_text_number(&text, len, 10);
+	http_text_add(&text, "\r\n");
+	http_answer_end(to, &text);
+	if (resource->is_inline) {
+		http_text_bytes(&text,
+		    resource->block.data + resource->head_len + range->first,
+		    (size_t)len);
+	} else {
+		answer.offset = range->first;
+		answer.len = len;
+	}
+	assert(!text.is_full);
+	answer.made = text.len;
+	answer.body_len = len;
+	return answer;
+}
+
+/* The way of nearly all requests: two copies, and the date put right. */
+static struct http_answer
+answer_whole(
+    const struct http_answer_to *to, const struct http_resource *resource)
+{
+	struct http_answer answer = {.status = HTTP_STATUS_OK};
+	struct space out = to->out;
+	size_t head_len = resource->head_len;
+	size_t len = to->is_head ? head_len : resource->block.len;
+
+	assert(len + 64 <= out.cap);
+	if (to->connection == HTTP_CONNECTION_STAYS) {
+		memcpy(out.data, resource->block.data, len);
+		answer.made = len;
+	} else {
+		struct http_text text = {.space = out};
+
+		http_text_bytes(&text, resource->block.data, head_len - 2);
+		http_answer_end(to, &text);
+		http_text_bytes(
+		    &text, resource->block.data + head_len, len - head_len);
+		answer.made = text.len;
+	}
+	memcpy(
+	    out.data + HTTP_RESOURCE_DATE_AT, to->stamp->date, HTTP_DATE_LEN);
+	if (to->is_head)
+		return answer;
+	answer.body_len = resource->size;
+	if (!resource->is_inline)
+		answer.len = resource->size;
+	return answer;
+}
+
+/* What the conditions and ranges of REQUEST make of a 200. */
+static struct http_answer
+answer_asked(const struct http_answer_to *to,
+    const struct http_request *request, const struct http_resource *resource)
+{
+	struct http_range range;
+
+	switch (http_condition_check(request, resource, to->stamp->seconds)) {
+	case HTTP_CONDITION_NOT_MODIFIED:
+		return answer_not_modified(to, resource);
+	case HTTP_CONDITION_FAILED:
+		return http_answer_page(to, HTTP_STATUS_PRECONDITION,
+		    "The file is not the one that the request's condition "
+		    "names.");
+	case HTTP_CONDITION_WHOLE:
+		break;
+	case HTTP_CONDITION_RANGE:
+		switch (http_range_read(request, resource->size, &range)) {
+		case HTTP_RANGE_PART:
+			return answer_partial(to, resource, &range);
+		case HTTP_RANGE_NONE:
+			return answer_unsatisfiable(to, resource);
+		case HTTP_RANGE_WHOLE:
+			break;
+		}
+		break;
+	}
+	return answer_whole(to, resource);
+}
+
+struct http_answer
+http_answer_resource(const struct http_answer_to *to,
+    const struct http_request *request, const struct http_resource *resource)
+{
+	/* RFC 9110 §13.2.1: conditions are of a success alone. */
+	if (resource->status != HTTP_STATUS_OK)
+		return http_status_code(resource->status) < 400
+		           ? answer_moved(to, request, resource)
+		           : http_answer_page(
+		                 to, resource->status, resource->why);
+	if ((request->has & HTTP_REQUEST_HAS_CONDITION) != 0)
+		return answer_asked(to, request, resource);
+	return answer_whole(to, resource);
+}
