@@ -123,7 +123,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	feed(&whole, data + 1, size - 1, size);
 	feed(&cut, data + 1, size - 1, piece);
-	assert(cut.verdict == whole.verdict);
+	/* Who says more behind its last request is lingered for, when that
+	 * shows in time. */
+	assert(cut.verdict == whole.verdict ||
+	       (cut.verdict == VERDICT_DONE && whole.verdict == VERDICT_CLOSE));
 	assert(cut.len == whole.len);
 	assert(memcmp(cut.output, whole.output, whole.len) == 0);
 	return 0;

@@ -221,6 +221,18 @@ begin_chunked(const struct turn *turn, const struct http_request *request)
 	return step_wait(turn, request->start);
 }
 
+/* RFC 9112 §9.6: a client that has named REQUEST its last, and has sent it
+ * whole, sends nothing that a close at once could turn into a reset. */
+static bool
+is_all_said(const struct turn *turn, const struct http_request *request)
+{
+	bool is_last = request->wants_close ||
+	               (request->is_http10 && !request->wants_keep_alive);
+
+	return is_last && request->body_len == 0 && !request->is_chunked &&
+	       request->head_len == turn->stream->bytes.len;
+}
+
 /* A request whose head is well formed. */
 static struct stream_step
 begin_request(const struct turn *turn, const struct http_request *request)
@@ -234,6 +246,8 @@ begin_request(const struct turn *turn, const struct http_request *request)
 	struct stream_step step =
 	    answer_request(turn, request, request->head_len);
 
+	if (is_all_said(turn, request) && step.verdict == VERDICT_CLOSE)
+		step.verdict = VERDICT_DONE;
 	if (request->body_len > 0 && step.verdict != VERDICT_CLOSE) {
 		turn->session->state = STATE_BODY;
 		turn->session->body_left = request->body_len;

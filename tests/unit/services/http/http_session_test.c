@@ -229,8 +229,8 @@ expect(const char *text, enum http_status status, enum verdict verdict)
 	if (peer.answers != 1 || peer.outcomes[status] != 1)
 		fail_msg("%s: %s", text, peer.output);
 	assert_int_equal(peer.verdict, verdict);
-	assert_int_equal(
-	    count(&peer, "Connection: close\r\n"), verdict == VERDICT_CLOSE);
+	assert_int_equal(count(&peer, "Connection: close\r\n"),
+	    verdict == VERDICT_CLOSE || verdict == VERDICT_DONE);
 	disconnect(&peer);
 }
 
@@ -348,12 +348,12 @@ http_29_30_rfc_9112_9_3_persistence(void **state)
 {
 	(void)state;
 	expect(GET END, HTTP_STATUS_OK, VERDICT_READ);
-	expect(GET "Connection: close\r\n\r\n", HTTP_STATUS_OK, VERDICT_CLOSE);
+	expect(GET "Connection: close\r\n\r\n", HTTP_STATUS_OK, VERDICT_DONE);
 	expect(
-	    GET "Connection: x, Close\r\n\r\n", HTTP_STATUS_OK, VERDICT_CLOSE);
-	expect("GET / HTTP/1.0\r\n\r\n", HTTP_STATUS_OK, VERDICT_CLOSE);
+	    GET "Connection: x, Close\r\n\r\n", HTTP_STATUS_OK, VERDICT_DONE);
+	expect("GET / HTTP/1.0\r\n\r\n", HTTP_STATUS_OK, VERDICT_DONE);
 	expect("GET / HTTP/1.0\r\nConnection: keep-alive, close\r\n\r\n",
-	    HTTP_STATUS_OK, VERDICT_CLOSE);
+	    HTTP_STATUS_OK, VERDICT_DONE);
 	expect("GET /none HTTP/1.1\r\nHost: a\r\n\r\n", HTTP_STATUS_NOT_FOUND,
 	    VERDICT_READ);
 	struct peer peer =
@@ -431,6 +431,11 @@ output_does_not_depend_on_how_input_is_cut(void **state)
 			if (strcmp(cut.output, whole.output) != 0)
 				fail_msg("%s in pieces of %zu:\n%s\nnot\n%s",
 				    inputs[i], piece, cut.output, whole.output);
+			/* Who says more behind its last request is lingered
+			 * for, when that shows in time. */
+			if (whole.verdict == VERDICT_CLOSE &&
+			    cut.verdict == VERDICT_DONE)
+				cut.verdict = VERDICT_CLOSE;
 			assert_int_equal(cut.verdict, whole.verdict);
 			assert_memory_equal(
 			    cut.outcomes, whole.outcomes, sizeof(cut.outcomes));
