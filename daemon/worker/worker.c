@@ -81,10 +81,14 @@ static void
 watched(struct worker *worker, struct worker_source *source, uint32_t events)
 {
 	(void)events;
-	for (unsigned i = 0; i < worker->service_count; i++)
-		if (&worker->watches[i] == source)
-			worker->services[i].service->watched(
-			    worker->services[i].state);
+	for (unsigned i = 0; i < worker->service_count; i++) {
+		const struct worker_service *service = &worker->services[i];
+
+		if (&worker->watches[i] != source)
+			continue;
+		worker_loop_mark(worker, service->service);
+		service->service->watched(service->state);
+	}
 }
 
 /* Watches what the rooms want watched. */

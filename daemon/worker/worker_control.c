@@ -170,8 +170,10 @@ worker_control_ready(
 	int result = control_receive(source->fd, &message);
 
 	(void)events;
-	if (result == 0)
-		exit(EXIT_SUCCESS); /* no master, no worker */
+	if (result == 0) { /* no master, no worker */
+		worker_loop_flush(worker);
+		exit(EXIT_SUCCESS);
+	}
 	if (result == -1) {
 		if (errno != EAGAIN && errno != EINTR)
 			log_warn("control socket: %s", strerror(errno));

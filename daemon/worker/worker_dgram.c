@@ -307,6 +307,7 @@ serve_batch(struct worker *worker, struct worker_listener *listener)
 	 */
 	if (received <= 0)
 		return false;
+	worker_loop_mark(worker, listener->service->service);
 	stats_add(&listener->service->stats->received, (uint64_t)received);
 	for (size_t i = 0; i < (size_t)received; i++)
 		if (answer_one(worker, listener, i, count))

@@ -37,6 +37,15 @@ worker_loop_forget(struct worker *worker, struct worker_source *source)
 	epoll_ctl(worker->epoll, EPOLL_CTL_DEL, source->fd, NULL);
 }
 
+void
+worker_loop_flush(struct worker *worker)
+{
+	for (unsigned i = 0; i < worker->service_count; i++)
+		if (worker->services[i].service->flush != NULL)
+			worker->services[i].service->flush(
+			    worker->services[i].state);
+}
+
 static void
 read_clock(struct worker *worker)
 {
@@ -117,4 +126,5 @@ worker_loop_run(struct worker *worker)
 		worker_stream_run_deadlines(worker);
 		worker_stream_free_closed(worker);
 	}
+	worker_loop_flush(worker);
 }

@@ -56,6 +56,7 @@ struct worker {
 	struct worker_source *watches; /* one per service that asks for it */
 	struct worker_listener *listeners;
 	struct worker_wheel wheel;
+	struct worker_deadline flush; /* of what the rooms have gathered */
 	struct worker_guard_ports guard_ports;
 	struct worker_dgram_batch *batch;
 	struct worker_stream_pool *streams;
@@ -68,6 +69,24 @@ struct worker {
 bool worker_loop_watch(struct worker *worker, struct worker_source *source,
     uint32_t events, bool is_new);
 void worker_loop_forget(struct worker *worker, struct worker_source *source);
+
+enum {
+	/* With a tick of the wheel on top: within a second, as service.h
+	 * promises. */
+	WORKER_FLUSH_MS = 800,
+};
+
+/* A hook of SERVICE runs: what it gathers is written out within a second. */
+static inline void
+worker_loop_mark(struct worker *worker, const struct service *service)
+{
+	if (service->flush != NULL && worker->flush.next == NULL)
+		worker_deadline_set(&worker->wheel, &worker->flush,
+		    worker->now_ms + WORKER_FLUSH_MS);
+}
+
+/* Has the rooms write out what they have gathered. */
+void worker_loop_flush(struct worker *worker);
 
 /* Serves until the drain is over. */
 void worker_loop_run(struct worker *worker);

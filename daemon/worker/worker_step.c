@@ -91,6 +91,7 @@ call_room(struct run *run)
 	    .local = &connection->local,
 	    .now_ms = run->worker->now_ms,
 	};
+	worker_loop_mark(run->worker, service->service);
 	struct space out = {
 	    pool->out + pool->out_len, CONNECTION_STEP_SPACE_MAX};
 	struct stream_step step = service->service->input(
@@ -115,6 +116,9 @@ read_on(struct run *run, bool has_progress)
 {
 	struct connection *connection = run->connection;
 
+	/* A deadline may have been what the room waited for (VERDICT_WAIT). */
+	if (run->event == STREAM_TIMEOUT)
+		has_progress = true;
 	if (has_progress && run->left.len > 0) {
 		run->event = STREAM_BYTES;
 	} else if (connection->is_eof &&
@@ -149,7 +153,8 @@ obey(struct run *run, const struct stream_step *step)
 			connection->wants_room = run->is_over;
 		}
 		break;
-	case VERDICT_WAIT: /* as READ, until the worker knows better */
+	case VERDICT_WAIT:
+		connection->is_waiting = true;
 		run->is_over = true;
 		break;
 	case VERDICT_CLOSE:

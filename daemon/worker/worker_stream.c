@@ -119,8 +119,10 @@ worker_stream_drop(struct worker *worker, struct connection *connection)
 	if (connection->state == CONNECTION_CLOSED)
 		return;
 	connection->state = CONNECTION_CLOSED;
-	if (service->service->close != NULL)
+	if (service->service->close != NULL) {
+		worker_loop_mark(worker, service->service);
 		service->service->close(service->state, connection->session);
+	}
 	if (connection->body.len > 0)
 		close(connection->body.fd);
 	close(connection->source.fd); /* epoll forgets it by itself */
@@ -178,17 +180,20 @@ is_idle(const struct connection *connection)
 {
 	return connection->state == CONNECTION_OPEN && !connection->is_eof &&
 	       !connection->is_ready && !connection->wants_room &&
-	       connection->held_len == 0 &&
+	       !connection->is_waiting && connection->held_len == 0 &&
 	       !worker_output_is_blocked(connection);
 }
 
 void
 worker_stream_rest(struct worker *worker, struct connection *connection)
 {
+	/* EPOLLERR comes unasked: of one that waits, nothing but its end is of
+	 * interest. */
 	if (worker->is_stopping && is_idle(connection))
 		worker_stream_linger(worker, connection);
 	else
-		worker_stream_want(worker, connection, EPOLLIN);
+		worker_stream_want(worker, connection,
+		    connection->is_waiting ? EPOLLERR : EPOLLIN);
 }
 
 static void
@@ -222,6 +227,10 @@ go_on(struct worker *worker, struct connection *connection)
 {
 	enum stream_event event = STREAM_BYTES;
 
+	if (connection->is_waiting) {
+		worker_stream_rest(worker, connection);
+		return;
+	}
 	if (connection->wants_room)
 		event = STREAM_ROOM;
 	else if (connection->is_eof && connection->held_len == 0)
@@ -262,6 +271,8 @@ on_ready(struct worker *worker, struct worker_source *source, uint32_t events)
 		discard(worker, connection);
 	else if (worker_output_is_blocked(connection))
 		write_more(worker, connection);
+	else if (connection->is_waiting)
+		worker_stream_drop(worker, connection); /* it has hung up */
 	else
 		read_more(worker, connection);
 }
@@ -410,6 +421,7 @@ expire(struct worker *worker, struct connection *connection)
 		worker_stream_drop(worker, connection);
 		return;
 	}
+	connection->is_waiting = false;
 	worker_deadline_set(&worker->wheel, &connection->deadline,
 	    worker->now_ms + IDLE_TIMEOUT_MS);
 	worker_step_load(worker, connection);
@@ -426,6 +438,10 @@ worker_stream_run_deadlines(struct worker *worker)
 		if (due == &worker->streams->resume) {
 			if (!worker->is_draining)
 				arm_listeners(worker, true);
+			continue;
+		}
+		if (due == &worker->flush) {
+			worker_loop_flush(worker);
 			continue;
 		}
 		expire(worker,

@@ -9,6 +9,7 @@
 #include "worker/worker.h"
 
 #include <arpa/inet.h>
+#include <assert.h>
 #include <errno.h>
 #include <poll.h>
 #include <setjmp.h>
@@ -33,15 +34,38 @@ enum {
 
 static const char *const outcomes[] = {"done", "timeout", NULL};
 
+/* What the room tells the test, in memory that both see. */
+static struct {
+	_Atomic unsigned steps, flushed_steps, closed;
+} * told;
+
+/* The end of a wait: as a request that took its time. */
+static struct stream_step
+end_wait(uint8_t *is_waiting, struct space out)
+{
+	struct stream_step step = {.body = {.fd = -1}, .outcome = 0};
+
+	*is_waiting = 0;
+	out.data[0] = 'P';
+	step.made = 1;
+	return step;
+}
+
 /* One byte is one request: what each makes, by its letter. */
 static struct stream_step
 input(void *state, void *session, const struct stream *stream, struct space out)
 {
 	struct stream_step step = {.body = {.fd = -1}, .outcome = OUTCOME_NONE};
 
-	(void)session;
+	uint8_t *is_waiting = session;
+
+	told->steps++;
 	if (stream->event == STREAM_OPEN)
 		return step;
+	if (*is_waiting) {
+		assert(stream->event == STREAM_TIMEOUT);
+		return end_wait(is_waiting, out);
+	}
 	if (stream->event == STREAM_ROOM) {
 		memset(out.data, 'w', 30000);
 		step.made = 30000;
@@ -81,8 +105,11 @@ input(void *state, void *session, const struct stream *stream, struct space out)
 	case 't': /* a short patience */
 		step.timeout_ms = 200;
 		break;
-	case 'r':
-		step.verdict = VERDICT_RESET;
+	case 'p': /* a pause */
+	case 'l': /* a long one */
+		step.timeout_ms = stream->bytes.data[0] == 'p' ? 200 : 600000;
+		step.verdict = VERDICT_WAIT;
+		*is_waiting = 1;
 		break;
 	default:
 		break;
@@ -96,6 +123,21 @@ answer(void *state, const struct datagram *question, struct space out)
 	(void)state;
 	memcpy(out.data, question->bytes.data, question->bytes.len);
 	return (struct reply){.len = question->bytes.len};
+}
+
+static void
+closed(void *state, void *session)
+{
+	(void)state;
+	(void)session;
+	told->closed++;
+}
+
+static void
+flush(void *state)
+{
+	(void)state;
+	told->flushed_steps = told->steps;
 }
 
 static void *
@@ -120,6 +162,8 @@ static const struct service room = {
     .start = start,
     .answer = answer,
     .input = input,
+    .close = closed,
+    .flush = flush,
 };
 
 const struct service *const services[] = {&room};
@@ -195,6 +239,9 @@ run_worker(uint32_t max_connections, const char *address)
 	rig.sockets[1] = bind_one(TRANSPORT_TCP, address);
 	rig.stats = stats_map(1);
 	assert_non_null(rig.stats);
+	told = mmap(NULL, sizeof(*told), PROT_READ | PROT_WRITE,
+	    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	assert_ptr_not_equal(told, MAP_FAILED);
 	assert_int_equal(
 	    socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_NONBLOCK, 0, pair), 0);
 	rig.pid = fork();
@@ -262,6 +309,7 @@ tear_down(void **state)
 	close(rig.sockets[1].fd);
 	image_unmap(&rig.image);
 	munmap(rig.stats, sizeof(*rig.stats));
+	munmap(told, sizeof(*told));
 	return 0;
 }
 
@@ -448,6 +496,98 @@ test_deadline_comes_as_an_event(void **state)
 	close(fd);
 }
 
+/* What the peer says meanwhile is kept for later. */
+static void
+test_wait_goes_on_with_the_held_input(void **state)
+{
+	int fd = tcp();
+
+	(void)state;
+	say(fd, "pxy");
+	expect(fd, "p");
+	say(fd, "z");
+	expect(fd, "Pxyz");
+	close(fd);
+}
+
+static void
+test_wait_begins_when_the_output_is_out(void **state)
+{
+	char asked[100];
+	int fd = tcp();
+
+	(void)state;
+	memset(asked, 'b', sizeof(asked));
+	assert_int_equal(send(fd, asked, sizeof(asked), 0), sizeof(asked));
+	say(fd, "px");
+	assert_int_equal(
+	    read_all(fd, sizeof(asked) * 100000UL), sizeof(asked) * 100000UL);
+	expect(fd, "pPx");
+	close(fd);
+}
+
+static void
+test_wait_behind_a_file(void **state)
+{
+	int fd = tcp();
+
+	(void)state;
+	say(fd, "fpx");
+	expect(fd, "f");
+	assert_int_equal(read_all(fd, FILE_SIZE), FILE_SIZE);
+	expect(fd, "pPx");
+	close(fd);
+}
+
+/* Who has shut down its side alone still reads. */
+static void
+test_wait_outlives_a_half_close(void **state)
+{
+	int fd = tcp();
+
+	(void)state;
+	say(fd, "px");
+	shutdown(fd, SHUT_WR);
+	expect(fd, "pPx");
+	assert_int_equal(read_all(fd, 1), 0);
+	close(fd);
+}
+
+static void
+test_wait_ends_with_a_peer_that_hangs_up(void **state)
+{
+	struct linger reset = {.l_onoff = 1};
+	int fd = tcp();
+
+	(void)state;
+	say(fd, "lx");
+	expect(fd, "l");
+	setsockopt(fd, SOL_SOCKET, SO_LINGER, &reset, sizeof(reset));
+	close(fd);
+	for (int i = 0; i < WAIT_MS && told->closed == 0; i++)
+		usleep(1000);
+	assert_int_equal(told->closed, 1);
+}
+
+static void
+test_flush_follows_the_last_step(void **state)
+{
+	int fd = tcp();
+
+	(void)state;
+	for (int round = 0; round < 2; round++) {
+		say(fd, "x");
+		expect(fd, "x");
+		for (int i = 0; i < WAIT_MS; i++) {
+			if (told->flushed_steps == told->steps)
+				break;
+			usleep(1000);
+		}
+		assert_int_equal(told->flushed_steps, told->steps);
+	}
+	close(fd);
+}
+
 static void
 test_more_connections_than_allowed_wait_their_turn(void **state)
 {
@@ -611,6 +751,36 @@ test_drain_finishes_what_is_in_flight(void **state)
 	assert_int_equal(exit_status(), 0);
 }
 
+static void
+test_stop_lets_a_wait_end(void **state)
+{
+	int fd = tcp();
+
+	(void)state;
+	say(fd, "p");
+	expect(fd, "p");
+	tell(CONTROL_STOP, 10 * WAIT_MS);
+	expect(fd, "P");
+	assert_int_equal(read_all(fd, 1), 0);
+	close(fd);
+	assert_int_equal(exit_status(), 0);
+}
+
+static void
+test_worker_flushes_before_it_goes(void **state)
+{
+	int fd = tcp();
+
+	(void)state;
+	say(fd, "x");
+	expect(fd, "x");
+	tell(CONTROL_STOP, 0);
+	assert_int_equal(exit_status(), 0);
+	assert_true(told->steps > 0);
+	assert_int_equal(told->flushed_steps, told->steps);
+	close(fd);
+}
+
 /* Its answer was made before the stop, as one after which the connection stays:
  * who then asks nothing more must not hold the daemon up. */
 static void
@@ -653,6 +823,22 @@ test_worker_goes_with_its_master(void **state)
 	close(rig.control);
 	assert_int_equal(exit_status(), 0);
 	rig.control = -1;
+}
+
+static void
+test_worker_flushes_before_it_goes_with_its_master(void **state)
+{
+	int fd = tcp();
+
+	(void)state;
+	say(fd, "x");
+	expect(fd, "x");
+	close(rig.control);
+	assert_int_equal(exit_status(), 0);
+	assert_true(told->steps > 0);
+	assert_int_equal(told->flushed_steps, told->steps);
+	rig.control = -1;
+	close(fd);
 }
 
 static void
@@ -748,6 +934,12 @@ main(void)
 	    RIGGED(test_lingering_close_does_not_reset_a_peer_that_still_sends),
 	    RIGGED(test_done_closes_at_once),
 	    RIGGED(test_deadline_comes_as_an_event),
+	    RIGGED(test_wait_goes_on_with_the_held_input),
+	    RIGGED(test_wait_begins_when_the_output_is_out),
+	    RIGGED(test_wait_behind_a_file),
+	    RIGGED(test_wait_outlives_a_half_close),
+	    RIGGED(test_wait_ends_with_a_peer_that_hangs_up),
+	    RIGGED(test_flush_follows_the_last_step),
 	    RIGGED(test_more_connections_than_allowed_wait_their_turn),
 	    RIGGED(test_outcomes_of_streams_add_up),
 	    RIGGED(test_datagrams_have_one_outcome_each),
@@ -757,9 +949,12 @@ main(void)
 	    WILDCARD(test_services_45_silence_to_broadcast),
 	    RIGGED(test_stop_closes_idle_connections_and_exits_0),
 	    RIGGED(test_drain_finishes_what_is_in_flight),
+	    RIGGED(test_stop_lets_a_wait_end),
+	    RIGGED(test_worker_flushes_before_it_goes),
 	    RIGGED(test_stop_closes_a_connection_that_falls_idle_during_it),
 	    RIGGED(test_drain_ends_at_its_deadline),
 	    RIGGED(test_worker_goes_with_its_master),
+	    RIGGED(test_worker_flushes_before_it_goes_with_its_master),
 	    RIGGED(test_lent_sockets_are_served_until_recalled),
 	    RIGGED(test_retired_socket_empties_its_queue_first),
 	    RIGGED(test_retired_udp_socket_answers_all_that_it_holds),
