@@ -45,6 +45,7 @@ struct connection {
 	bool is_eof;             /* the peer has shut down its side */
 	bool wants_room; /* VERDICT_WRITE: STREAM_ROOM when all is sent */
 	bool is_waiting; /* VERDICT_WAIT: STREAM_TIMEOUT is to come */
+	bool is_fresh;   /* just accepted: not read from yet */
 	bool is_ready;   /* on the ready list */
 	_Alignas(16) uint8_t session[];
 };

@@ -93,6 +93,9 @@ retire(struct worker *worker, struct worker_listener *listener)
 static void
 drain(struct worker *worker, const struct control_message *message)
 {
+	/* First: what retiring accepts is answered as it comes. */
+	worker->is_draining = true;
+	worker->drain_end_ms = worker->now_ms + message->argument;
 	for (struct worker_listener *listener = worker->listeners;
 	     listener != NULL; listener = listener->next) {
 		if (listener->source.fd == -1)
@@ -101,8 +104,6 @@ drain(struct worker *worker, const struct control_message *message)
 			retire(worker, listener);
 		stop_listening(worker, listener);
 	}
-	worker->is_draining = true;
-	worker->drain_end_ms = worker->now_ms + message->argument;
 	worker->is_stopping |= message->kind == CONTROL_STOP;
 	if (message->kind == CONTROL_STOP)
 		worker_stream_close_idle(worker);

@@ -187,6 +187,8 @@ is_idle(const struct connection *connection)
 void
 worker_stream_rest(struct worker *worker, struct connection *connection)
 {
+	if (connection->is_fresh)
+		return; /* read_first comes next */
 	/* EPOLLERR comes unasked: of one that waits, nothing but its end is of
 	 * interest. */
 	if (worker->is_stopping && is_idle(connection))
@@ -307,6 +309,20 @@ take_spare(struct worker *worker, struct worker_service *service)
 	return connection;
 }
 
+/* The first question has mostly come with the connection. Looked for at once, a
+ * connection that ends with its answer never enters the epoll set. */
+static void
+read_first(struct worker *worker, struct connection *connection)
+{
+	connection->is_fresh = false;
+	if (connection->interest != 0 || connection->state != CONNECTION_OPEN)
+		return; /* its greeting is on the way, or was all */
+	if (is_idle(connection))
+		read_more(worker, connection);
+	else
+		worker_stream_rest(worker, connection);
+}
+
 static void
 open_connection(struct worker *worker, struct worker_listener *listener, int fd,
     const struct addr *peer)
@@ -324,6 +340,7 @@ open_connection(struct worker *worker, struct worker_listener *listener, int fd,
 	connection->peer = *peer;
 	connection->local = listener->addr;
 	connection->timeout_ms = IDLE_TIMEOUT_MS;
+	connection->is_fresh = true;
 	connection->next = pool->all;
 	if (pool->all != NULL)
 		pool->all->previous = connection;
@@ -333,6 +350,7 @@ open_connection(struct worker *worker, struct worker_listener *listener, int fd,
 	worker_deadline_set(&worker->wheel, &connection->deadline,
 	    worker->now_ms + IDLE_TIMEOUT_MS);
 	worker_step_run(worker, connection, STREAM_OPEN, 0);
+	read_first(worker, connection);
 }
 
 /* What accept's failure means: whether to try the next one at once. */

@@ -111,6 +111,12 @@ input(void *state, void *session, const struct stream *stream, struct space out)
 		step.verdict = VERDICT_WAIT;
 		*is_waiting = 1;
 		break;
+	case 'i': /* is this the last answer? */
+		out.data[0] = stream->is_draining ? 'y' : 'n';
+		break;
+	case 'r':
+		step.verdict = VERDICT_RESET;
+		break;
 	default:
 		break;
 	}
@@ -893,6 +899,31 @@ test_retired_socket_empties_its_queue_first(void **state)
 	assert_int_equal(exit_status(), 0);
 }
 
+/* More than are accepted in a turn, which may come before the message is read:
+ * the rest is told that this worker goes. */
+static void
+test_retired_socket_says_that_it_goes(void **state)
+{
+	enum { COUNT = 40 };
+	int fds[COUNT];
+	char last = 0;
+
+	(void)state;
+	kill(rig.pid, SIGSTOP);
+	for (int i = 0; i < COUNT; i++) {
+		fds[i] = tcp();
+		say(fds[i], "i");
+	}
+	tell(CONTROL_RETIRE, 10 * WAIT_MS);
+	kill(rig.pid, SIGCONT);
+	for (int i = 0; i < COUNT; i++) {
+		assert_int_equal(recv(fds[i], &last, 1, 0), 1);
+		close(fds[i]);
+	}
+	assert_int_equal(last, 'y');
+	assert_int_equal(exit_status(), 0);
+}
+
 /* More than the worker answers in two turns: one may come before it reads the
  * message. */
 static void
@@ -957,6 +988,7 @@ main(void)
 	    RIGGED(test_worker_flushes_before_it_goes_with_its_master),
 	    RIGGED(test_lent_sockets_are_served_until_recalled),
 	    RIGGED(test_retired_socket_empties_its_queue_first),
+	    RIGGED(test_retired_socket_says_that_it_goes),
 	    RIGGED(test_retired_udp_socket_answers_all_that_it_holds),
 	};
 
