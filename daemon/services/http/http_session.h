@@ -2,6 +2,10 @@
  * http_session.h — one connection: where a request begins and ends, what is
  * done with its body, when the connection ends (RFC 9112 §§6, 9). Pure: the
  * files come through struct http_store.
+ *
+ * http_session.c holds the states, http_session_body.c what is done with
+ * bodies, http_reply.c what a request is answered with, http_turn.c the ways in
+ * which a step ends.
  */
 #ifndef NETLAB_SERVICES_HTTP_SESSION_H
 #define NETLAB_SERVICES_HTTP_SESSION_H
@@ -14,23 +18,38 @@
 enum {
 	/* Then the connection makes room for others. */
 	HTTP_SESSION_REQUEST_MAX = 1000,
-	/* A body, which no method here has a use for, is read and thrown away
-	 * up to here. */
+	/* A body that nothing here has a use for is read and thrown away up to
+	 * here. */
 	HTTP_SESSION_BODY_MAX = 1024 * 1024,
-	/* A chunked body of GET, HEAD or OPTIONS, which waits with its head
-	 * until it is whole, since its framing decides the answer. */
+	/* A chunked body is looked at so far, framing included, before its
+	 * request is answered: if it is broken, so is the request. */
 	HTTP_SESSION_HELD_MAX = 4096,
+	/* Of a body: a byte has to come in each millisecond, on average, after
+	 * the pause that struct http_limits allows. */
+	HTTP_SESSION_BYTE_MS = 1,
 };
 
-/* What a connection carries; begins zeroed. */
+enum http_session_state {
+	HTTP_SESSION_HEAD, /* before or in a head */
+	/* Before the end of a body in chunks whose head waits, unused. */
+	HTTP_SESSION_HELD,
+	/* Answered; the body is thrown away. */
+	HTTP_SESSION_LENGTH,
+	HTTP_SESSION_CHUNKED,
+};
+
+/* What a connection carries; begins zeroed. Private to http_session*.c,
+ * http_turn.c and http_reply.c. */
 struct http_session {
-	struct http_chunk chunk; /* while STATE is a chunked body */
-	uint64_t body_left;      /* a body of known length: bytes to come */
-	uint64_t body_read;      /* chunked: data announced so far */
+	struct http_chunk chunk; /* of a body in chunks */
+	uint64_t body_left;      /* of a body of known length: bytes to come */
+	uint64_t body_read;      /* of one in chunks: data announced so far */
+	uint64_t body_due_ms;    /* when a body is late */
+	uint32_t held;           /* bytes of a request looked at so far */
+	uint32_t held_max;       /* and how many at most */
 	uint32_t request_count;
-	uint8_t state;     /* private */
+	uint8_t state;     /* enum http_session_state */
 	bool has_deadline; /* of a head, or of a body that is waited for */
-	bool is_kept;      /* of the request whose chunked body is read */
 };
 
 /*

@@ -1,0 +1,12 @@
+/* http_reply.h — what a request is answered with: a file, a page. Private to
+ * http_session*.c. Pure. */
+#ifndef NETLAB_SERVICES_HTTP_REPLY_H
+#define NETLAB_SERVICES_HTTP_REPLY_H
+
+#include "services/http/http_turn.h"
+
+/* Answers turn->request, which uses USED bytes of the input: more may belong
+ * to its body. */
+struct stream_step http_reply(const struct http_turn *turn, size_t used);
+
+#endif
