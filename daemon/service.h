@@ -41,7 +41,7 @@ struct service_load {
 	    *image;      /* begun: the room appends to its own part */
 	struct span old; /* the part that the running image has; empty on a
 	                    first start */
-	int *files; /* directories that start() will need, opened here, before
+	int *files; /* folders, logs that start() will need, opened here, before
 	               rights are dropped: at most HERITAGE_FILE_MAX */
 	size_t file_count; /* set by load(); the loader hands them on */
 };

@@ -21,8 +21,8 @@ struct heritage_socket {
 };
 
 enum {
-	HERITAGE_FILE_MAX = 16, /* open directories handed from the loader to
-	                           one service's start */
+	HERITAGE_FILE_MAX = 72, /* what the loader opened for one service's
+	                           start: folders, a log */
 };
 
 struct heritage {

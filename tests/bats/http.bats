@@ -404,13 +404,13 @@ PYTHON
 		    listen = { "127.0.0.1:$PORT" }
 		    root = "missing"
 		    index = { "a/b", "ok.html" }
-		    listing = true
+		    listing = maybe
 		}
 	CONFIG
 	run -1 "$NETLABD" -t -c "$CONF"
 	assert_output --partial "netlabd.conf:3: $DIR/missing: no such folder"
 	assert_output --partial "netlabd.conf:4: a/b: an index is"
-	assert_output --partial "netlabd.conf:5: listing is not available"
+	assert_output --partial "netlabd.conf:5: 'listing' takes true or false"
 	netlabd_config <<-CONFIG
 		http {
 		    listen = { "127.0.0.1:$PORT" }

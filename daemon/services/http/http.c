@@ -64,6 +64,7 @@ http_start(const struct service_start *start)
 	        GRND_NONBLOCK) == -1)
 		http->stamp.seed[0] = ~seed;
 	http->cache.always = http->stamp.fields = http->loaded.always;
+	http->cache.mimes = http->loaded.mimes;
 	http_file_cache_open(&http->cache, seed);
 	if (http->cache.watch.fd == -1)
 		log_warn("http: no inotify (%s): changes of files are seen "

@@ -1,7 +1,6 @@
 /* http_file_cache.c — a set-associative table: a path has four places where it
  * may be; the least lately used of these makes room. */
 #include "services/http/http_file_cache.h"
-#include "services/http/http_mime.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -205,7 +204,7 @@ new_file(struct http_file_cache *cache, struct span key,
 		name = (struct span){
 		    (const uint8_t *)found->index, strlen(found->index)};
 	struct http_resource_meta meta = {
-	    .type = http_mime_type(name),
+	    .type = http_mime_type(&cache->mimes, name),
 	    .size = (uint64_t)found->stat.st_size,
 	    .inode = (uint64_t)found->stat.st_ino,
 	    .mtime = found->stat.st_mtim.tv_sec,

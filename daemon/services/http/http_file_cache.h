@@ -14,6 +14,7 @@
 #define NETLAB_SERVICES_HTTP_FILE_CACHE_H
 
 #include "services/http/http_file_find.h"
+#include "services/http/http_mime.h"
 #include "services/http/http_resource.h"
 #include "services/http/http_store.h"
 
@@ -41,10 +42,11 @@ struct http_file_cache {
 	uint32_t clock; /* counts uses, for the eviction of the oldest */
 	unsigned open_count, hand;
 	struct http_file_watch watch;
-	struct span always; /* struct http_stamp.fields; the caller's */
+	struct span always;      /* struct http_stamp.fields; the caller's */
+	struct http_mimes mimes; /* the caller's as well */
 };
 
-/* CACHE is zeroed but for ALWAYS, which is the caller's. SEED is random. */
+/* CACHE is zeroed but for what is the caller's. SEED is random. */
 void http_file_cache_open(struct http_file_cache *cache, uint64_t seed);
 
 /* Drops all that is held. */

@@ -4,15 +4,8 @@
 #include <stdbool.h>
 #include <string.h>
 
-enum { EXTENSION_MAX = 12 };
-
-struct mime {
-	char extension[EXTENSION_MAX]; /* lower-case */
-	const char *type;
-};
-
 /* By extension. Text is UTF-8 unless the file says otherwise itself. */
-static const struct mime types[] = {
+static const struct http_mime built_in[] = {
     {"7z", "application/x-7z-compressed"},
     {"apng", "image/apng"},
     {"atom", "application/atom+xml"},
@@ -97,7 +90,7 @@ static const struct mime types[] = {
 /* What follows the last dot of NAME, lower-case. False: nothing does, or it is
  * longer than any that is known. */
 static bool
-extension_of(struct span name, char extension[EXTENSION_MAX])
+extension_of(struct span name, char extension[HTTP_MIME_EXTENSION_MAX])
 {
 	size_t start = name.len;
 
@@ -107,7 +100,7 @@ extension_of(struct span name, char extension[EXTENSION_MAX])
 	size_t len = name.len - start;
 
 	if (start == 0 || name.data[start - 1] != '.' || len == 0 ||
-	    len >= EXTENSION_MAX)
+	    len >= HTTP_MIME_EXTENSION_MAX)
 		return false;
 	for (size_t i = 0; i < len; i++) {
 		uint8_t byte = name.data[start + i];
@@ -119,24 +112,37 @@ extension_of(struct span name, char extension[EXTENSION_MAX])
 	return true;
 }
 
-const char *
-http_mime_type(struct span name)
+/* NULL: MIMES do not have it. */
+static const char *
+find(const struct http_mime *mimes, size_t count, const char *extension)
 {
-	char extension[EXTENSION_MAX];
-	size_t low = 0, high = sizeof(types) / sizeof(types[0]);
+	size_t low = 0, high = count;
 
-	if (!extension_of(name, extension))
-		return "application/octet-stream";
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
-		int order = strcmp(extension, types[middle].extension);
+		int order = strcmp(extension, mimes[middle].extension);
 
 		if (order == 0)
-			return types[middle].type;
+			return mimes[middle].type;
 		if (order < 0)
 			high = middle;
 		else
 			low = middle + 1;
 	}
-	return "application/octet-stream";
+	return NULL;
+}
+
+const char *
+http_mime_type(const struct http_mimes *mimes, struct span name)
+{
+	char extension[HTTP_MIME_EXTENSION_MAX];
+	const char *type = NULL;
+
+	if (extension_of(name, extension)) {
+		type = find(mimes->list, mimes->count, extension);
+		if (type == NULL)
+			type = find(built_in,
+			    sizeof(built_in) / sizeof(built_in[0]), extension);
+	}
+	return type != NULL ? type : "application/octet-stream";
 }

@@ -17,6 +17,7 @@ enum {
 	HTTP_SITE_LOCATION_MAX = 64, /* of one site */
 	/* Of all field lines that a location adds to its answers. */
 	HTTP_SITE_FIELDS_MAX = 2048,
+	HTTP_SITE_REDIRECT_MAX = 1024,
 };
 
 /* How a symbolic link beneath the root is treated. */
@@ -40,8 +41,10 @@ struct http_location {
 	                       of here bear: Cache-Control and the like */
 	bool is_listed;     /* folders without an index are listed */
 	bool is_lab;        /* answered by http_lab.c, not from files */
-	/* Where REDIRECT is set, every path here is moved: to it, and what
-	 * follows PREFIX behind it. */
+	/* Where REDIRECT is set, every path here is moved: to it, a path or a
+	 * URL, ready for the wire, and what follows PREFIX behind it. Of the
+	 * slashes at the end of the one and at the start of the other one is
+	 * enough. */
 	struct span redirect;
 	enum http_status redirect_status;
 	/* Where USER_COUNT is not 0, one of these has to be named. */

@@ -12,7 +12,8 @@ static void
 expect(const char *name, const char *type)
 {
 	assert_string_equal(
-	    http_mime_type((struct span){(const uint8_t *)name, strlen(name)}),
+	    http_mime_type(&(struct http_mimes){NULL, 0},
+	        (struct span){(const uint8_t *)name, strlen(name)}),
 	    type);
 }
 

@@ -1,0 +1,179 @@
+/* http_load_job.c — what all of http_load*.c share. Loader process only. */
+#include "services/http/http_load_job.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* ---------------------------------------------------------- the report */
+
+enum { MESSAGE_MAX = 1024 };
+
+static unsigned
+line_of(const struct http_load_job *job, cfg_t *section, const char *key,
+    unsigned index)
+{
+	unsigned line = conf_line(job->load->conf, section, key, index);
+
+	if (line == 0)
+		line = conf_line(job->load->conf, section, key, CONF_KEY);
+	return line != 0 ? line : conf_section_line(job->load->conf, section);
+}
+
+void
+http_load_job_error(const struct http_load_job *job, cfg_t *section,
+    const char *key, unsigned index, const char *format, ...)
+{
+	struct conf *conf = job->load->conf;
+	char message[MESSAGE_MAX];
+	va_list args;
+
+	va_start(args, format);
+	(void)vsnprintf(message, sizeof(message), format, args);
+	va_end(args);
+	conf_error(conf_report(conf), conf_file(conf),
+	    line_of(job, section, key, index), "%s", message);
+}
+
+void
+http_load_job_warn(const struct http_load_job *job, cfg_t *section,
+    const char *key, unsigned index, const char *format, ...)
+{
+	struct conf *conf = job->load->conf;
+	char message[MESSAGE_MAX];
+	va_list args;
+
+	va_start(args, format);
+	(void)vsnprintf(message, sizeof(message), format, args);
+	va_end(args);
+	conf_warning(conf_report(conf), conf_file(conf),
+	    line_of(job, section, key, index), "%s", message);
+}
+
+/* ---------------------------------------------------------- the values */
+
+bool
+http_load_job_has(
+    const struct http_load_job *job, cfg_t *section, const char *key)
+{
+	return conf_line(job->load->conf, section, key, CONF_KEY) != 0;
+}
+
+uint32_t
+http_load_job_number(const struct http_load_job *job, cfg_t *section,
+    const char *key, long least, long most)
+{
+	long value = cfg_getint(section, key);
+
+	if (value >= least && value <= most)
+		return (uint32_t)value;
+	http_load_job_error(job, section, key, 0,
+	    "'%s' is from %ld to %ld, not %ld", key, least, most, value);
+	return (uint32_t)least;
+}
+
+unsigned
+http_load_job_word(const struct http_load_job *job, cfg_t *section,
+    const char *key, const char *const *words, unsigned count)
+{
+	const char *value = cfg_getstr(section, key);
+	char all[MESSAGE_MAX] = "";
+	size_t len = 0;
+
+	for (unsigned i = 0; i < count; i++)
+		if (strcmp(value, words[i]) == 0)
+			return i;
+	for (unsigned i = 0; i < count && len < sizeof(all); i++)
+		len +=
+		    (size_t)snprintf(all + len, sizeof(all) - len, "%s\"%s\"",
+		        i == 0           ? ""
+		        : i + 1 == count ? " or "
+		                         : ", ",
+		        words[i]);
+	http_load_job_error(
+	    job, section, key, 0, "'%s' is %s, not \"%s\"", key, all, value);
+	return count;
+}
+
+bool
+http_load_job_path(const struct http_load_job *job, cfg_t *section,
+    const char *key, char path[PATH_MAX])
+{
+	if (conf_path(
+	        job->load->conf, cfg_getstr(section, key), path, PATH_MAX))
+		return true;
+	http_load_job_error(
+	    job, section, key, 0, "the path of '%s' is too long", key);
+	return false;
+}
+
+struct span
+http_load_job_copy(
+    const struct http_load_job *job, const void *text, size_t len)
+{
+	char *copy = http_load_memory_copy(job->memory, text, len);
+
+	return (struct span){(const uint8_t *)copy, copy == NULL ? 0 : len};
+}
+
+/* ------------------------------------------------------------ the files */
+
+/* The whole of FD, a NUL behind it; the caller frees it. NULL: *FAULT. */
+static char *
+read_fd(int fd, size_t most, size_t *len, const char **fault)
+{
+	struct stat st;
+
+	if (fstat(fd, &st) == -1) {
+		*fault = strerror(errno);
+		return NULL;
+	}
+	*fault = !S_ISREG(st.st_mode)       ? "not a regular file"
+	         : st.st_size > (off_t)most ? "too large"
+	                                    : NULL;
+	if (*fault != NULL)
+		return NULL;
+	/* One byte more: what grows just now is not read to its end. */
+	size_t size = (size_t)st.st_size;
+	char *text = calloc(1, size + 1);
+	ssize_t got = 1;
+
+	*len = 0;
+	while (text != NULL && got > 0 && *len < size) {
+		got = read(fd, text + *len, size - *len);
+		if (got > 0)
+			*len += (size_t)got;
+	}
+	if (text == NULL || got == -1)
+		*fault = strerror(errno);
+	else if (memchr(text, '\0', *len) != NULL)
+		*fault = "not text: it has a NUL byte";
+	if (*fault == NULL)
+		return text;
+	free(text);
+	return NULL;
+}
+
+char *
+http_load_job_text(const struct http_load_job *job, cfg_t *section,
+    const char *key, const char *path, size_t most, size_t *len)
+{
+	/* O_NONBLOCK: a FIFO must not hold up a reload. */
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	const char *fault = strerror(errno);
+	char *text = NULL;
+
+	if (fd != -1) {
+		text = read_fd(fd, most, len, &fault);
+		close(fd);
+	}
+	if (text == NULL)
+		http_load_job_error(
+		    job, section, key, 0, "%s: %s", path, fault);
+	return text;
+}

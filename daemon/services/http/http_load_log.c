@@ -1,0 +1,104 @@
+/* http_load_log.c — where the access log goes. Loader process only. */
+#include "services/http/http_load_log.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <grp.h>
+#include <pwd.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum {
+	/* Nothing that is written to a pipe or a terminal may hold a worker
+	 * up; for a file this means nothing. */
+	FLAGS = O_WRONLY | O_APPEND | O_NONBLOCK | O_NOCTTY | O_CLOEXEC,
+	MODE = 0640, /* addresses and habits of people */
+};
+
+/* A file made by root is given to the user that the daemon becomes: after a
+ * rotation a reload opens, or makes, it as that user. */
+static void
+give_away(const struct http_load_job *job, int fd)
+{
+	cfg_t *root = conf_root(job->load->conf);
+	const struct passwd *user = getpwnam(cfg_getstr(root, "user"));
+	const struct group *group = getgrnam(cfg_getstr(root, "group"));
+
+	/* Where it fails the file stays root's, and a reload tells. */
+	if (user != NULL &&
+	    fchown(fd, user->pw_uid,
+	        group != NULL ? group->gr_gid : user->pw_gid) == -1)
+		return;
+}
+
+static int
+open_file(const struct http_load_job *job, const char *path)
+{
+	int fd = open(path, FLAGS | O_CREAT | O_EXCL, MODE);
+
+	if (fd == -1 && errno == EEXIST)
+		return open(path, FLAGS);
+	if (fd != -1 && geteuid() == 0)
+		give_away(job, fd);
+	return fd;
+}
+
+/* What forbids to log to FD, or NULL. */
+static const char *
+fault_of(int fd)
+{
+	struct stat st;
+
+	if (fd == -1)
+		return errno == ENXIO ? "nobody reads from it"
+		                      : strerror(errno);
+	if (fstat(fd, &st) == -1)
+		return strerror(errno);
+	return S_ISREG(st.st_mode) || S_ISCHR(st.st_mode) ||
+	               S_ISFIFO(st.st_mode)
+	           ? NULL
+	           : "not a file";
+}
+
+static int
+open_log(const struct http_load_job *job)
+{
+	cfg_t *section = job->load->section;
+	char path[PATH_MAX];
+
+	if (!http_load_job_path(job, section, "access_log", path))
+		return -1;
+	int fd = open_file(job, path);
+	const char *fault = fault_of(fd);
+
+	if (fault == NULL) {
+		job->load->files[job->load->file_count++] = fd;
+		return fd;
+	}
+	http_load_job_error(
+	    job, section, "access_log", 0, "%s: %s", path, fault);
+	if (fd != -1)
+		close(fd);
+	return -1;
+}
+
+void
+http_load_log_read(const struct http_load_job *job, struct http_load_log *log)
+{
+	static const char *const formats[] = {"combined", "json"};
+	cfg_t *section = job->load->section;
+	const char *where = cfg_getstr(section, "access_log");
+
+	log->is_json = http_load_job_word(
+	                   job, section, "access_log_format", formats, 2) == 1;
+	log->fd = -1;
+	if (where[0] == '\0' || strcmp(where, "off") == 0) {
+		log->kind = HTTP_LOAD_LOG_OFF;
+	} else if (strcmp(where, "syslog") == 0) {
+		log->kind = HTTP_LOAD_LOG_SYSLOG;
+	} else {
+		log->kind = HTTP_LOAD_LOG_FILE;
+		log->fd = open_log(job);
+	}
+}
