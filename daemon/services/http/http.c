@@ -65,7 +65,12 @@ http_start(const struct service_start *start)
 		http->stamp.seed[0] = ~seed;
 	http->cache.always = http->stamp.fields = http->loaded.always;
 	http->cache.mimes = http->loaded.mimes;
-	http_file_cache_open(&http->cache, seed);
+	if (!http_file_cache_open(&http->cache, seed,
+	        http->loaded.cache_entries, http->loaded.cache_size)) {
+		log_error("http: no memory");
+		free(http);
+		return NULL;
+	}
 	if (http->cache.watch.fd == -1)
 		log_warn("http: no inotify (%s): changes of files are seen "
 		         "after a second",

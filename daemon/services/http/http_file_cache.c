@@ -1,23 +1,8 @@
 /* http_file_cache.c — a set-associative table: a path has four places where it
- * may be; the least lately used of these makes room. */
+ * may be. */
 #include "services/http/http_file_cache.h"
 
-#include <errno.h>
 #include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
-struct http_file_entry {
-	struct http_resource resource;
-	struct http_file_mark mark;
-	uint64_t checked_ms; /* when it was last known to be true */
-	uint32_t used;       /* cache->clock at its last use */
-	uint32_t key_len;
-	const struct http_site *site; /* these three as in the wanted */
-	uint8_t codings, view;
-	struct stat stat; /* of the file, for HTTP_STATUS_OK */
-	uint8_t bytes[];  /* the key, then what the resource's spans show */
-};
 
 /* Answers for when there is not even memory to say more. */
 static const struct http_resource out_of_memory = {
@@ -26,43 +11,63 @@ static const struct http_resource out_of_memory = {
     .fd = -1,
 };
 
-void
-http_file_cache_open(struct http_file_cache *cache, uint64_t seed)
+bool
+http_file_cache_open(struct http_file_cache *cache, uint64_t seed,
+    uint32_t entries, size_t bytes)
 {
+	cache->set_count = entries / HTTP_FILE_CACHE_WAYS;
+	if (cache->set_count == 0)
+		cache->set_count = 1;
+	cache->sets = calloc(cache->set_count, sizeof(*cache->sets));
 	cache->seed = seed;
+	cache->bytes_max = bytes;
 	(void)http_file_watch_open(&cache->watch);
+	return cache->sets != NULL;
 }
 
+/* Frees the entry of WAY, if there is one. */
 static void
-free_entry(struct http_file_cache *cache, struct http_file_entry *entry)
+clear(struct http_file_cache *cache, struct http_file_way *way)
 {
+	struct http_file_entry *entry = way->entry;
+
 	if (entry == NULL)
 		return;
-	if (entry->resource.fd != -1) {
-		close(entry->resource.fd);
-		cache->open_count--;
-	}
-	free(entry);
+	cache->bytes -= entry->weight;
+	cache->open_count -= entry->resource.fd != -1;
+	way->entry = NULL;
+	http_file_entry_free(entry);
+}
+
+static struct http_file_way *
+way_at(struct http_file_cache *cache, uint32_t at)
+{
+	return &cache->sets[at / HTTP_FILE_CACHE_WAYS]
+	                   [at % HTTP_FILE_CACHE_WAYS];
 }
 
 void
 http_file_cache_close(struct http_file_cache *cache)
 {
-	for (unsigned i = 0; i < HTTP_FILE_CACHE_SETS; i++) {
-		for (unsigned j = 0; j < HTTP_FILE_CACHE_WAYS; j++)
-			free_entry(cache, cache->ways[i][j].entry);
-	}
-	free_entry(cache, cache->passing);
-	memset(cache->ways, 0, sizeof(cache->ways));
+	for (uint32_t i = 0; i < cache->set_count * HTTP_FILE_CACHE_WAYS; i++)
+		clear(cache, way_at(cache, i));
+	http_file_entry_free(cache->passing);
 	cache->passing = NULL;
+	free(cache->sets);
+	cache->sets = NULL;
+	cache->set_count = 0;
 	http_file_watch_close(&cache->watch);
 }
 
-/* Eight bytes a step, folded by a 64 × 64 → 128 bit product with a secret. */
+/* Eight bytes a step, folded by a 64 × 64 → 128 bit product with a secret. What
+ * the client takes is not part of it: the forms of one file are found side by
+ * side. */
 static uint64_t
-hash_of(uint64_t seed, struct span key)
+hash_of(uint64_t seed, const struct http_wanted *wanted)
 {
-	uint64_t hash = seed ^ key.len;
+	struct span key = wanted->path;
+	uint64_t hash = seed ^ key.len ^ (uint64_t)wanted->view << 32 ^
+	                (uint64_t)wanted->site->index << 40;
 
 	for (size_t i = 0; i < key.len; i += 8) {
 		size_t len = key.len - i < 8 ? key.len - i : 8;
@@ -78,328 +83,148 @@ hash_of(uint64_t seed, struct span key)
 	return hash;
 }
 
-/* Closes the descriptor of some entry, so that one more may be open. */
+/* Goes on from where it last stopped and frees one entry that has not proven
+ * itself since; where NEEDS_FD, one with a descriptor. */
 static void
-close_one(struct http_file_cache *cache)
+sweep(struct http_file_cache *cache, bool needs_fd)
 {
-	const unsigned total = HTTP_FILE_CACHE_SETS * HTTP_FILE_CACHE_WAYS;
+	const uint32_t total = cache->set_count * HTTP_FILE_CACHE_WAYS;
 
-	for (unsigned i = 0; i < total; i++) {
-		unsigned at = cache->hand++ % total;
-		struct http_file_entry **entry =
-		    &cache
-		         ->ways[at / HTTP_FILE_CACHE_WAYS]
-		               [at % HTTP_FILE_CACHE_WAYS]
-		         .entry;
+	for (uint32_t i = 0; i < 2 * total; i++) {
+		struct http_file_way *way =
+		    way_at(cache, cache->hand++ % total);
+		struct http_file_entry *entry = way->entry;
 
-		if (*entry != NULL && (*entry)->resource.fd != -1) {
-			free_entry(cache, *entry);
-			*entry = NULL;
+		if (entry == NULL || (needs_fd && entry->resource.fd == -1))
+			continue;
+		if (!entry->is_proven) {
+			clear(cache, way);
 			return;
 		}
+		entry->is_proven = false;
 	}
 }
 
-/* Reads the file of FD to AT; the number of bytes, up to LEN, that it still
- * has. -1: errno. */
-static ssize_t
-read_whole(int fd, uint8_t *at, size_t len)
+/* The place of SET for one more entry. NULL: all have proven themselves, and
+ * the one of the longest rest has to do so again. */
+static struct http_file_way *
+place_in(const struct http_file_cache *cache, struct http_file_way *set)
 {
-	size_t done = 0;
+	struct http_file_way *unproven = NULL, *proven = NULL;
+	uint32_t unproven_age = 0, proven_age = 0;
 
-	while (done < len) {
-		ssize_t count = pread(fd, at + done, len - done, (off_t)done);
+	for (unsigned i = 0; i < HTTP_FILE_CACHE_WAYS; i++) {
+		if (set[i].entry == NULL)
+			return &set[i];
+		uint32_t age = cache->clock - set[i].entry->used;
 
-		if (count == -1 && errno == EINTR)
-			continue;
-		if (count == -1)
-			return -1;
-		if (count == 0)
-			break;
-		done += (size_t)count;
-	}
-	return (ssize_t)done;
-}
-
-static struct http_file_entry *
-new_entry(struct span key, size_t space)
-{
-	struct http_file_entry *entry =
-	    malloc(sizeof(*entry) + key.len + space);
-
-	if (entry == NULL)
-		return NULL;
-	memset(entry, 0, sizeof(*entry));
-	entry->resource.fd = -1;
-	entry->key_len = (uint32_t)key.len;
-	memcpy(entry->bytes, key.data, key.len);
-	return entry;
-}
-
-/* "/a%20b/": the folder's path as it goes on the wire. Built from the decoded
- * path, so that it always begins with one slash: "//host" would lead to
- * another host. */
-static struct http_file_entry *
-new_moved(struct span key, const struct http_path *path)
-{
-	struct http_file_entry *entry = new_entry(key, 3 * path->len + 2);
-
-	if (entry == NULL)
-		return NULL;
-	uint8_t *start = entry->bytes + key.len, *at = start;
-
-	*at++ = '/';
-	for (size_t i = 0; i < path->len; i++) {
-		uint8_t byte = (uint8_t)path->text[i];
-
-		if (http_path_is_plain(byte)) {
-			*at++ = byte;
-			continue;
-		}
-		*at++ = '%';
-		*at++ = (uint8_t) "0123456789ABCDEF"[byte >> 4];
-		*at++ = (uint8_t) "0123456789ABCDEF"[byte & 15];
-	}
-	*at++ = '/';
-	entry->resource.moved_to = (struct span){start, (size_t)(at - start)};
-	entry->resource.status = HTTP_STATUS_MOVED;
-	return entry;
-}
-
-/* The body goes where the longest head ends; then the head, whose length is
- * only known now, in front of it would leave a gap: so it is moved up. */
-static bool
-fill_inline(
-    struct http_file_entry *entry, struct http_resource_meta *meta, int fd)
-{
-	struct http_resource *resource = &entry->resource;
-	uint8_t *start = entry->bytes + entry->key_len;
-	uint8_t *body = start + HTTP_RESOURCE_HEAD_MAX;
-	ssize_t len = read_whole(fd, body, (size_t)meta->size);
-
-	if (len == -1)
-		return false;
-	meta->size = (uint64_t)len; /* it may have become shorter */
-	http_resource_build(
-	    resource, meta, (struct space){start, HTTP_RESOURCE_HEAD_MAX});
-	memmove(start + resource->head_len, body, (size_t)len);
-	resource->block.len += (size_t)len;
-	resource->is_inline = true;
-	return true;
-}
-
-/* An entry for the open file of FOUND, whose descriptor is used up. */
-static struct http_file_entry *
-new_file(struct http_file_cache *cache, struct span key,
-    const struct http_path *path, const struct http_file_found *found,
-    const struct http_location *location, int64_t now)
-{
-	struct span name = {(const uint8_t *)path->text, path->len};
-	bool is_inline = found->stat.st_size <= HTTP_RESOURCE_INLINE_MAX;
-	struct http_file_entry *entry =
-	    new_entry(key, HTTP_RESOURCE_HEAD_MAX +
-	                       (is_inline ? (size_t)found->stat.st_size : 0));
-
-	if (found->index != NULL)
-		name = (struct span){
-		    (const uint8_t *)found->index, strlen(found->index)};
-	struct http_resource_meta meta = {
-	    .type = http_mime_type(&cache->mimes, name),
-	    .size = (uint64_t)found->stat.st_size,
-	    .inode = (uint64_t)found->stat.st_ino,
-	    .mtime = found->stat.st_mtim.tv_sec,
-	    .mtime_ns = (uint32_t)found->stat.st_mtim.tv_nsec,
-	    .now = now,
-	    .always = cache->always,
-	    .fields = location->fields,
-	};
-
-	if (entry != NULL && is_inline &&
-	    !fill_inline(entry, &meta, found->fd)) {
-		entry->resource.status = HTTP_STATUS_INTERNAL;
-		entry->resource.why = "The file could not be read.";
-	}
-	if (entry == NULL || is_inline) {
-		close(found->fd);
-		return entry;
-	}
-	http_resource_build(&entry->resource, &meta,
-	    (struct space){entry->bytes + key.len, HTTP_RESOURCE_HEAD_MAX});
-	if (cache->open_count == HTTP_FILE_CACHE_OPEN_MAX)
-		close_one(cache);
-	cache->open_count++;
-	entry->resource.fd = found->fd;
-	return entry;
-}
-
-/* An entry for what was FOUND at PATH. NULL: no memory. */
-static struct http_file_entry *
-new_found(struct http_file_cache *cache, const struct http_wanted *wanted,
-    const struct http_path *path, const struct http_file_found *found,
-    int64_t now)
-{
-	const struct http_location *location = http_site_location(wanted->site,
-	    (struct span){(const uint8_t *)path->text, path->len});
-	struct span key = wanted->path;
-	struct http_file_entry *entry;
-
-	if (found->status == HTTP_STATUS_OK) {
-		entry = new_file(cache, key, path, found, location, now);
-	} else if (found->status == HTTP_STATUS_MOVED) {
-		entry = new_moved(key, path);
-	} else {
-		entry = new_entry(key, 0);
-		if (entry != NULL) {
-			entry->resource.status = found->status;
-			entry->resource.why = found->why;
+		if (!set[i].entry->is_proven && age >= unproven_age) {
+			unproven = &set[i];
+			unproven_age = age;
+		} else if (set[i].entry->is_proven && age >= proven_age) {
+			proven = &set[i];
+			proven_age = age;
 		}
 	}
-	if (entry != NULL) {
-		entry->resource.location = location;
-		entry->site = wanted->site;
-		entry->codings = wanted->codings;
-		entry->view = wanted->view;
-		entry->mark = found->mark;
-		entry->stat = found->stat;
-	}
-	return entry;
+	if (unproven == NULL && proven != NULL)
+		proven->entry->is_proven = false;
+	return unproven;
 }
 
-/* FOUND is the file that ENTRY holds, unchanged. A weak tag does not last: it
- * becomes a strong one as soon as it may. */
+/* What may be wrong no more in a moment is not kept, nor what would take the
+ * room of many. */
 static bool
-is_same(
-    const struct http_file_entry *entry, const struct http_file_found *found)
-{
-	const struct stat *old = &entry->stat, *new = &found->stat;
-
-	return entry->resource.status == HTTP_STATUS_OK &&
-	       found->status == HTTP_STATUS_OK &&
-	       entry->resource.etag.data[0] == '"' &&
-	       old->st_dev == new->st_dev && old->st_ino == new->st_ino &&
-	       old->st_size == new->st_size &&
-	       old->st_mtim.tv_sec == new->st_mtim.tv_sec &&
-	       old->st_mtim.tv_nsec == new->st_mtim.tv_nsec &&
-	       old->st_ctim.tv_sec == new->st_ctim.tv_sec &&
-	       old->st_ctim.tv_nsec == new->st_ctim.tv_nsec;
-}
-
-/* Looks for WANTED on the disk. OLD: the entry that it had, or NULL; returned
- * when it is still true. NULL: no memory. */
-static struct http_file_entry *
-look(struct http_file_cache *cache, const struct http_wanted *wanted,
-    struct http_file_entry *old, int64_t now)
-{
-	struct http_path path = {.len = 0};
-	struct http_file_found found = {
-	    .fd = -1, .mark = http_file_watch_begin(&cache->watch)};
-
-	switch (http_path_decode(wanted->path, &path)) {
-	case HTTP_PATH_OK:
-		found = http_file_find(wanted->site, &cache->watch, &path);
-		break;
-	case HTTP_PATH_BAD:
-		found.status = HTTP_STATUS_BAD_REQUEST;
-		found.why = "The target's path has a broken % in it, or climbs "
-		            "above its start.";
-		break;
-	case HTTP_PATH_HIDDEN:
-		found.status = HTTP_STATUS_NOT_FOUND;
-		found.why = "There is no such file here.";
-		break;
-	}
-	if (old == NULL || !is_same(old, &found))
-		return new_found(cache, wanted, &path, &found, now);
-	close(found.fd);
-	old->mark = found.mark;
-	return old;
-}
-
-/* What may be wrong no more in a moment is not kept. */
-static bool
-is_kept(const struct http_file_entry *entry)
+is_kept(
+    const struct http_file_cache *cache, const struct http_file_entry *entry)
 {
 	return entry->key_len <= HTTP_FILE_CACHE_KEY_MAX &&
+	       entry->weight <= cache->bytes_max / 2 &&
 	       entry->resource.status != HTTP_STATUS_UNAVAILABLE &&
 	       entry->resource.status != HTTP_STATUS_INTERNAL;
 }
 
-static bool
-is_of(const struct http_file_entry *entry, const struct http_wanted *wanted)
-{
-	return entry->site == wanted->site &&
-	       entry->codings == wanted->codings &&
-	       entry->view == wanted->view &&
-	       entry->key_len == wanted->path.len &&
-	       memcmp(entry->bytes, wanted->path.data, wanted->path.len) == 0;
-}
-
-/* The way of SET that holds HASH and WANTED; else the one to use for it. */
-static unsigned
-choose_way(const struct http_file_cache *cache, unsigned set, uint64_t hash,
-    const struct http_wanted *wanted)
-{
-	unsigned oldest = 0;
-	uint32_t oldest_age = 0;
-
-	for (unsigned i = 0; i < HTTP_FILE_CACHE_WAYS; i++) {
-		const struct http_file_entry *entry = cache->ways[set][i].entry;
-
-		if (entry != NULL && cache->ways[set][i].hash == hash &&
-		    is_of(entry, wanted))
-			return i;
-		uint32_t age =
-		    entry == NULL ? UINT32_MAX : cache->clock - entry->used;
-
-		if (age > oldest_age) {
-			oldest = i;
-			oldest_age = age;
-		}
-	}
-	return oldest;
-}
-
-/* Puts ENTRY in WAY of SET, or keeps it until the next find. */
+/* Puts ENTRY in WAY (or in one of SET, where it is NULL), or keeps it until the
+ * next find. */
 static void
-place(struct http_file_cache *cache, unsigned set, unsigned way, uint64_t hash,
-    struct http_file_entry *entry)
+keep(struct http_file_cache *cache, struct http_file_way *set,
+    struct http_file_way *way, uint64_t hash, struct http_file_entry *entry)
 {
-	if (!is_kept(entry)) {
+	if (way != NULL) {
+		entry->is_proven = way->entry->is_proven;
+		clear(cache, way);
+	}
+	if (!is_kept(cache, entry)) {
 		cache->passing = entry;
 		return;
 	}
-	free_entry(cache, cache->ways[set][way].entry);
-	cache->ways[set][way].entry = entry;
-	cache->ways[set][way].hash = hash;
+	if (way == NULL)
+		way = place_in(cache, set);
+	if (way == NULL) {
+		cache->passing = entry;
+		return;
+	}
+	clear(cache, way);
+	if (entry->resource.fd != -1 &&
+	    cache->open_count >= HTTP_FILE_CACHE_OPEN_MAX)
+		sweep(cache, true);
+	while (
+	    cache->bytes > 0 && cache->bytes + entry->weight > cache->bytes_max)
+		sweep(cache, false);
+	cache->bytes += entry->weight;
+	cache->open_count += entry->resource.fd != -1;
+	way->entry = entry;
+	way->hash = hash;
+}
+
+/* Looks for WANTED on the disk. WAY: where it was found, or NULL. */
+static const struct http_resource *
+look(struct http_file_cache *cache, const struct http_wanted *wanted,
+    struct http_file_way *set, struct http_file_way *way, uint64_t hash,
+    uint64_t now_ms, int64_t now)
+{
+	const struct http_file_source source = {
+	    .watch = &cache->watch,
+	    .mimes = &cache->mimes,
+	    .always = cache->always,
+	    .now = now,
+	};
+	struct http_file_entry *old = way != NULL ? way->entry : NULL;
+	struct http_file_entry *entry =
+	    http_file_entry_look(&source, wanted, old);
+
+	if (entry == NULL)
+		return &out_of_memory;
+	entry->checked_ms = now_ms;
+	entry->used = cache->clock;
+	if (entry != old)
+		keep(cache, set, way, hash, entry);
+	return &entry->resource;
 }
 
 const struct http_resource *
 http_file_cache_find(struct http_file_cache *cache,
     const struct http_wanted *wanted, uint64_t now_ms, int64_t now)
 {
-	uint64_t hash = hash_of(cache->seed, wanted->path);
-	unsigned set = hash % HTTP_FILE_CACHE_SETS;
-	unsigned way = choose_way(cache, set, hash, wanted);
-	struct http_file_entry *entry = cache->ways[set][way].entry;
-	bool is_hit = entry != NULL && cache->ways[set][way].hash == hash &&
-	              is_of(entry, wanted);
+	uint64_t hash = hash_of(cache->seed, wanted);
+	struct http_file_way *set =
+	    cache->sets[(hash >> 32) * cache->set_count >> 32];
+	struct http_file_way *way = NULL;
 
 	cache->clock++;
 	if (cache->passing != NULL) {
-		free_entry(cache, cache->passing);
+		http_file_entry_free(cache->passing);
 		cache->passing = NULL;
 	}
-	if (!is_hit || now_ms - entry->checked_ms >= HTTP_FILE_CACHE_MS ||
-	    !http_file_watch_holds(&cache->watch, &entry->mark)) {
-		struct http_file_entry *old = is_hit ? entry : NULL;
-
-		entry = look(cache, wanted, old, now);
-		if (entry == NULL)
-			return &out_of_memory;
-		if (entry != old)
-			place(cache, set, way, hash, entry);
-		entry->checked_ms = now_ms;
+	for (unsigned i = 0; i < HTTP_FILE_CACHE_WAYS && way == NULL; i++) {
+		if (set[i].hash == hash && set[i].entry != NULL &&
+		    http_file_entry_is(set[i].entry, wanted))
+			way = &set[i];
 	}
-	entry->used = cache->clock;
-	return &entry->resource;
+	if (way == NULL ||
+	    now_ms - way->entry->checked_ms >= HTTP_FILE_CACHE_MS ||
+	    !http_file_watch_holds(&cache->watch, &way->entry->mark))
+		return look(cache, wanted, set, way, hash, now_ms, now);
+	way->entry->used = cache->clock;
+	way->entry->is_proven = true;
+	return &way->entry->resource;
 }

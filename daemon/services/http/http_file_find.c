@@ -1,50 +1,36 @@
 /* http_file_find.c — the walk from the root to a file. */
 #include "services/http/http_file_find.h"
+#include "services/http/http_file_open.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <linux/openat2.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 enum {
-	FLAGS_FILE = O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC,
 	FLAGS_FOLDER = O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC,
-	/* openat2 gives up with EAGAIN when a rename elsewhere crosses it. */
-	OPEN_TRIES = 8,
+	/* A path, an index behind it, a suffix behind that. */
+	FULL_MAX = HTTP_PATH_MAX + 256 + 8,
 };
 
 /* How far the walk has come. */
 struct walk {
 	const struct http_site *site;
 	struct http_file_watch *watch;
-	int folder;     /* open, where IS_LINKED is not set */
-	bool is_linked; /* there is a symbolic link on the way: the kernel
-	                   resolves the whole path, and no folder is
-	                   watched from here on */
+	int folder;      /* open, where IS_LINKED is not set */
+	bool is_linked;  /* there is a symbolic link on the way: the kernel
+	                    resolves the whole path, and no folder is
+	                    watched from here on */
+	uint8_t codings; /* that the client takes */
 	struct http_file_mark mark;
 };
 
-/* Opens PATH, links and all, as long as they stay beneath the root. */
-static int
-open_beneath(const struct http_site *site, const char *path)
-{
-	struct open_how how = {
-	    .flags = (uint64_t)FLAGS_FILE,
-	    .resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS,
-	};
-	long fd = -1;
-
-	for (unsigned i = 0; i < OPEN_TRIES; i++) {
-		fd = syscall(SYS_openat2, site->root,
-		    path[0] == '\0' ? "." : path, &how, sizeof(how));
-		if (fd != -1 || (errno != EAGAIN && errno != EINTR))
-			break;
-	}
-	return (int)fd;
-}
+/* A path and the name at its end. */
+struct full {
+	char text[FULL_MAX];
+	size_t len;
+	size_t name_at;
+};
 
 static void
 leave_folder(struct walk *walk)
@@ -104,18 +90,19 @@ walk_folders(struct walk *walk, const struct http_path *path, size_t len)
 	return true;
 }
 
-/* Opens PATH, whose last name is NAME and whose folder the walk has reached. */
+/* Opens FULL, whose folder the walk has reached. */
 static int
-open_file(struct walk *walk, const char *path, const char *name)
+open_file(struct walk *walk, const struct full *full)
 {
 	if (!walk->is_linked) {
-		int fd = openat(walk->folder, name, FLAGS_FILE | O_NOFOLLOW);
+		int fd = openat(walk->folder, full->text + full->name_at,
+		    HTTP_FILE_OPEN_FLAGS | O_NOFOLLOW);
 
 		if (fd != -1 || errno != ELOOP)
 			return fd;
 		become_linked(walk);
 	}
-	return open_beneath(walk->site, path);
+	return http_file_open(walk->site, full->text, HTTP_FILE_OPEN_FLAGS);
 }
 
 static void
@@ -185,36 +172,120 @@ take_file(struct http_file_found *found, int fd)
 	return false;
 }
 
-/* PATH is a folder: its first index file that there is. */
+/* A was last changed before B was. */
+static bool
+is_older(const struct stat *a, const struct stat *b)
+{
+	return a->st_mtim.tv_sec < b->st_mtim.tv_sec ||
+	       (a->st_mtim.tv_sec == b->st_mtim.tv_sec &&
+	           a->st_mtim.tv_nsec < b->st_mtim.tv_nsec);
+}
+
+/* Opens the form CODING of FULL, which is ORIGINAL. -1: there is none. */
+static int
+open_form(struct walk *walk, struct full *full, enum http_coding coding,
+    const struct stat *original, struct stat *stat)
+{
+	(void)snprintf(full->text + full->len, sizeof(full->text) - full->len,
+	    "%s", http_coding_suffix(coding));
+	int fd = open_file(walk, full);
+
+	full->text[full->len] = '\0';
+	if (fd == -1)
+		return -1;
+	if (fstat(fd, stat) == 0 && S_ISREG(stat->st_mode) &&
+	    !is_older(stat, original))
+		return fd;
+	close(fd);
+	return -1;
+}
+
+/* FULL is the file FOUND: puts the best of its forms in its place. */
 static void
-find_index(struct walk *walk, const struct http_path *path,
+find_forms(struct walk *walk, struct full *full, struct http_file_found *found)
+{
+	struct stat stats[HTTP_CODING_COUNT];
+	int fds[HTTP_CODING_COUNT];
+
+	fds[HTTP_CODING_NONE] = found->fd;
+	stats[HTTP_CODING_NONE] = found->stat;
+	found->forms = 1 << HTTP_CODING_NONE;
+	for (unsigned i = HTTP_CODING_NONE + 1; i < HTTP_CODING_COUNT; i++) {
+		fds[i] = open_form(
+		    walk, full, (enum http_coding)i, &found->stat, &stats[i]);
+		if (fds[i] != -1)
+			found->forms |= (uint8_t)(1 << i);
+	}
+	found->coding = http_file_find_form(found->forms, walk->codings);
+	for (unsigned i = 0; i < HTTP_CODING_COUNT; i++) {
+		if (fds[i] != -1 && i != found->coding)
+			close(fds[i]);
+	}
+	if (found->coding == HTTP_FILE_FIND_REFUSED) {
+		found->fd = -1;
+		fail(found, HTTP_STATUS_NOT_ACCEPTABLE,
+		    "The file is here in no coding that the request's "
+		    "Accept-Encoding takes.");
+		return;
+	}
+	found->fd = fds[found->coding];
+	found->stat = stats[found->coding];
+}
+
+/* Opens FULL and whatever stands for it. True when it is a regular file. */
+static bool
+find_full(struct walk *walk, struct full *full, struct http_file_found *found)
+{
+	if (!take_file(found, open_file(walk, full)))
+		return false;
+	if (walk->site->has_variants)
+		find_forms(walk, full, found);
+	return true;
+}
+
+/* PATH is a folder without an index. */
+static void
+find_folder(struct walk *walk, const struct http_path *path, bool is_listed,
     struct http_file_found *found)
 {
-	char full[HTTP_PATH_MAX + 256];
+	int flags = (is_listed ? O_RDONLY : O_PATH) | O_DIRECTORY | O_CLOEXEC;
+
+	found->fd = walk->is_linked
+	                ? http_file_open(walk->site, path->text, flags)
+	                : openat(walk->folder, ".", flags);
+	if (found->fd == -1 || fstat(found->fd, &found->stat) == -1) {
+		fail_with(found, errno);
+	} else if (is_listed) {
+		found->status = HTTP_STATUS_OK;
+		found->is_folder = true;
+	} else {
+		fail(found, HTTP_STATUS_FORBIDDEN,
+		    "This folder has no index page, and lists are not given "
+		    "here.");
+	}
+}
+
+/* PATH is written as a folder: its first index file that there is, or itself.
+ */
+static void
+find_index(struct walk *walk, const struct http_path *path, bool is_listed,
+    struct http_file_found *found)
+{
+	struct full full = {.name_at = path->len + (path->len > 0)};
 
 	for (size_t i = 0; i < walk->site->index_count; i++) {
 		const char *index = walk->site->indexes[i];
 
-		(void)snprintf(full, sizeof(full), "%s%s%s", path->text,
-		    path->len > 0 ? "/" : "", index);
-		if (take_file(found, open_file(walk, full, index))) {
+		full.len = (size_t)snprintf(full.text, sizeof(full.text),
+		    "%s%s%s", path->text, path->len > 0 ? "/" : "", index);
+		if (find_full(walk, &full, found)) {
 			found->index = index;
 			return;
 		}
 		if (found->status != HTTP_STATUS_NOT_FOUND)
 			return;
 	}
-	/* Tell a folder without an index from no folder at all. */
-	if (walk->is_linked) {
-		int fd = open_beneath(walk->site, path->text);
-
-		if (take_file(found, fd))
-			fail_with(found, ENOTDIR);
-		if (fd == -1 || !S_ISDIR(found->stat.st_mode))
-			return;
-	}
-	fail(found, HTTP_STATUS_FORBIDDEN,
-	    "This folder has no index page, and lists are not given here.");
+	find_folder(walk, path, is_listed, found);
 }
 
 /* PATH is written as a file. */
@@ -223,22 +294,26 @@ find_file(struct walk *walk, const struct http_path *path,
     struct http_file_found *found)
 {
 	const char *slash = strrchr(path->text, '/');
-	const char *name = slash != NULL ? slash + 1 : path->text;
-	int fd = open_file(walk, path->text, name);
+	struct full full = {
+	    .len = path->len,
+	    .name_at = slash != NULL ? (size_t)(slash + 1 - path->text) : 0,
+	};
 
-	if (!take_file(found, fd) && fd != -1 && S_ISDIR(found->stat.st_mode))
+	memcpy(full.text, path->text, path->len + 1);
+	if (!find_full(walk, &full, found) && S_ISDIR(found->stat.st_mode))
 		found->status = HTTP_STATUS_MOVED;
 }
 
 struct http_file_found
-http_file_find(const struct http_site *site, struct http_file_watch *watch,
-    const struct http_path *path)
+http_file_find(const struct http_wanted *wanted, struct http_file_watch *watch,
+    const struct http_path *path, bool is_listed)
 {
 	struct http_file_found found = {.fd = -1};
 	struct walk walk = {
-	    .site = site,
+	    .site = wanted->site,
 	    .watch = watch,
-	    .folder = site->root,
+	    .folder = wanted->site->root,
+	    .codings = wanted->codings,
 	    .mark = http_file_watch_begin(watch),
 	};
 	const char *slash = strrchr(path->text, '/');
@@ -249,7 +324,7 @@ http_file_find(const struct http_site *site, struct http_file_watch *watch,
 	if (!walk_folders(&walk, path, len))
 		fail_with(&found, errno);
 	else if (path->is_directory)
-		find_index(&walk, path, &found);
+		find_index(&walk, path, is_listed, &found);
 	else
 		find_file(&walk, path, &found);
 	leave_folder(&walk);

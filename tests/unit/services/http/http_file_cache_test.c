@@ -89,7 +89,8 @@ open_site(void **state)
 	fixture->site.index_count = 2;
 	fixture->site.locations = &everywhere;
 	fixture->site.location_count = 1;
-	http_file_cache_open(&fixture->cache, 12345);
+	assert_true(http_file_cache_open(
+	    &fixture->cache, 12345, 1024, 16 * 1024 * 1024));
 	fixture->now_ms = 1000000;
 	*state = fixture;
 	return 0;
