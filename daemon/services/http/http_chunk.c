@@ -10,10 +10,14 @@ enum {
 };
 
 enum state {
-	STATE_SIZE,      /* hexadecimal digits */
-	STATE_EXTENSION, /* after the size: up to CR */
-	STATE_QUOTED,    /* in an extension's quoted string */
-	STATE_ESCAPED,   /* after a backslash in one */
+	STATE_SIZE,        /* hexadecimal digits */
+	STATE_NAME_START,  /* of an extension: after a semicolon */
+	STATE_NAME,        /* a token */
+	STATE_VALUE_START, /* after its equals sign */
+	STATE_VALUE,       /* a token */
+	STATE_QUOTED,      /* or a quoted string */
+	STATE_ESCAPED,     /* after a backslash in one */
+	STATE_QUOTED_END,
 	STATE_SIZE_LF,
 	STATE_DATA,
 	STATE_DATA_CR,
@@ -54,27 +58,42 @@ read_size(struct http_chunk *chunk, uint8_t byte)
 		return STATE_SIZE_LF;
 	/* RFC 9112 §7.1.1 lets space stand before the semicolon; nobody sends
 	 * it who is not trying something. */
-	return byte == ';' ? STATE_EXTENSION : STATE_BAD;
-}
-
-/* Tokens, "=", ";" and quoted strings: enough to find where the line ends
- * without being led astray. */
-static enum state
-read_extension(uint8_t byte)
-{
-	if (byte == '\r')
-		return STATE_SIZE_LF;
-	if (byte == '"')
-		return STATE_QUOTED;
-	return http_char_token[byte] || byte == '=' || byte == ';'
-	           ? STATE_EXTENSION
-	           : STATE_BAD;
+	return byte == ';' ? STATE_NAME_START : STATE_BAD;
 }
 
 static bool
 is_text(uint8_t byte)
 {
 	return (byte >= 0x20 && byte != 0x7f) || byte == '\t';
+}
+
+/* ";" name, and perhaps "=" and a token or quoted string (RFC 9112 §7.1.1):
+ * not understood, but nothing else may hide there. */
+static enum state
+read_extension(enum state state, uint8_t byte)
+{
+	bool is_token = http_char_token[byte];
+
+	if (state == STATE_NAME_START)
+		return is_token ? STATE_NAME : STATE_BAD;
+	if (state == STATE_VALUE_START && byte == '"')
+		return STATE_QUOTED;
+	if (state == STATE_VALUE_START)
+		return is_token ? STATE_VALUE : STATE_BAD;
+	if (state == STATE_QUOTED && byte == '"')
+		return STATE_QUOTED_END;
+	if (state == STATE_QUOTED && byte == '\\')
+		return STATE_ESCAPED;
+	if (state == STATE_QUOTED || state == STATE_ESCAPED)
+		return is_text(byte) ? STATE_QUOTED : STATE_BAD;
+	/* In a name or token, or behind a quoted string. */
+	if (byte == '\r')
+		return STATE_SIZE_LF;
+	if (byte == ';')
+		return STATE_NAME_START;
+	if (byte == '=' && state == STATE_NAME)
+		return STATE_VALUE_START;
+	return is_token && state != STATE_QUOTED_END ? state : STATE_BAD;
 }
 
 static enum state
@@ -95,16 +114,14 @@ read_framing(struct http_chunk *chunk, uint8_t byte, uint64_t *total)
 	switch ((enum state)chunk->state) {
 	case STATE_SIZE:
 		return read_size(chunk, byte);
-	case STATE_EXTENSION:
-		return read_extension(byte);
+	case STATE_NAME_START:
+	case STATE_NAME:
+	case STATE_VALUE_START:
+	case STATE_VALUE:
 	case STATE_QUOTED:
-		if (byte == '"')
-			return STATE_EXTENSION;
-		if (byte == '\\')
-			return STATE_ESCAPED;
-		return is_text(byte) ? STATE_QUOTED : STATE_BAD;
 	case STATE_ESCAPED:
-		return is_text(byte) ? STATE_QUOTED : STATE_BAD;
+	case STATE_QUOTED_END:
+		return read_extension((enum state)chunk->state, byte);
 	case STATE_SIZE_LF:
 		return byte == '\n' ? begin_data(chunk, total) : STATE_BAD;
 	case STATE_DATA_CR:

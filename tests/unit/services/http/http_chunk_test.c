@@ -79,6 +79,14 @@ http_24_rfc_9112_7_1_1_extensions(void **state)
 	expect("1;a\x01\r\n", HTTP_CHUNK_BAD, 0, 0);
 	expect("1;a\nx\r\n", HTTP_CHUNK_BAD, 0, 0);
 	expect("1 ;a\r\nx\r\n", HTTP_CHUNK_BAD, 0, 0);
+	expect("1;a;b=\"\";c=d\r\nx\r\n0\r\n\r\n", HTTP_CHUNK_DONE, 22, 1);
+	expect("1;\r\n", HTTP_CHUNK_BAD, 0, 0);
+	expect("1;;a\r\n", HTTP_CHUNK_BAD, 0, 0);
+	expect("1;=b\r\n", HTTP_CHUNK_BAD, 0, 0);
+	expect("1;a=\r\n", HTTP_CHUNK_BAD, 0, 0);
+	expect("1;a=b=c\r\n", HTTP_CHUNK_BAD, 0, 0);
+	expect("1;a\"b\"\r\n", HTTP_CHUNK_BAD, 0, 0);
+	expect("1;a=\"b\"c\r\n", HTTP_CHUNK_BAD, 0, 0);
 }
 
 static void
