@@ -105,11 +105,13 @@ enum verdict {
 	VERDICT_RESET, /* drop the connection now */
 };
 
-/* Bytes of a file, sent behind what was made. The worker closes FD. */
+/* Bytes of a file, sent behind what was made. The worker closes FD, unless it
+ * IS_KEPT: then the room does, not before it is called with STREAM_ROOM. */
 struct stream_body {
 	int fd; /* -1 or LEN 0: none */
 	uint64_t offset;
 	uint64_t len;
+	bool is_kept;
 };
 
 enum { OUTCOME_NONE = 0xffff }; /* no request ended in this call */
@@ -130,19 +132,13 @@ struct stream_step {
 struct endpoint {
 	const char *key;     /* in the role's section: "listen", "echo" … */
 	unsigned transports; /* 1 << TRANSPORT_UDP | 1 << TRANSPORT_TCP */
-	bool is_proxied; /* TCP alone: a PROXY header (core/proxy.h) begins each
-	                    connection; the room sees the client that it names
-	                 */
 };
-
-enum { SERVICE_ENDPOINT_MAX = 3 };
 
 struct service {
 	const char *name; /* log tag, counter prefix */
 	enum role role;   /* which pool runs it, and which section names it */
-	struct endpoint listen[SERVICE_ENDPOINT_MAX]; /* those that have a key,
-	                                                 which come first */
-	unsigned needs;                               /* enum service_needs */
+	struct endpoint listen;
+	unsigned needs;              /* enum service_needs */
 	const char *const *outcomes; /* NULL-terminated names of the ways in
 	                                which a question can end */
 	cfg_opt_t *options;  /* this room's keys beside LISTEN, ending in

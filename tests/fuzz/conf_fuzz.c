@@ -30,8 +30,7 @@ static cfg_opt_t options[] = {
 static const struct service service = {
     .name = "dns",
     .role = ROLE_DNS,
-    .listen = {{.key = "listen",
-        .transports = 1 << TRANSPORT_UDP | 1 << TRANSPORT_TCP}},
+    .listen = {"listen", 1 << TRANSPORT_UDP | 1 << TRANSPORT_TCP},
     .options = options,
 };
 static const struct service *const all[] = {&service};

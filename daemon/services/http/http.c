@@ -19,6 +19,7 @@
 #include <string.h>
 #include <sys/random.h>
 #include <time.h>
+#include <unistd.h>
 
 /* A worker's own. */
 struct http {
@@ -105,6 +106,16 @@ http_input(
 	return http_session_step(session, &http->store, stream, out);
 }
 
+static void
+http_close(void *state, void *session)
+{
+	int fd = http_session_release(session);
+
+	(void)state;
+	if (fd != -1)
+		close(fd);
+}
+
 static int
 http_watch(void *state)
 {
@@ -124,10 +135,7 @@ http_watched(void *state)
 const struct service http_service = {
     .name = "http",
     .role = ROLE_HTTP,
-    .listen = {{.key = "listen", .transports = 1 << TRANSPORT_TCP},
-        {.key = "proxy_listen",
-            .transports = 1 << TRANSPORT_TCP,
-            .is_proxied = true}},
+    .listen = {.key = "listen", .transports = 1 << TRANSPORT_TCP},
     .outcomes = http_status_outcomes,
     .options = http_load_options,
     .session_size = sizeof(struct http_session),
@@ -135,6 +143,7 @@ const struct service http_service = {
     .load = http_load,
     .start = http_start,
     .input = http_input,
+    .close = http_close,
     .watch = http_watch,
     .watched = http_watched,
 };

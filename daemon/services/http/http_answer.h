@@ -37,6 +37,8 @@ struct http_answer {
 	                         OUT; 0: the answer is no page */
 	uint64_t offset, len; /* of the resource's file, to send behind what was
 	                         made; LEN 0: none */
+	bool has_parts;       /* that was the first of several ranges; the next
+	                         are http_session_parts.h's */
 	uint64_t body_len;    /* of the body, in OUT or in the file */
 };
 

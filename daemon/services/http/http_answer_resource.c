@@ -2,7 +2,7 @@
  * and ranges make of it. */
 #include "services/http/http_answer_resource.h"
 #include "services/http/http_condition.h"
-#include "services/http/http_range.h"
+#include "services/http/http_multipart.h"
 
 #include <assert.h>
 
@@ -101,6 +101,44 @@ answer_partial(const struct http_answer_to *to,
 	return answer;
 }
 
+/* Several ranges: all in memory, or the first of them. */
+static struct http_answer
+answer_parts(const struct http_answer_to *to,
+    const struct http_resource *resource,
+    const struct http_multipart *multipart)
+{
+	const struct http_range *ranges = multipart->ranges.ranges;
+	struct http_text text = http_answer_begin(to, HTTP_STATUS_PARTIAL);
+	struct http_answer answer = {
+	    .status = HTTP_STATUS_PARTIAL,
+	    .body_len = http_multipart_len(multipart),
+	};
+
+	http_text_span(&text, resource->common);
+	http_multipart_write_type(multipart, &text);
+	http_text_add(&text, "Content-Length: ");
+	http_text_number(&text, answer.body_len, 10);
+	http_text_add(&text, "\r\n");
+	http_answer_end(to, &text);
+	http_multipart_write_lines(multipart, 0, &text);
+	if (resource->is_inline) {
+		const uint8_t *body = resource->block.data + resource->head_len;
+
+		for (unsigned i = 0; i < multipart->ranges.count; i++) {
+			http_text_bytes(&text, body + ranges[i].first,
+			    (size_t)http_range_len(&ranges[i]));
+			http_multipart_write_lines(multipart, i + 1, &text);
+		}
+	} else {
+		answer.offset = ranges[0].first;
+		answer.len = http_range_len(&ranges[0]);
+		answer.has_parts = true;
+	}
+	assert(!text.is_full);
+	answer.made = text.len;
+	return answer;
+}
+
 /* The way of nearly all requests: two copies, and the date put right. */
 static struct http_answer
 answer_whole(
@@ -134,13 +172,44 @@ answer_whole(
 	return answer;
 }
 
+/* What the Range of REQUEST makes of a 200. */
+static struct http_answer
+answer_ranges(const struct http_answer_to *to,
+    const struct http_request *request, const struct http_resource *resource)
+{
+	struct http_multipart multipart = {
+	    .size = resource->size,
+	    .type = resource->media_type,
+	};
+
+	switch (http_range_read(request, resource->size, &multipart.ranges)) {
+	case HTTP_RANGE_NONE:
+		return answer_unsatisfiable(to, resource);
+	case HTTP_RANGE_WHOLE:
+		return answer_whole(to, resource);
+	case HTTP_RANGE_SOME:
+		break;
+	}
+	if (multipart.ranges.count == 1)
+		return answer_partial(
+		    to, resource, &multipart.ranges.ranges[0]);
+	/* The whole is a right answer to any Range (RFC 9110 §14.2). Parts
+	 * have no field that could say that their bytes are a coding, and
+	 * they are written while the request still waits to be used up, as one
+	 * with a body cannot. */
+	multipart.tag = http_multipart_tag(to->stamp->seed, resource);
+	if (resource->is_coded || request->is_chunked ||
+	    request->body_len > 0 ||
+	    http_multipart_len(&multipart) >= resource->size)
+		return answer_whole(to, resource);
+	return answer_parts(to, resource, &multipart);
+}
+
 /* What the conditions and ranges of REQUEST make of a 200. */
 static struct http_answer
 answer_asked(const struct http_answer_to *to,
     const struct http_request *request, const struct http_resource *resource)
 {
-	struct http_range range;
-
 	switch (http_condition_check(request, resource, to->stamp->seconds)) {
 	case HTTP_CONDITION_NOT_MODIFIED:
 		return answer_not_modified(to, resource);
@@ -148,17 +217,9 @@ answer_asked(const struct http_answer_to *to,
 		return http_answer_page(to, HTTP_STATUS_PRECONDITION,
 		    "The file is not the one that the request's condition "
 		    "names.");
-	case HTTP_CONDITION_WHOLE:
-		break;
 	case HTTP_CONDITION_RANGE:
-		switch (http_range_read(request, resource->size, &range)) {
-		case HTTP_RANGE_PART:
-			return answer_partial(to, resource, &range);
-		case HTTP_RANGE_NONE:
-			return answer_unsatisfiable(to, resource);
-		case HTTP_RANGE_WHOLE:
-			break;
-		}
+		return answer_ranges(to, request, resource);
+	case HTTP_CONDITION_WHOLE:
 		break;
 	}
 	return answer_whole(to, resource);

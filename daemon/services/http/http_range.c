@@ -1,6 +1,9 @@
-/* http_range.c — "bytes=0-499", "bytes=500-", "bytes=-500". */
+/* http_range.c — "bytes=0-499", "bytes=500-", "bytes=-500", and lists of them.
+ */
 #include "services/http/http_range.h"
 #include "services/http/http_char.h"
+
+#include <limits.h>
 
 /* Takes digits off the start of TEXT; a number that is too large stays at the
  * largest. False: there are none. */
@@ -60,42 +63,94 @@ read_spec(struct span text, uint64_t size, struct http_range *range)
 	return SPEC_INSIDE;
 }
 
-enum http_range_result
-http_range_read(
-    const struct http_request *request, uint64_t size, struct http_range *range)
+/* A and B overlap, or so little lies between them that one part is shorter
+ * than two. */
+static bool
+are_near(const struct http_range *a, const struct http_range *b)
 {
-	struct span set, element, second;
-	size_t at = 0;
-	unsigned inside = 0;
+	if (b->first > a->last)
+		return b->first - a->last <= HTTP_RANGE_GAP;
+	if (a->first > b->last)
+		return a->first - b->last <= HTTP_RANGE_GAP;
+	return true;
+}
 
-	/* RFC 9110 §14.2: two fields are no valid Range; a unit that is not
-	 * known is ignored. */
-	if (size == 0 || !http_request_field(request, "range", &at, &set) ||
-	    set.len < 6 ||
-	    !http_char_equals((struct span){set.data, 6}, "bytes=", 6) ||
+/* Adds RANGE to SET, at the place of the first range that it becomes one with,
+ * or at the end. SET is not full. */
+static void
+add(struct http_range_set *set, struct http_range range)
+{
+	struct http_range *ranges = set->ranges;
+	unsigned place = set->count;
+
+	for (unsigned i = 0; i < set->count; i++) {
+		if (!are_near(&ranges[i], &range))
+			continue;
+		if (ranges[i].first < range.first)
+			range.first = ranges[i].first;
+		if (ranges[i].last > range.last)
+			range.last = ranges[i].last;
+		if (i < place)
+			place = i;
+		set->count--;
+		memmove(ranges + i, ranges + i + 1,
+		    (set->count - i) * sizeof(*ranges));
+		i = UINT_MAX; /* being longer, it may be near to more */
+	}
+	memmove(ranges + place + 1, ranges + place,
+	    (set->count - place) * sizeof(*ranges));
+	ranges[place] = range;
+	set->count++;
+}
+
+/* The value of REQUEST's Range behind "bytes=". RFC 9110 §14.2: two fields are
+ * no valid Range; a unit that is not known is ignored. */
+static bool
+find_bytes(const struct http_request *request, struct span *list)
+{
+	static const char unit[] = "bytes=";
+	enum { UNIT_LEN = sizeof(unit) - 1 };
+	struct span second;
+	size_t at = 0;
+
+	if (!http_request_field(request, "range", &at, list) ||
+	    list->len < UNIT_LEN ||
+	    !http_char_equals(
+	        (struct span){list->data, UNIT_LEN}, unit, UNIT_LEN) ||
 	    http_request_field(request, "range", &at, &second))
+		return false;
+	*list = (struct span){list->data + UNIT_LEN, list->len - UNIT_LEN};
+	return true;
+}
+
+enum http_range_result
+http_range_read(const struct http_request *request, uint64_t size,
+    struct http_range_set *set)
+{
+	struct span list, element;
+	unsigned asked = 0;
+
+	set->count = 0;
+	if (size == 0 || !find_bytes(request, &list))
 		return HTTP_RANGE_WHOLE;
-	set = (struct span){set.data + 6, set.len - 6};
-	while (http_char_next_element(&set, &element)) {
-		struct http_range found;
+	while (http_char_next_element(&list, &element)) {
+		struct http_range range;
 
 		if (element.len == 0)
 			continue;
-		switch (read_spec(element, size, &found)) {
+		asked++;
+		switch (read_spec(element, size, &range)) {
 		case SPEC_BAD:
 			return HTTP_RANGE_NONE;
 		case SPEC_OUTSIDE:
-
 			break;
 		case SPEC_INSIDE:
-			inside++;
-			*range = found;
+			if (asked <= HTTP_RANGE_MAX)
+				add(set, range);
 			break;
 		}
 	}
-	if (inside == 1)
-		return HTTP_RANGE_PART;
-	/* DEVIATES from what a client may hope for: several ranges get the
-	 * whole file, as RFC 9110 §14.2 allows. */
-	return inside == 0 ? HTTP_RANGE_NONE : HTTP_RANGE_WHOLE;
+	if (asked > HTTP_RANGE_MAX)
+		return HTTP_RANGE_WHOLE;
+	return set->count == 0 ? HTTP_RANGE_NONE : HTTP_RANGE_SOME;
 }

@@ -1,6 +1,7 @@
 /* http_reply.c — request → resource → answer. */
 #include "services/http/http_reply.h"
 #include "services/http/http_answer_resource.h"
+#include "services/http/http_multipart.h"
 
 static const char why_not_allowed[] =
     "Files can be read here, and not written: the methods are GET, HEAD and "
@@ -32,10 +33,16 @@ reply_file(
 		    "Too many files are open. Try again in a moment.");
 	struct stream_step step = http_turn_answer(turn, &to, &answer, used);
 
+	step.body = (struct stream_body){
+	    .fd = fd, .offset = answer.offset, .len = answer.len};
+	if (answer.has_parts) {
+		http_session_parts_begin(&turn->session->parts, resource,
+		    http_multipart_tag(store->stamp->seed, resource), &step);
+		turn->session->state = HTTP_SESSION_PARTS;
+	}
 	/* A long file is sent before the next request is looked at. */
 	if (step.verdict == VERDICT_READ)
 		step.verdict = VERDICT_WRITE;
-	step.body = (struct stream_body){fd, answer.offset, answer.len};
 	return step;
 }
 

@@ -2,6 +2,8 @@
 #include "services/http/http_reply.h"
 #include "services/http/http_session_body.h"
 
+#include <assert.h>
+
 /* The head has ended too early or is not there to its end. */
 static struct stream_step
 wait_head(const struct http_turn *turn)
@@ -36,6 +38,24 @@ step_head(struct http_turn *turn)
 	if (request->is_chunked || request->body_len > 0)
 		return http_session_body_begin(turn);
 	return http_reply(turn, request->head_len);
+}
+
+/* The next of several ranges; at the end, the wait for the next request. */
+static struct stream_step
+step_parts(struct http_turn *turn)
+{
+	struct http_session *session = turn->session;
+
+	(void)http_turn_parse(turn); /* as it did when it was answered */
+	assert(turn->request != NULL);
+	struct stream_step step = http_session_parts_step(
+	    &session->parts, turn->request, turn->stream->bytes, turn->out);
+
+	if (step.verdict != VERDICT_WRITE) {
+		session->state = HTTP_SESSION_HEAD;
+		step.timeout_ms = turn->store->limits.idle_ms;
+	}
+	return step;
 }
 
 /* RFC 9112 §9.5: silence to who asked nothing, or has been answered. */
@@ -77,6 +97,14 @@ http_session_step(struct http_session *session, const struct http_store *store,
 		return http_session_body_length(&turn);
 	case HTTP_SESSION_CHUNKED:
 		return http_session_body_chunked(&turn);
+	case HTTP_SESSION_PARTS:
+		return step_parts(&turn);
 	}
 	return http_turn_end(&turn);
+}
+
+int
+http_session_release(const struct http_session *session)
+{
+	return session->state == HTTP_SESSION_PARTS ? session->parts.fd : -1;
 }

@@ -4,7 +4,8 @@
  * files come through struct http_store.
  *
  * http_session.c holds the states, http_session_body.c what is done with
- * bodies, http_reply.c what a request is answered with, http_turn.c the ways in
+ * bodies, http_session_parts.c how several ranges of a file are sent,
+ * http_reply.c what a request is answered with, http_turn.c the ways in
  * which a step ends.
  */
 #ifndef NETLAB_SERVICES_HTTP_SESSION_H
@@ -13,6 +14,7 @@
 #include "service.h"
 #include "services/http/http_answer.h"
 #include "services/http/http_chunk.h"
+#include "services/http/http_session_parts.h"
 #include "services/http/http_store.h"
 
 enum {
@@ -36,17 +38,26 @@ enum http_session_state {
 	/* Answered; the body is thrown away. */
 	HTTP_SESSION_LENGTH,
 	HTTP_SESSION_CHUNKED,
+	/* Answered with several ranges of a file, of which some are to come. */
+	HTTP_SESSION_PARTS,
 };
 
 /* What a connection carries; begins zeroed. Private to http_session*.c,
  * http_turn.c and http_reply.c. */
 struct http_session {
-	struct http_chunk chunk; /* of a body in chunks */
-	uint64_t body_left;      /* of a body of known length: bytes to come */
-	uint64_t body_read;      /* of one in chunks: data announced so far */
-	uint64_t body_due_ms;    /* when a body is late */
-	uint32_t held;           /* bytes of a request looked at so far */
-	uint32_t held_max;       /* and how many at most */
+	union {
+		struct {
+			struct http_chunk chunk; /* of a body in chunks */
+			uint64_t body_left; /* of a body of known length: bytes
+			                       to come */
+			uint64_t body_read; /* of one in chunks: data announced
+			                       so far */
+			uint64_t body_due_ms; /* when a body is late */
+		};
+		struct http_session_parts parts; /* HTTP_SESSION_PARTS */
+	};
+	uint32_t held;     /* bytes of a request looked at so far */
+	uint32_t held_max; /* and how many at most */
 	uint32_t request_count;
 	uint8_t state;     /* enum http_session_state */
 	bool has_deadline; /* of a head, or of a body that is waited for */
@@ -59,5 +70,9 @@ struct http_session {
 struct stream_step http_session_step(struct http_session *session,
     const struct http_store *store, const struct stream *stream,
     struct space out);
+
+/* The connection is over: the descriptor that SESSION still holds, for the
+ * caller to close; -1: none. */
+int http_session_release(const struct http_session *session);
 
 #endif

@@ -23,28 +23,28 @@ static cfg_opt_t web_options[] = {
 static const struct service web = {
     .name = "web",
     .role = ROLE_HTTP,
-    .listen = {{.key = "listen", .transports = TCP}},
+    .listen = {"listen", TCP},
     .options = web_options,
 };
 static const struct service names = {
     .name = "names",
     .role = ROLE_DNS,
-    .listen = {{.key = "listen", .transports = UDP | TCP}},
+    .listen = {"listen", UDP | TCP},
 };
 static const struct service ntp = {
     .name = "ntp",
     .role = ROLE_TIME,
-    .listen = {{.key = "ntp", .transports = UDP}},
+    .listen = {"ntp", UDP},
 };
 static const struct service day = {
     .name = "daytime",
     .role = ROLE_TIME,
-    .listen = {{.key = "daytime", .transports = UDP | TCP}},
+    .listen = {"daytime", UDP | TCP},
 };
 static const struct service echo = {
     .name = "echo",
     .role = ROLE_LAB,
-    .listen = {{.key = "echo", .transports = UDP | TCP}},
+    .listen = {"echo", UDP | TCP},
 };
 static const struct service *const all[] = {&web, &names, &ntp, &day, &echo};
 static const struct loader_table table = {all, 5};

@@ -86,8 +86,8 @@ input(void *state, void *session, const struct stream *stream, struct space out)
 	step.outcome = 0;
 	switch (stream->bytes.data[0]) {
 	case 'f': /* a file */
-		step.body =
-		    (struct stream_body){dup(*(int *)state), 0, FILE_SIZE};
+		step.body = (struct stream_body){
+		    .fd = dup(*(int *)state), .len = FILE_SIZE};
 		break;
 	case 'b': /* a big answer */
 		memset(out.data, 'b', 100000);
@@ -159,8 +159,7 @@ start(const struct service_start *start)
 static const struct service room = {
     .name = "room",
     .role = ROLE_LAB,
-    .listen = {{.key = "room",
-        .transports = 1 << TRANSPORT_UDP | 1 << TRANSPORT_TCP}},
+    .listen = {"room", 1 << TRANSPORT_UDP | 1 << TRANSPORT_TCP},
     .needs = NEED_LOOP_GUARD,
     .outcomes = outcomes,
     .datagram_max = DATAGRAM_MAX,
@@ -220,7 +219,6 @@ make_image(uint32_t max_connections)
 
 	settings->roles[ROLE_LAB].workers = 1;
 	settings->roles[ROLE_LAB].max_connections = max_connections;
-	settings->roles[ROLE_LAB].send_timeout = 30;
 	image_writer_end(&writer, IMAGE_PART_SETTINGS);
 	assert_true(image_map(&rig.image, image_writer_seal(&writer)));
 }
