@@ -132,13 +132,19 @@ struct stream_step {
 struct endpoint {
 	const char *key;     /* in the role's section: "listen", "echo" … */
 	unsigned transports; /* 1 << TRANSPORT_UDP | 1 << TRANSPORT_TCP */
+	bool is_proxied; /* TCP alone: a PROXY header (core/proxy.h) begins each
+	                    connection; the room sees the client that it names
+	                 */
 };
+
+enum { SERVICE_ENDPOINT_MAX = 3 };
 
 struct service {
 	const char *name; /* log tag, counter prefix */
 	enum role role;   /* which pool runs it, and which section names it */
-	struct endpoint listen;
-	unsigned needs;              /* enum service_needs */
+	struct endpoint listen[SERVICE_ENDPOINT_MAX]; /* those that have a key,
+	                                                 which come first */
+	unsigned needs;                               /* enum service_needs */
 	const char *const *outcomes; /* NULL-terminated names of the ways in
 	                                which a question can end */
 	cfg_opt_t *options;  /* this room's keys beside LISTEN, ending in

@@ -10,6 +10,7 @@
 #include "core/settings.h"
 #include "core/stats.h"
 
+#include <stdbool.h>
 #include <sys/types.h>
 
 /* A bound socket of one worker slot. TCP: already listening, non-blocking. */
@@ -17,6 +18,7 @@ struct heritage_socket {
 	int fd;
 	uint16_t service;   /* index in the services table */
 	uint16_t transport; /* enum transport */
+	bool is_proxied;    /* a PROXY header begins each connection */
 	struct addr addr;   /* as bound */
 };
 

@@ -7,7 +7,9 @@
 
 #include "core/addr.h"
 #include "core/image.h"
+#include "core/prefix.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 enum role {
@@ -23,6 +25,7 @@ enum {
 	SETTINGS_PATH_MAX = 512,
 	SETTINGS_LISTEN_MAX = 128,
 	SETTINGS_WORKERS_MAX = 64, /* per role */
+	SETTINGS_PREFIX_MAX = 32,  /* proxies that a role trusts */
 };
 
 /* One address that a service listens on, with one transport. */
@@ -30,6 +33,7 @@ struct settings_listen {
 	struct addr addr;
 	uint8_t service;   /* index in the services table */
 	uint8_t transport; /* enum transport */
+	bool is_proxied;   /* a PROXY header begins each connection */
 	uint32_t line;     /* of the configuration file, for bind errors */
 };
 
@@ -37,6 +41,11 @@ struct settings_role {
 	uint32_t workers; /* resolved: never 0 for a role that listens; 0: role
 	                     unused */
 	uint32_t max_connections; /* per worker */
+	uint32_t max_per_address; /* of these, from one client; 0: all */
+	uint32_t send_timeout;    /* seconds; see worker_output.c */
+	uint32_t proxy_count;
+	struct prefix proxies[SETTINGS_PREFIX_MAX]; /* who may send a PROXY
+	                                               header */
 };
 
 struct settings {

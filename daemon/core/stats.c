@@ -38,6 +38,8 @@ stats_sum(const struct stats_slot *slots, unsigned slot_count, unsigned service,
 		add(&out->sent, &one->sent);
 		add(&out->send_errors, &one->send_errors);
 		add(&out->connections, &one->connections);
+		for (size_t k = 0; k < STATS_REFUSAL_MAX; k++)
+			add(&out->refusals[k], &one->refusals[k]);
 		for (size_t k = 0; k < STATS_OUTCOME_MAX; k++)
 			add(&out->outcomes[k], &one->outcomes[k]);
 	}

@@ -13,6 +13,7 @@
 enum {
 	STATS_SERVICE_MAX = 16,
 	STATS_OUTCOME_MAX = 48, /* the worker's own and the service's */
+	STATS_REFUSAL_MAX = 4,
 	STATS_SLOT_MAX = 512,
 };
 
@@ -25,6 +26,9 @@ struct stats_service {
 	                          what was made for requests on streams */
 	_Atomic uint64_t send_errors; /* answers that it did not take: lost */
 	_Atomic uint64_t connections; /* accepted */
+	_Atomic uint64_t
+	    refusals[STATS_REFUSAL_MAX]; /* of these, closed unheard: named in
+	                                    worker/outcome.h */
 	_Atomic uint64_t
 	    outcomes[STATS_OUTCOME_MAX]; /* their sum is RECEIVED */
 };

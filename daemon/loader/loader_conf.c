@@ -1,6 +1,7 @@
 /* loader_conf.c — netlabd.conf: its grammar and what it means. */
 #include "loader/loader_conf.h"
 #include "core/log.h"
+#include "loader/loader_listen.h"
 
 #include <assert.h>
 #include <grp.h>
@@ -14,6 +15,8 @@
 enum {
 	SHUTDOWN_TIMEOUT_MAX = 3600, /* seconds: an hour of draining */
 	CONNECTIONS_MAX = 1 << 20,   /* per worker: fs.nr_open's default */
+	SEND_TIMEOUT = 30,           /* seconds */
+	SEND_TIMEOUT_MAX = 3600,
 };
 
 /* What a role is without a word in the file. Connections: a web server's
@@ -51,6 +54,9 @@ static cfg_opt_t log_options[] = {
 
 /* ------------------------------------------------------------ the grammar */
 
+static const cfg_opt_t proxy_from =
+    CFG_STR_LIST("proxy_from", NULL, CFGF_NODEFAULT);
+
 /* Appends OPTION unless the section has a key of its name: two services of one
  * role may share one. The array stays ended. */
 static void
@@ -66,28 +72,38 @@ append(cfg_opt_t *options, size_t cap, cfg_opt_t option)
 }
 
 static void
+service_grammar(cfg_opt_t *options, const struct service *service)
+{
+	for (size_t i = 0; i < SERVICE_ENDPOINT_MAX; i++) {
+		const char *key = service->listen[i].key;
+
+		if (key != NULL)
+			append(options, LOADER_ROLE_KEYS,
+			    (cfg_opt_t)CFG_STR_LIST(key, NULL, CFGF_NODEFAULT));
+	}
+	if (loader_listen_is_proxied(service))
+		append(options, LOADER_ROLE_KEYS, proxy_from);
+	for (const cfg_opt_t *own = service->options;
+	     own != NULL && own->name != NULL; own++)
+		append(options, LOADER_ROLE_KEYS, *own);
+}
+
+static void
 role_grammar(
     cfg_opt_t *options, enum role role, const struct loader_table *table)
 {
 	const cfg_opt_t shared[] = {
 	    CFG_INT("workers", defaults[role].is_single ? 1 : 0, CFGF_NONE),
 	    CFG_INT("max_connections", defaults[role].connections, CFGF_NONE),
+	    CFG_INT("max_connections_per_address", 0, CFGF_NONE),
+	    CFG_INT("send_timeout", SEND_TIMEOUT, CFGF_NONE),
 	};
 
 	for (size_t i = 0; i < sizeof(shared) / sizeof(shared[0]); i++)
 		append(options, LOADER_ROLE_KEYS, shared[i]);
-	for (unsigned i = 0; i < table->count; i++) {
-		const struct service *service = table->services[i];
-		const cfg_opt_t listen =
-		    CFG_STR_LIST(service->listen.key, NULL, CFGF_NODEFAULT);
-
-		if (service->role != role)
-			continue;
-		append(options, LOADER_ROLE_KEYS, listen);
-		for (const cfg_opt_t *own = service->options;
-		     own != NULL && own->name != NULL; own++)
-			append(options, LOADER_ROLE_KEYS, *own);
-	}
+	for (unsigned i = 0; i < table->count; i++)
+		if (table->services[i]->role == role)
+			service_grammar(options, table->services[i]);
 	for (size_t i = 0; i < sizeof(planned) / sizeof(planned[0]); i++)
 		if (planned[i].role == role)
 			append(options, LOADER_ROLE_KEYS,
@@ -280,9 +296,13 @@ role_numbers(const struct conf *conf, enum role role, struct settings *settings)
 	cfg_t *section = cfg_getsec(conf_root(conf), settings_role_name(role));
 	const struct key workers = {conf, section, "workers"};
 	const struct key connections = {conf, section, "max_connections"};
+	const struct key each = {conf, section, "max_connections_per_address"};
+	const struct key sending = {conf, section, "send_timeout"};
 	struct settings_role *out = &settings->roles[role];
 
 	out->max_connections = number(&connections, 1, CONNECTIONS_MAX);
+	out->max_per_address = number(&each, 0, CONNECTIONS_MAX);
+	out->send_timeout = number(&sending, 1, SEND_TIMEOUT_MAX);
 	if (defaults[role].is_single) {
 		out->workers = 1;
 		if (cfg_getint(section, "workers") != 1)
@@ -300,134 +320,33 @@ role_numbers(const struct conf *conf, enum role role, struct settings *settings)
 
 /* ---------------------------------------------------------- the addresses */
 
-/* Where an address stands in the file. */
-struct origin {
-	const struct conf *conf;
-	const struct service *service;
-	unsigned index; /* of SERVICE in its table */
-	unsigned line;
-	const char *text;
-};
-
-static const struct settings_listen *
-find_listen(const struct settings *settings, const struct addr *addr,
-    enum transport transport)
-{
-	for (uint32_t i = 0; i < settings->listen_count; i++) {
-		const struct settings_listen *listen = &settings->listens[i];
-
-		if (listen->transport == transport &&
-		    addr_is_equal(&listen->addr, addr))
-			return listen;
-	}
-	return NULL;
-}
-
-/* What forbids to bind ADDR although it is well written, or NULL. */
-static const char *
-addr_fault(const struct addr *addr)
-{
-	if (addr->any.sa_family == AF_INET6) {
-		if (IN6_IS_ADDR_V4MAPPED(&addr->in6.sin6_addr))
-			return "an IPv4 address is written like 127.0.0.1:80";
-		if (IN6_IS_ADDR_MULTICAST(&addr->in6.sin6_addr))
-			return "a multicast address cannot be listened on";
-		return NULL;
-	}
-	uint32_t host = ntohl(addr->in4.sin_addr.s_addr);
-
-	if (IN_MULTICAST(host) || host == INADDR_BROADCAST)
-		return "a multicast or broadcast address cannot be listened on";
-	return NULL;
-}
-
-/* ADDR with one transport; there is room. False: used already (told). */
-static bool
-add_listen(const struct origin *origin, const struct addr *addr,
-    enum transport transport, struct settings *settings)
-{
-	const struct settings_listen *twin =
-	    find_listen(settings, addr, transport);
-
-	if (twin != NULL) {
-		conf_error(conf_report(origin->conf), conf_file(origin->conf),
-		    origin->line, "'%s': \"%s\" is already used on line %u",
-		    origin->service->listen.key, origin->text,
-		    (unsigned)twin->line);
-		return false;
-	}
-	settings->listens[settings->listen_count++] = (struct settings_listen){
-	    .addr = *addr,
-	    .service = (uint8_t)origin->index,
-	    .transport = (uint8_t)transport,
-	    .line = origin->line,
-	};
-	return true;
-}
-
-static void
-add_address(const struct origin *origin, struct settings *settings)
-{
-	struct addr addr;
-	const char *fault = addr_parse(origin->text, &addr);
-
-	if (fault == NULL)
-		fault = addr_fault(&addr);
-	if (fault != NULL) {
-		conf_error(conf_report(origin->conf), conf_file(origin->conf),
-		    origin->line, "'%s': \"%s\": %s",
-		    origin->service->listen.key, origin->text, fault);
-		return;
-	}
-	for (unsigned i = TRANSPORT_UDP; i <= TRANSPORT_TCP; i++)
-		if ((origin->service->listen.transports & 1u << i) != 0 &&
-		    !add_listen(origin, &addr, (enum transport)i, settings))
-			return;
-}
-
 cfg_t *
 loader_conf_section(const struct conf *conf, const struct service *service)
 {
 	cfg_t *section =
 	    cfg_getsec(conf_root(conf), settings_role_name(service->role));
 
-	return conf_line(conf, section, service->listen.key, CONF_KEY) == 0
-	           ? NULL
-	           : section;
+	return loader_listen_endpoint(conf, section, service) == NULL ? NULL
+	                                                              : section;
 }
 
-/* False: there are too many (told). */
-static bool
-service_addresses(const struct conf *conf, const struct loader_table *table,
-    unsigned index, struct settings *settings)
+/* The addresses of all services, and the proxies that they trust. */
+static void
+addresses(const struct conf *conf, const struct loader_table *table,
+    struct settings *settings)
 {
-	const struct service *service = table->services[index];
-	const char *key = service->listen.key;
-	cfg_t *section = loader_conf_section(conf, service);
-	unsigned count = section == NULL ? 0 : cfg_size(section, key);
-	unsigned each =
-	    (unsigned)__builtin_popcount(service->listen.transports);
+	bool has_proxies[ROLE_COUNT] = {false};
 
-	for (unsigned i = 0; i < count; i++) {
-		const struct origin origin = {
-		    .conf = conf,
-		    .service = service,
-		    .index = index,
-		    .line = conf_line(conf, section, key, i),
-		    .text = cfg_getnstr(section, key, i),
-		};
-
-		if (settings->listen_count + each > SETTINGS_LISTEN_MAX) {
-			conf_error(conf_report(conf), conf_file(conf),
-			    origin.line,
-			    "too many addresses: at most %d in the whole "
-			    "file, UDP and TCP counted apart",
-			    SETTINGS_LISTEN_MAX);
-			return false;
-		}
-		add_address(&origin, settings);
-	}
-	return true;
+	for (unsigned i = 0; i < table->count; i++)
+		if (loader_listen_is_proxied(table->services[i]))
+			has_proxies[table->services[i]->role] = true;
+	for (unsigned i = 0; i < ROLE_COUNT; i++)
+		if (has_proxies[i])
+			loader_listen_proxies(conf, (enum role)i, settings);
+	for (unsigned i = 0; i < table->count; i++)
+		if (!loader_listen_service(
+		        conf, table->services[i], i, settings))
+			return;
 }
 
 /* A role without an address has no workers; said where the file has its
@@ -485,9 +404,7 @@ loader_conf_settings(const struct conf *conf, const struct loader_table *table,
 	whole(conf, settings);
 	for (unsigned i = 0; i < ROLE_COUNT; i++)
 		role_numbers(conf, (enum role)i, settings);
-	for (unsigned i = 0; i < table->count; i++)
-		if (!service_addresses(conf, table, i, settings))
-			break;
+	addresses(conf, table, settings);
 	for (unsigned i = 0; i < ROLE_COUNT; i++)
 		role_use(conf, table, (enum role)i, settings);
 	if (settings->listen_count == 0 && conf_report(conf)->errors == 0)

@@ -47,6 +47,8 @@ append_service(
 	append_count(line, "sent", sum->sent);
 	append_count(line, "send_errors", sum->send_errors);
 	append_count(line, "connections", sum->connections);
+	for (size_t i = 0; i < OUTCOME_REFUSAL_COUNT; i++)
+		append_count(line, outcome_refusal_names[i], sum->refusals[i]);
 	for (size_t i = 0; i < OUTCOME_GUARD_COUNT; i++)
 		append_count(line, outcome_guard_names[i], own[i]);
 	own += OUTCOME_GUARD_COUNT;

@@ -39,6 +39,7 @@ is_same_place(const struct master_listener *listener,
     const struct settings_listen *listen)
 {
 	return listener->socket.transport == listen->transport &&
+	       listener->socket.is_proxied == listen->is_proxied &&
 	       addr_is_equal(&listener->socket.addr, &listen->addr);
 }
 
@@ -170,6 +171,7 @@ add(struct master *master, const struct wish *wish, unsigned slot,
 	    .fd = fd,
 	    .service = wish->listen->service,
 	    .transport = wish->listen->transport,
+	    .is_proxied = wish->listen->is_proxied,
 	    .addr = wish->listen->addr,
 	};
 	listener->role = wish->service->role;

@@ -1,8 +1,14 @@
-/* outcome.c — the ways in which the worker itself ends a datagram. */
+/* outcome.c — the ways in which the worker itself ends things. */
 #include "worker/outcome.h"
 
 const char *const outcome_guard_names[OUTCOME_GUARD_COUNT] = {
     [OUTCOME_GUARD_LOOP] = "guard_loop",
     [OUTCOME_GUARD_BROADCAST] = "guard_broadcast",
     [OUTCOME_GUARD_OVERSIZE] = "guard_oversize",
+};
+
+const char *const outcome_refusal_names[OUTCOME_REFUSAL_COUNT] = {
+    [OUTCOME_REFUSAL_ADDRESS] = "refused_address",
+    [OUTCOME_REFUSAL_PROXY_FROM] = "refused_proxy_from",
+    [OUTCOME_REFUSAL_PROXY_HEADER] = "refused_proxy_header",
 };

@@ -1,7 +1,8 @@
 /*
- * outcome.h — the ways in which the worker itself ends a datagram, before any
- * room sees it. They come first in every service's counters; the service's own
- * outcomes follow: counter index = OUTCOME_GUARD_COUNT + index in outcomes[].
+ * outcome.h — the ways in which the worker itself ends a datagram or a
+ * connection, before any room sees it. Those of datagrams come first in every
+ * service's counters; the service's own outcomes follow: counter index =
+ * OUTCOME_GUARD_COUNT + index in outcomes[].
  */
 #ifndef NETLAB_WORKER_OUTCOME_H
 #define NETLAB_WORKER_OUTCOME_H
@@ -14,6 +15,18 @@ enum outcome_guard {
 
 enum { OUTCOME_GUARD_COUNT = 3 };
 
+/* Why a connection ended before its room heard of it. Such a one counts among
+ * the service's CONNECTIONS, and no request does. */
+enum outcome_refusal {
+	OUTCOME_REFUSAL_ADDRESS,      /* its client has too many */
+	OUTCOME_REFUSAL_PROXY_FROM,   /* not from a trusted proxy */
+	OUTCOME_REFUSAL_PROXY_HEADER, /* no PROXY header, a wrong one, or none
+	                                 in time */
+};
+
+enum { OUTCOME_REFUSAL_COUNT = 3 };
+
+extern const char *const outcome_refusal_names[OUTCOME_REFUSAL_COUNT];
 extern const char *const outcome_guard_names[OUTCOME_GUARD_COUNT];
 
 #endif

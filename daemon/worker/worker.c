@@ -6,6 +6,7 @@
 #include "worker/worker_connection.h"
 #include "worker/worker_control.h"
 #include "worker/worker_dgram.h"
+#include "worker/worker_reserve.h"
 #include "worker/worker_stream.h"
 
 #include <assert.h>
@@ -165,6 +166,7 @@ start(struct worker *worker)
 	worker->now_ms = clock_ms();
 	worker_deadline_init(&worker->wheel, worker->now_ms);
 	worker_guard_ports_init(&worker->guard_ports, worker->settings);
+	worker_reserve_init(worker);
 	if (!start_services(worker))
 		return false;
 	if (!worker_dgram_init(worker) || !worker_stream_init(worker)) {

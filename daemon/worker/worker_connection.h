@@ -1,12 +1,17 @@
 /*
  * worker_connection.h — one connection and its two directions. Shared by
+ * worker_accept.c (where it comes from), worker_proxy.c (who it is for),
  * worker_stream.c (its life), worker_step.c (input → room → output) and
  * worker_output.c (output → kernel); private to these.
  */
 #ifndef NETLAB_WORKER_CONNECTION_H
 #define NETLAB_WORKER_CONNECTION_H
 
+#include "worker/outcome.h"
+#include "worker/worker_accept.h"
+#include "worker/worker_address.h"
 #include "worker/worker_loop.h"
+#include "worker/worker_notice.h"
 
 enum {
 	/* The longest piece of input that a room can ask to see whole: a DNS
@@ -19,6 +24,7 @@ enum {
 };
 
 enum connection_state {
+	CONNECTION_NEW, /* no room has heard of it: its client is not known */
 	CONNECTION_OPEN,
 	CONNECTION_CLOSING,   /* send what is left, then linger */
 	CONNECTION_FINISHING, /* send what is left, then close */
@@ -40,14 +46,24 @@ struct connection {
 	struct stream_body body; /* goes out behind UNSENT */
 	uint32_t timeout_ms;     /* as the room set it last */
 	uint32_t interest;       /* epoll events asked for; 0: not in the set */
-	uint32_t lingered;       /* bytes read and dropped while lingering */
-	uint8_t state;           /* enum connection_state */
-	bool is_eof;             /* the peer has shut down its side */
-	bool wants_room; /* VERDICT_WRITE: STREAM_ROOM when all is sent */
-	bool is_waiting; /* VERDICT_WAIT: STREAM_TIMEOUT is to come */
-	bool is_fresh;   /* just accepted: not read from yet */
-	bool is_ready;   /* on the ready list */
+	uint32_t queued; /* bytes in the kernel's queue, as DEADLINE was set */
+	uint64_t taken;  /* bytes that the kernel took since */
+	uint32_t lingered; /* bytes read and dropped while lingering */
+	uint8_t state;     /* enum connection_state */
+	bool is_eof;       /* the peer has shut down its side */
+	bool wants_room;   /* VERDICT_WRITE: STREAM_ROOM when all is sent */
+	bool is_waiting;   /* VERDICT_WAIT: STREAM_TIMEOUT is to come */
+	bool is_fresh;     /* just accepted: not read from yet */
+	bool is_ready;     /* on the ready list */
+	bool is_counted;   /* in pool->addresses */
+	bool is_sending;   /* output waits; DEADLINE is that of the reader */
 	_Alignas(16) uint8_t session[];
+};
+
+/* A shortage lasts from the first pause for it until accepting goes well. */
+struct worker_shortage_state {
+	struct worker_notice notice;
+	bool is_on, is_said;
 };
 
 /* What all connections of a worker share. */
@@ -60,8 +76,13 @@ struct worker_stream_pool {
 	struct connection *ready, **ready_tail;
 	struct connection *spare[STATS_SERVICE_MAX]; /* per worker service */
 	unsigned count, max;
+	uint32_t send_timeout_ms;
+	uint32_t max_per_address;          /* 0: no limit, and no table */
+	struct worker_addresses addresses; /* of the open ones */
 	bool is_paused; /* listeners disarmed: no room or no descriptors */
 	struct worker_deadline resume;
+	struct worker_shortage_state shortages[WORKER_SHORTAGE_COUNT];
+	struct worker_notice refusals[OUTCOME_REFUSAL_COUNT];
 };
 
 enum connection_flush {
@@ -72,6 +93,12 @@ enum connection_flush {
 
 /* Sends what CONNECTION has unsent, then what was gathered, then its file. */
 enum connection_flush worker_output_flush(
+    struct worker *worker, struct connection *connection);
+
+/* Whether CONNECTION's reader, whose deadline has come, has taken enough to be
+ * waited for once more: the deadline is set anew. False: it is to be cut off,
+ * and counted. */
+bool worker_output_may_go_on(
     struct worker *worker, struct connection *connection);
 
 /* True while output waits for the kernel. */
@@ -88,6 +115,20 @@ void worker_step_run(struct worker *worker, struct connection *connection,
 
 /* Copies the held input to pool->in, where new bytes go behind it. */
 void worker_step_load(struct worker *worker, struct connection *connection);
+
+/* Keeps LEFT, unread input, until there is more of it; with none, lets go of
+ * what was held. False: no memory. */
+bool worker_step_hold(struct connection *connection, struct span left)
+    __attribute__((warn_unused_result));
+
+/* Makes a connection of FD, which it owns, and PEER. False: no memory, and FD
+ * is closed. */
+bool worker_stream_open(struct worker *worker,
+    const struct worker_listener *listener, int fd, const struct addr *peer);
+
+/* CONNECTION's client is known: tells the room, unless that client has too many
+ * of them. */
+void worker_stream_begin(struct worker *worker, struct connection *connection);
 
 /* Ends CONNECTION now. The memory stays until the turn is over. */
 void worker_stream_drop(struct worker *worker, struct connection *connection);

@@ -3,7 +3,9 @@
 
 #include "core/control.h"
 #include "core/log.h"
+#include "worker/worker_accept.h"
 #include "worker/worker_dgram.h"
+#include "worker/worker_reserve.h"
 #include "worker/worker_stream.h"
 
 #include <errno.h>
@@ -57,12 +59,13 @@ worker_control_listen(
 	listener->source = (struct worker_source){
 	    .fd = socket->fd,
 	    .ready = socket->transport == TRANSPORT_UDP ? worker_dgram_ready
-	                                                : worker_stream_accept,
+	                                                : worker_accept_ready,
 	};
 	listener->service = service;
 	listener->transport = (enum transport)socket->transport;
 	listener->addr = socket->addr;
 	listener->is_wildcard = addr_is_wildcard(&socket->addr);
+	listener->is_proxied = socket->is_proxied;
 	listener->slot = slot;
 	listener->is_armed =
 	    worker_loop_watch(worker, &listener->source, EPOLLIN, true);
@@ -87,7 +90,7 @@ retire(struct worker *worker, struct worker_listener *listener)
 	if (listener->transport == TRANSPORT_UDP)
 		worker_dgram_retire(worker, listener);
 	else
-		worker_stream_retire(worker, listener);
+		worker_accept_retire(worker, listener);
 }
 
 static void
@@ -115,6 +118,7 @@ is_same(const struct worker_listener *listener,
 {
 	return listener->service->index == socket->service &&
 	       listener->transport == (enum transport)socket->transport &&
+	       listener->is_proxied == socket->is_proxied &&
 	       addr_is_equal(&listener->addr, &socket->addr);
 }
 
@@ -168,9 +172,12 @@ worker_control_ready(
     struct worker *worker, struct worker_source *source, uint32_t events)
 {
 	struct control_message message;
-	int result = control_receive(source->fd, &message);
 
 	(void)events;
+	worker_reserve_lift(worker);
+	int result = control_receive(source->fd, &message);
+
+	worker_reserve_lower(worker);
 	if (result == 0) { /* no master, no worker */
 		worker_loop_flush(worker);
 		exit(EXIT_SUCCESS);

@@ -40,8 +40,9 @@ struct worker_listener {
 	enum transport transport;
 	struct addr addr; /* as bound */
 	bool is_wildcard;
-	bool is_armed; /* in the epoll set */
-	unsigned slot; /* whose it is */
+	bool is_proxied; /* a PROXY header begins each connection */
+	bool is_armed;   /* in the epoll set */
+	unsigned slot;   /* whose it is */
 	struct worker_listener *next;
 };
 
@@ -60,6 +61,8 @@ struct worker {
 	struct worker_guard_ports guard_ports;
 	struct worker_dgram_batch *batch;
 	struct worker_stream_pool *streams;
+	uint64_t reserve; /* descriptors set aside: worker_reserve.h */
+	uint64_t lifted;  /* of these, the ones that the limit admits now */
 	bool is_draining;
 	bool is_stopping; /* draining for good: who asks nothing is let go */
 	uint64_t drain_end_ms; /* exit by then, whatever is left */

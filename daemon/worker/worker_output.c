@@ -4,15 +4,19 @@
 #include "worker/worker_connection.h"
 
 #include <errno.h>
+#include <linux/sockios.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/sendfile.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 enum {
-	/* A reader that takes nothing for so long is gone. */
-	SEND_TIMEOUT_MS = 30000,
+	/* Who takes less than that in the role's send_timeout is cut off, be
+	 * it gone or only pretending to read: a reader that must merely not
+	 * stop could hold a connection and its file for days. */
+	SEND_FLOOR = 16 * 1024,
 	/* Of one file in one turn: more would make the other connections
 	 * wait, and below it each call costs more per byte. */
 	SENDFILE_MAX = 2 * 1024 * 1024,
@@ -46,6 +50,7 @@ send_unsent(struct connection *connection)
 
 	if (sent == -1)
 		return FLUSH_DEAD;
+	connection->taken += (uint64_t)sent;
 	connection->unsent_at += (uint32_t)sent;
 	connection->unsent_len -= (uint32_t)sent;
 	if (connection->unsent_len > 0)
@@ -110,6 +115,7 @@ send_body(struct connection *connection)
 	 * the connection can say so now. */
 	if (sent <= 0)
 		return FLUSH_DEAD;
+	connection->taken += (uint64_t)sent;
 	body->offset += (uint64_t)sent;
 	body->len -= (uint64_t)sent;
 	if (body->len > 0)
@@ -120,10 +126,53 @@ send_body(struct connection *connection)
 	return FLUSH_DONE;
 }
 
+/* Bytes in the kernel's queue that the peer has not confirmed. */
+static uint32_t
+queued(const struct connection *connection)
+{
+	int bytes = 0;
+
+	if (ioctl(connection->source.fd, SIOCOUTQ, &bytes) == -1)
+		return 0;
+	return (uint32_t)bytes;
+}
+
+static void
+start_timing(struct worker *worker, struct connection *connection)
+{
+	connection->is_sending = true;
+	connection->taken = 0;
+	connection->queued = queued(connection);
+	worker_deadline_set(&worker->wheel, &connection->deadline,
+	    worker->now_ms + worker->streams->send_timeout_ms);
+}
+
+static void
+stop_timing(struct worker *worker, struct connection *connection)
+{
+	connection->is_sending = false;
+	worker_deadline_set(&worker->wheel, &connection->deadline,
+	    worker->now_ms + connection->timeout_ms);
+}
+
+/* What the peer has confirmed is what counts: the kernel's queue holds
+ * megabytes, and tells of room in it only when a third has gone. */
+bool
+worker_output_may_go_on(struct worker *worker, struct connection *connection)
+{
+	uint64_t then = connection->queued + connection->taken;
+
+	if (then >= (uint64_t)queued(connection) + SEND_FLOOR) {
+		start_timing(worker, connection);
+		return true;
+	}
+	stats_add(&connection->service->stats->send_errors, 1);
+	return false;
+}
+
 enum connection_flush
 worker_output_flush(struct worker *worker, struct connection *connection)
 {
-	uint32_t unsent_before = connection->unsent_len;
 	enum connection_flush result = send_unsent(connection);
 
 	if (result == FLUSH_DONE || result == FLUSH_BLOCKED) {
@@ -139,13 +188,11 @@ worker_output_flush(struct worker *worker, struct connection *connection)
 		stats_add(&connection->service->stats->send_errors, 1);
 		worker->streams->out_len = 0;
 		worker_stream_drop(worker, connection);
-		return FLUSH_DEAD;
+	} else if (connection->is_sending != (result == FLUSH_BLOCKED)) {
+		if (result == FLUSH_BLOCKED)
+			start_timing(worker, connection);
+		else
+			stop_timing(worker, connection);
 	}
-	/* Gathered output behind an unsent rest is no progress of the reader's.
-	 */
-	if (result == FLUSH_BLOCKED &&
-	    (unsent_before == 0 || connection->unsent_len < unsent_before))
-		worker_deadline_set(&worker->wheel, &connection->deadline,
-		    worker->now_ms + SEND_TIMEOUT_MS);
 	return result;
 }

@@ -34,9 +34,8 @@ worker_step_load(struct worker *worker, struct connection *connection)
 		    connection->held_len);
 }
 
-/* Keeps what is left of the input until there is more of it. */
-static bool
-hold(struct connection *connection, struct span left)
+bool
+worker_step_hold(struct connection *connection, struct span left)
 {
 	if (left.len == 0) {
 		free(connection->held);
@@ -187,6 +186,7 @@ settle(struct worker *worker, struct connection *connection)
 	case CONNECTION_FINISHING:
 		worker_stream_drop(worker, connection);
 		break;
+	case CONNECTION_NEW:
 	case CONNECTION_LINGERING:
 	case CONNECTION_CLOSED:
 		break;
@@ -205,7 +205,7 @@ finish(struct run *run)
 	/* A room that wants more than it can ever be given has a bug, and a
 	 * peer must not profit from it. */
 	if (run->left.len >= CONNECTION_INPUT_MAX ||
-	    !hold(connection, run->left)) {
+	    !worker_step_hold(connection, run->left)) {
 		worker->streams->out_len = 0;
 		worker_stream_drop(worker, connection);
 		return;

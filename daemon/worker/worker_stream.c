@@ -1,21 +1,22 @@
-/* worker_stream.c — the life of connections: accepted, read, timed, closed. */
+/* worker_stream.c — the life of connections: opened, read, timed, closed. */
 #include "worker/worker_stream.h"
 
-#include "core/log.h"
 #include "core/stats.h"
+#include "worker/outcome.h"
+#include "worker/worker_accept.h"
 #include "worker/worker_connection.h"
+#include "worker/worker_proxy.h"
 
 #include <errno.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/random.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 enum {
-	/* Connections accepted from one listener in one turn. */
-	ACCEPTS_PER_TURN = 16,
 	/* Connections that one allocation makes. */
 	CHUNK = 64,
 	/* Where a room sets no deadline of its own. */
@@ -24,13 +25,30 @@ enum {
 	 * close is read on, so that no reset destroys our last answer. */
 	LINGER_MS = 2000,
 	LINGER_BYTES = 1024 * 1024,
-	/* Without descriptors or memory, accepting waits so long. */
-	PAUSE_MS = 100,
 };
+
+/* Only a limit needs the table. */
+static bool
+init_addresses(struct worker_stream_pool *pool, uint32_t max_per_address)
+{
+	struct worker_address_entry *entries =
+	    calloc(worker_address_places(pool->max), sizeof(*entries));
+	uint64_t seeds[2];
+
+	if (entries == NULL || getrandom(seeds, sizeof(seeds), 0) == -1) {
+		free(entries);
+		return false;
+	}
+	worker_address_init(&pool->addresses, entries, pool->max, seeds);
+	pool->max_per_address = max_per_address;
+	return true;
+}
 
 bool
 worker_stream_init(struct worker *worker)
 {
+	const struct settings_role *role =
+	    &worker->settings->roles[worker->heritage->role];
 	struct worker_stream_pool *pool = calloc(1, sizeof(*pool));
 
 	if (pool == NULL)
@@ -40,11 +58,12 @@ worker_stream_init(struct worker *worker)
 	    malloc((size_t)CONNECTION_GATHER_MAX + CONNECTION_STEP_SPACE_MAX);
 	if (pool->in == NULL || pool->out == NULL)
 		return false; /* the worker is about to exit */
-	pool->max =
-	    worker->settings->roles[worker->heritage->role].max_connections;
+	pool->max = role->max_connections;
+	pool->send_timeout_ms = role->send_timeout * 1000;
 	pool->ready_tail = &pool->ready;
 	worker->streams = pool;
-	return true;
+	return role->max_per_address == 0 ||
+	       init_addresses(pool, role->max_per_address);
 }
 
 unsigned
@@ -83,43 +102,18 @@ worker_stream_queue(struct worker *worker, struct connection *connection)
 	worker->streams->ready_tail = &connection->next_ready;
 }
 
-/* Stops or takes up accepting on all listeners. */
-static void
-arm_listeners(struct worker *worker, bool is_armed)
-{
-	for (struct worker_listener *listener = worker->listeners;
-	     listener != NULL; listener = listener->next) {
-		if (listener->transport != TRANSPORT_TCP ||
-		    listener->source.fd == -1 || listener->is_armed == is_armed)
-			continue;
-		if (is_armed)
-			worker_loop_watch(
-			    worker, &listener->source, EPOLLIN, true);
-		else
-			worker_loop_forget(worker, &listener->source);
-		listener->is_armed = is_armed;
-	}
-	worker->streams->is_paused = !is_armed;
-}
-
-static void
-pause_accepting(struct worker *worker)
-{
-	arm_listeners(worker, false);
-	worker_deadline_set(&worker->wheel, &worker->streams->resume,
-	    worker->now_ms + PAUSE_MS);
-}
-
 void
 worker_stream_drop(struct worker *worker, struct connection *connection)
 {
 	struct worker_stream_pool *pool = worker->streams;
 	const struct worker_service *service = connection->service;
 
-	if (connection->state == CONNECTION_CLOSED)
+	enum connection_state state = (enum connection_state)connection->state;
+
+	if (state == CONNECTION_CLOSED)
 		return;
 	connection->state = CONNECTION_CLOSED;
-	if (service->service->close != NULL) {
+	if (service->service->close != NULL && state != CONNECTION_NEW) {
 		worker_loop_mark(worker, service->service);
 		service->service->close(service->state, connection->session);
 	}
@@ -131,6 +125,8 @@ worker_stream_drop(struct worker *worker, struct connection *connection)
 	free(connection->unsent);
 	connection->held = connection->unsent = NULL;
 	worker_deadline_clear(&worker->wheel, &connection->deadline);
+	if (connection->is_counted)
+		worker_address_leave(&pool->addresses, &connection->peer);
 	if (connection->previous != NULL)
 		connection->previous->next = connection->next;
 	else
@@ -251,8 +247,6 @@ write_more(struct worker *worker, struct connection *connection)
 {
 	if (worker_output_flush(worker, connection) != FLUSH_DONE)
 		return;
-	worker_deadline_set(&worker->wheel, &connection->deadline,
-	    worker->now_ms + connection->timeout_ms);
 	if (connection->state == CONNECTION_OPEN)
 		go_on(worker, connection);
 	else if (connection->state == CONNECTION_CLOSING)
@@ -323,93 +317,68 @@ read_first(struct worker *worker, struct connection *connection)
 		worker_stream_rest(worker, connection);
 }
 
-static void
-open_connection(struct worker *worker, struct worker_listener *listener, int fd,
-    const struct addr *peer)
+/* Counts CONNECTION for its client. False: that has as many as it may. */
+static bool
+admit(struct worker *worker, struct connection *connection)
+{
+	struct worker_stream_pool *pool = worker->streams;
+
+	if (pool->max_per_address == 0)
+		return true;
+	connection->is_counted = worker_address_enter(
+	    &pool->addresses, &connection->peer, pool->max_per_address);
+	if (!connection->is_counted)
+		stats_add(&connection->service->stats
+		               ->refusals[OUTCOME_REFUSAL_ADDRESS],
+		    1);
+	return connection->is_counted;
+}
+
+void
+worker_stream_begin(struct worker *worker, struct connection *connection)
+{
+	if (!admit(worker, connection)) {
+		worker_stream_drop(worker, connection);
+		return;
+	}
+	connection->state = CONNECTION_OPEN;
+	connection->source.ready = on_ready;
+	worker_deadline_set(&worker->wheel, &connection->deadline,
+	    worker->now_ms + IDLE_TIMEOUT_MS);
+	connection->is_fresh = connection->interest == 0;
+	worker_step_run(worker, connection, STREAM_OPEN, 0);
+	if (connection->is_fresh)
+		read_first(worker, connection);
+}
+
+bool
+worker_stream_open(struct worker *worker,
+    const struct worker_listener *listener, int fd, const struct addr *peer)
 {
 	struct worker_stream_pool *pool = worker->streams;
 	struct connection *connection = take_spare(worker, listener->service);
 
 	if (connection == NULL) {
 		close(fd);
-		pause_accepting(worker);
-		return;
+		worker_accept_pause(worker, WORKER_SHORTAGE_SYSTEM, ENOMEM);
+		return false;
 	}
-	connection->source = (struct worker_source){fd, false, on_ready};
+	connection->source = (struct worker_source){.fd = fd};
 	connection->service = listener->service;
+	connection->state = CONNECTION_NEW;
 	connection->peer = *peer;
 	connection->local = listener->addr;
 	connection->timeout_ms = IDLE_TIMEOUT_MS;
-	connection->is_fresh = true;
 	connection->next = pool->all;
 	if (pool->all != NULL)
 		pool->all->previous = connection;
 	pool->all = connection;
 	pool->count++;
-	stats_add(&listener->service->stats->connections, 1);
-	worker_deadline_set(&worker->wheel, &connection->deadline,
-	    worker->now_ms + IDLE_TIMEOUT_MS);
-	worker_step_run(worker, connection, STREAM_OPEN, 0);
-	read_first(worker, connection);
-}
-
-/* What accept's failure means: whether to try the next one at once. */
-static bool
-survive_accept_error(struct worker *worker)
-{
-	switch (errno) {
-	case EMFILE:
-	case ENFILE:
-	case ENOBUFS:
-	case ENOMEM:
-		pause_accepting(worker);
-		return false;
-	case EAGAIN:
-		return false;
-	default:
-		/* ECONNABORTED, EPROTO and what accept(2) passes on: this one
-		 * is gone, the next may be fine. */
-		return true;
-	}
-}
-
-/* Accepts one connection. false: none is left, or none can be had now. */
-static bool
-accept_one(struct worker *worker, struct worker_listener *listener)
-{
-	struct addr peer = {.len = sizeof(peer.in6)};
-	int fd = accept4(listener->source.fd, &peer.any, &peer.len,
-	    SOCK_NONBLOCK | SOCK_CLOEXEC);
-
-	if (fd == -1)
-		return survive_accept_error(worker);
-	open_connection(worker, listener, fd, &peer);
+	if (listener->is_proxied)
+		worker_proxy_begin(worker, connection);
+	else
+		worker_stream_begin(worker, connection);
 	return true;
-}
-
-void
-worker_stream_accept(
-    struct worker *worker, struct worker_source *source, uint32_t events)
-{
-	struct worker_listener *listener = (struct worker_listener *)source;
-
-	(void)events;
-	for (unsigned i = 0; i < ACCEPTS_PER_TURN; i++) {
-		if (worker->streams->count >= worker->streams->max) {
-			pause_accepting(worker);
-			return;
-		}
-		if (!accept_one(worker, listener))
-			return;
-	}
-}
-
-void
-worker_stream_retire(struct worker *worker, struct worker_listener *listener)
-{
-	while (worker->streams->count < worker->streams->max)
-		if (!accept_one(worker, listener))
-			return;
 }
 
 void
@@ -434,8 +403,16 @@ worker_stream_run_ready(struct worker *worker)
 static void
 expire(struct worker *worker, struct connection *connection)
 {
-	if (connection->state != CONNECTION_OPEN ||
-	    worker_output_is_blocked(connection)) {
+	if (connection->state == CONNECTION_NEW) {
+		worker_proxy_expire(worker, connection);
+		return;
+	}
+	if (worker_output_is_blocked(connection)) {
+		if (!worker_output_may_go_on(worker, connection))
+			worker_stream_drop(worker, connection);
+		return;
+	}
+	if (connection->state != CONNECTION_OPEN) {
 		worker_stream_drop(worker, connection);
 		return;
 	}
@@ -454,8 +431,7 @@ worker_stream_run_deadlines(struct worker *worker)
 	while ((due = worker_deadline_due(&worker->wheel, worker->now_ms)) !=
 	       NULL) {
 		if (due == &worker->streams->resume) {
-			if (!worker->is_draining)
-				arm_listeners(worker, true);
+			worker_accept_resume(worker);
 			continue;
 		}
 		if (due == &worker->flush) {

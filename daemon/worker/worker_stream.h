@@ -1,5 +1,5 @@
 /*
- * worker_stream.h — connections: accept, buffers, deadlines, half-close,
+ * worker_stream.h — connections: buffers, deadlines, half-close,
  * several replies gathered in one send, files by sendfile, lingering close.
  */
 #ifndef NETLAB_WORKER_STREAM_H
@@ -10,14 +10,6 @@
 /* Allocates what all connections share. false: no memory. */
 bool worker_stream_init(struct worker *worker)
     __attribute__((warn_unused_result));
-
-/* A worker_source's handler for TCP listeners: accepts what is queued. */
-void worker_stream_accept(
-    struct worker *worker, struct worker_source *source, uint32_t events);
-
-/* Accepts all that LISTENER's queue holds, for one that is about to close. */
-void worker_stream_retire(
-    struct worker *worker, struct worker_listener *listener);
 
 /* Once a turn: goes on with connections that had more to do than a turn
  * allows, runs the deadlines that are due, releases what was closed. */

@@ -30,7 +30,8 @@ static cfg_opt_t options[] = {
 static const struct service service = {
     .name = "dns",
     .role = ROLE_DNS,
-    .listen = {"listen", 1 << TRANSPORT_UDP | 1 << TRANSPORT_TCP},
+    .listen = {{.key = "listen",
+        .transports = 1 << TRANSPORT_UDP | 1 << TRANSPORT_TCP}},
     .options = options,
 };
 static const struct service *const all[] = {&service};

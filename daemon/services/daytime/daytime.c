@@ -59,8 +59,8 @@ daytime_input(
 const struct service daytime_service = {
     .name = "daytime",
     .role = ROLE_TIME,
-    .listen = {.key = "daytime",
-        .transports = 1 << TRANSPORT_UDP | 1 << TRANSPORT_TCP},
+    .listen = {{.key = "daytime",
+        .transports = 1 << TRANSPORT_UDP | 1 << TRANSPORT_TCP}},
     .needs = NEED_LOOP_GUARD,
     .outcomes = outcomes,
     .datagram_max = DATAGRAM_MAX,

@@ -76,7 +76,8 @@ input(void *state, void *session, const struct stream *stream, struct space out)
 const struct service dns_service = {
     .name = "dns",
     .role = ROLE_DNS,
-    .listen = {"listen", 1 << TRANSPORT_UDP | 1 << TRANSPORT_TCP},
+    .listen = {{.key = "listen",
+        .transports = 1 << TRANSPORT_UDP | 1 << TRANSPORT_TCP}},
     .outcomes = outcomes,
     .options = dns_load_options,
     .datagram_max = QUESTION_MAX,

@@ -77,7 +77,8 @@ input(void *state, void *session, const struct stream *stream, struct space out)
 const struct service echo_service = {
     .name = "echo",
     .role = ROLE_LAB,
-    .listen = {"echo", 1 << TRANSPORT_UDP | 1 << TRANSPORT_TCP},
+    .listen = {{.key = "echo",
+        .transports = 1 << TRANSPORT_UDP | 1 << TRANSPORT_TCP}},
     .needs = NEED_LOOP_GUARD,
     .outcomes = outcomes,
     .datagram_max = DATAGRAM_MAX,

@@ -135,7 +135,10 @@ http_watched(void *state)
 const struct service http_service = {
     .name = "http",
     .role = ROLE_HTTP,
-    .listen = {.key = "listen", .transports = 1 << TRANSPORT_TCP},
+    .listen = {{.key = "listen", .transports = 1 << TRANSPORT_TCP},
+        {.key = "proxy_listen",
+            .transports = 1 << TRANSPORT_TCP,
+            .is_proxied = true}},
     .outcomes = http_status_outcomes,
     .options = http_load_options,
     .session_size = sizeof(struct http_session),

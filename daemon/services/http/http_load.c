@@ -95,7 +95,8 @@ http_load(struct service_load *load)
 	    .load = load, .memory = &loaded.memory};
 
 	/* A section without addresses serves nothing. */
-	if (cfg_size(load->section, "listen") == 0)
+	if (cfg_size(load->section, "listen") == 0 &&
+	    cfg_size(load->section, "proxy_listen") == 0)
 		return;
 	read_section(&job, &loaded);
 	if (loaded.memory.is_short || !http_load_write(load->image, &loaded))

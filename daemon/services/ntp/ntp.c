@@ -235,7 +235,7 @@ static cfg_opt_t options[] = {
 const struct service ntp_service = {
     .name = "ntp",
     .role = ROLE_TIME,
-    .listen = {.key = "ntp", .transports = 1 << TRANSPORT_UDP},
+    .listen = {{.key = "ntp", .transports = 1 << TRANSPORT_UDP}},
     .needs = NEED_RX_TIME,
     .outcomes = outcomes,
     .options = options,

@@ -59,8 +59,8 @@ time_input(
 const struct service time_service = {
     .name = "time",
     .role = ROLE_TIME,
-    .listen = {.key = "time",
-        .transports = 1 << TRANSPORT_UDP | 1 << TRANSPORT_TCP},
+    .listen = {{.key = "time",
+        .transports = 1 << TRANSPORT_UDP | 1 << TRANSPORT_TCP}},
     .needs = NEED_LOOP_GUARD,
     .outcomes = outcomes,
     .datagram_max = DATAGRAM_MAX,

@@ -23,28 +23,28 @@ static cfg_opt_t web_options[] = {
 static const struct service web = {
     .name = "web",
     .role = ROLE_HTTP,
-    .listen = {"listen", TCP},
+    .listen = {{.key = "listen", .transports = TCP}},
     .options = web_options,
 };
 static const struct service names = {
     .name = "names",
     .role = ROLE_DNS,
-    .listen = {"listen", UDP | TCP},
+    .listen = {{.key = "listen", .transports = UDP | TCP}},
 };
 static const struct service ntp = {
     .name = "ntp",
     .role = ROLE_TIME,
-    .listen = {"ntp", UDP},
+    .listen = {{.key = "ntp", .transports = UDP}},
 };
 static const struct service day = {
     .name = "daytime",
     .role = ROLE_TIME,
-    .listen = {"daytime", UDP | TCP},
+    .listen = {{.key = "daytime", .transports = UDP | TCP}},
 };
 static const struct service echo = {
     .name = "echo",
     .role = ROLE_LAB,
-    .listen = {"echo", UDP | TCP},
+    .listen = {{.key = "echo", .transports = UDP | TCP}},
 };
 static const struct service *const all[] = {&web, &names, &ntp, &day, &echo};
 static const struct loader_table table = {all, 5};

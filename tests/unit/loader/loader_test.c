@@ -69,13 +69,13 @@ fake_load(struct service_load *load)
 static const struct service quiet = {
     .name = "quiet",
     .role = ROLE_TIME,
-    .listen = {"ntp", 1 << TRANSPORT_UDP},
+    .listen = {{.key = "ntp", .transports = 1 << TRANSPORT_UDP}},
     .load = fake_load,
 };
 static const struct service fake = {
     .name = "fake",
     .role = ROLE_LAB,
-    .listen = {"echo", 1 << TRANSPORT_TCP},
+    .listen = {{.key = "echo", .transports = 1 << TRANSPORT_TCP}},
     .options = options,
     .load = fake_load,
 };

@@ -159,7 +159,8 @@ start(const struct service_start *start)
 static const struct service room = {
     .name = "room",
     .role = ROLE_LAB,
-    .listen = {"room", 1 << TRANSPORT_UDP | 1 << TRANSPORT_TCP},
+    .listen = {{.key = "room",
+        .transports = 1 << TRANSPORT_UDP | 1 << TRANSPORT_TCP}},
     .needs = NEED_LOOP_GUARD,
     .outcomes = outcomes,
     .datagram_max = DATAGRAM_MAX,
@@ -219,6 +220,7 @@ make_image(uint32_t max_connections)
 
 	settings->roles[ROLE_LAB].workers = 1;
 	settings->roles[ROLE_LAB].max_connections = max_connections;
+	settings->roles[ROLE_LAB].send_timeout = 30;
 	image_writer_end(&writer, IMAGE_PART_SETTINGS);
 	assert_true(image_map(&rig.image, image_writer_seal(&writer)));
 }
