@@ -29,6 +29,9 @@ enum service_needs {
 	                             chargen, dns …) and to our own ports */
 	NEED_ONE_WORKER =
 	    1 << 2, /* state is shared by all clients: one worker only */
+	NEED_PEER_FIRST = 1 << 3, /* on streams, nothing is said or timed before
+	                             the peer's first byte or its first second:
+	                             the kernel may keep a connection so long */
 };
 
 /* ------------------------------------------------------------- loading */

@@ -84,6 +84,11 @@ set_options(int fd, const struct addr *addr, enum transport transport,
 		return false;
 	if (transport == TRANSPORT_UDP)
 		return set_udp_options(fd, addr, service);
+	/* A connection that comes with its question costs one wake-up, and no
+	 * wait in epoll. After a second the kernel hands over whoever is still
+	 * silent; more would make it forget them (tcp(7)). */
+	set(fd, IPPROTO_TCP, TCP_DEFER_ACCEPT,
+	    (service->needs & NEED_PEER_FIRST) != 0);
 	/* Accepted sockets inherit it, which saves a call for each. */
 	return set(fd, SOL_SOCKET, SO_REUSEADDR, 1) &&
 	       set(fd, IPPROTO_TCP, TCP_NODELAY, 1);

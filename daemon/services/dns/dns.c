@@ -78,6 +78,7 @@ const struct service dns_service = {
     .role = ROLE_DNS,
     .listen = {{.key = "listen",
         .transports = 1 << TRANSPORT_UDP | 1 << TRANSPORT_TCP}},
+    .needs = NEED_PEER_FIRST,
     .outcomes = outcomes,
     .options = dns_load_options,
     .datagram_max = QUESTION_MAX,

@@ -139,6 +139,7 @@ const struct service http_service = {
         {.key = "proxy_listen",
             .transports = 1 << TRANSPORT_TCP,
             .is_proxied = true}},
+    .needs = NEED_PEER_FIRST,
     .outcomes = http_status_outcomes,
     .options = http_load_options,
     .session_size = sizeof(struct http_session),
