@@ -214,6 +214,7 @@ zone:
 
 class Nginx(Server):
     name, package, program, port = "nginx", "nginx-light", "nginx", 8001
+    connections = 4096
 
     def command(self):
         conf = self.write("nginx.conf", f"""daemon off;
@@ -221,7 +222,7 @@ user nobody nogroup;
 worker_processes 1;
 error_log {self.path('error.log')} error;
 pid {self.path('pid')};
-events {{ worker_connections 4096; }}
+events {{ worker_connections {self.connections}; }}
 http {{
   include /etc/nginx/mime.types;
   access_log off;
