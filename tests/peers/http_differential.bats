@@ -3,8 +3,9 @@
 load ../bats/helper
 
 @test "HTTP 1-68: nginx, apache2 and lighttpd differ from us as explained" {
-	run -0 python3 "$TOP/tests/peers/http_differential.py" "$DIR" "$DIR/.pids" \
+	run python3 "$TOP/tests/peers/http_differential.py" "$DIR" "$DIR/.pids" \
 		"$(netlabd_free_port)" "$(netlabd_free_port)" \
 		"$(netlabd_free_port)" "$(netlabd_free_port)"
+	assert_success
 	echo "# ${lines[-1]}" >&3
 }

@@ -179,7 +179,8 @@ def tell_multipart(answer, boundary, files):
         parts.append(found[1])
     if len(names) != 1:
         return "!parts"
-    return f"={names.pop()}[{','.join(parts)}]"
+    text = ",".join(parts) if len(parts) <= 4 else f"{len(parts)} parts"
+    return f"={names.pop()}[{text}]"
 
 
 def tell_content(answer, files):
