@@ -42,6 +42,7 @@ struct http_record {
 	struct span line; /* the request line as it came, or what there is */
 	const struct addr *peer;
 	const struct http_site *site; /* NULL with REQUEST */
+	struct span user;             /* who has logged in; empty: nobody */
 	unsigned code;                /* 200 */
 	uint64_t body_len;            /* bytes of content that are sent */
 };
