@@ -3,8 +3,10 @@
 
 #include <errno.h>
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/uio.h>
 #include <syslog.h>
 #include <unistd.h>
 
@@ -122,6 +124,31 @@ log_debug(const char *format, ...)
 	va_start(args, format);
 	write_line(LOG_DEBUG, format, args);
 	va_end(args);
+}
+
+void
+log_line(const char *text, size_t len)
+{
+	int saved_errno = errno;
+
+	if (LOG_INFO > self.level)
+		return;
+	if (self.target != LOG_TARGET_SYSLOG) {
+		char start[32];
+		int start_len = snprintf(
+		    start, sizeof(start), "netlabd[%d]: ", (int)getpid());
+		const struct iovec parts[] = {
+		    {start, (size_t)start_len},
+		    {(void *)(uintptr_t)text, len},
+		    {(void *)(uintptr_t) "\n", 1},
+		};
+
+		/* Where it fails, nobody is left to be told. */
+		(void)!writev(STDERR_FILENO, parts, 3);
+	}
+	if (self.target != LOG_TARGET_STDERR)
+		syslog(LOG_INFO, "%.*s", (int)len, text);
+	errno = saved_errno;
 }
 
 struct named_number {

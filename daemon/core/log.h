@@ -6,6 +6,7 @@
 #define NETLAB_CORE_LOG_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 enum log_target {
 	LOG_TARGET_STDERR, /* "netlabd[PID]: text": -f, -t, before detaching */
@@ -33,6 +34,10 @@ void log_warn(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void log_notice(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void log_info(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void log_debug(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* LEN bytes at TEXT, of any length, as one line of level info without the
+ * prefix: for lines that other programs read. errno is left as it was. */
+void log_line(const char *text, size_t len);
 
 /* The number of a level ("error", "warning", "notice", "info", "debug") or of
  * a facility ("daemon", "user", "local0" … "local7"); -1: no such name. */

@@ -10,6 +10,7 @@
 
 #include "core/log.h"
 #include "services/http/http_file_cache.h"
+#include "services/http/http_file_log.h"
 #include "services/http/http_load.h"
 #include "services/http/http_session.h"
 
@@ -27,7 +28,8 @@ struct http {
 	struct http_stamp stamp; /* rewritten when the second changes */
 	struct http_loaded loaded;
 	struct http_store store;
-	uint64_t now_ms; /* of the step that runs */
+	struct http_file_log log; /* where store.record is not NULL */
+	uint64_t now_ms;          /* of the step that runs */
 };
 
 static const struct http_resource *
@@ -46,6 +48,14 @@ take(void *context, const struct http_resource *resource)
 	/* The entry may go while the file is still being sent. Above 2: what
 	 * the worker closes is never a standard stream. */
 	return fcntl(resource->fd, F_DUPFD_CLOEXEC, 3);
+}
+
+static void
+record(void *context, const struct http_record *record)
+{
+	struct http *http = context;
+
+	http_file_log_add(&http->log, record);
 }
 
 static void *
@@ -86,6 +96,14 @@ http_start(const struct service_start *start)
 	    .accepts_bare_lf = http->loaded.accepts_bare_lf,
 	};
 	http->stamp.seconds = INT64_MIN;
+	if (http->loaded.access_log.kind != HTTP_LOAD_LOG_OFF) {
+		if (!http_file_log_open(&http->log, &http->loaded.access_log)) {
+			log_error("http: no memory for the access log");
+			free(http);
+			return NULL;
+		}
+		http->store.record = record;
+	}
 	return http;
 }
 
@@ -132,6 +150,15 @@ http_watched(void *state)
 	http_file_watch_read(&http->cache.watch);
 }
 
+static void
+http_flush(void *state)
+{
+	struct http *http = state;
+
+	if (http->store.record != NULL)
+		http_file_log_flush(&http->log);
+}
+
 const struct service http_service = {
     .name = "http",
     .role = ROLE_HTTP,
@@ -150,4 +177,5 @@ const struct service http_service = {
     .close = http_close,
     .watch = http_watch,
     .watched = http_watched,
+    .flush = http_flush,
 };

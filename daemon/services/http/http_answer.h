@@ -40,6 +40,7 @@ struct http_answer {
 	bool has_parts;       /* that was the first of several ranges; the next
 	                         are http_session_parts.h's */
 	uint64_t body_len;    /* of the body, in OUT or in the file */
+	unsigned code;        /* 418, where STATUS is HTTP_STATUS_LAB */
 };
 
 /* The text of a field's line between ": " and CRLF. */

@@ -78,6 +78,7 @@ http_session_step(struct http_session *session, const struct http_store *store,
 	    session, store, stream, out, .head = &head, .request = NULL};
 
 	head.method = HTTP_METHOD_GET;
+	head.start = 0;
 	switch (stream->event) {
 	case STREAM_OPEN:
 		return http_turn_read(0, store->limits.idle_ms);

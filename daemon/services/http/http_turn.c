@@ -126,6 +126,46 @@ dress(const struct http_turn *turn, const struct http_answer_to *to,
 		http_answer_dress(to, answer, resource);
 }
 
+/* The first line of the input, or what there is of it. */
+static struct span
+first_line(const struct http_turn *turn)
+{
+	struct span line = turn->stream->bytes;
+	size_t start = turn->head->start;
+
+	line = (struct span){line.data + start, line.len - start};
+	const uint8_t *end =
+	    line.len > 0 ? memchr(line.data, '\n', line.len) : NULL;
+
+	if (end != NULL)
+		line.len = (size_t)(end - line.data);
+	if (line.len > 0 && line.data[line.len - 1] == '\r')
+		line.len--;
+	return line;
+}
+
+/* Tells the access log of ANSWER. */
+static void
+record(const struct http_turn *turn, const struct http_answer_to *to,
+    const struct http_answer *answer)
+{
+	const struct http_store *store = turn->store;
+	const struct http_request *request = turn->request;
+	const struct http_record line = {
+	    .request = request,
+	    .line = first_line(turn),
+	    .peer = turn->stream->peer,
+	    .site = request != NULL ? http_site_of(store->sites, request->host)
+	                            : NULL,
+	    .code = answer->status == HTTP_STATUS_LAB
+	                ? answer->code
+	                : http_status_code(answer->status),
+	    .body_len = to->is_head ? 0 : answer->body_len,
+	};
+
+	store->record(store->context, &line);
+}
+
 struct stream_step
 http_turn_answer(const struct http_turn *turn, const struct http_answer_to *to,
     struct http_answer *answer, size_t used)
@@ -136,6 +176,8 @@ http_turn_answer(const struct http_turn *turn, const struct http_answer_to *to,
 
 	if (answer->page_at > 0)
 		dress(turn, to, answer);
+	if (turn->store->record != NULL)
+		record(turn, to, answer);
 	session->request_count++;
 	session->has_deadline = false;
 	session->state = HTTP_SESSION_HEAD;
