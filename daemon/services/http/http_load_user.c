@@ -15,6 +15,7 @@ enum {
 	SHA_ROUNDS_MAX = 100000, /* about as long */
 };
 
+#define YESCRYPT_COSTS "./0123456789AB"
 #define WAY_OUT "write the line anew with 'htpasswd -B' or 'openssl passwd -6'"
 
 static const char cheap_to_find[] =
@@ -38,12 +39,13 @@ is_digest(const char *start, size_t len)
 static const char *
 bcrypt_fault(const char *hash)
 {
-	char *end;
-	long cost = strtol(hash + 4, &end, 10);
+	const char *cost = hash + 4;
 
-	if (end != hash + 6 || *end != '$' || !is_digest(end + 1, 53))
+	if (strspn(cost, "0123456789") != 2 || cost[2] != '$' ||
+	    !is_digest(cost + 3, 53))
 		return cut_off;
-	return cost > BCRYPT_COST_MAX ? too_dear : NULL;
+	return (cost[0] - '0') * 10 + cost[1] - '0' > BCRYPT_COST_MAX ? too_dear
+	                                                              : NULL;
 }
 
 /* "$6$rounds=5000$salt$" and the digest; the rounds may be left out. */
@@ -70,10 +72,10 @@ yescrypt_fault(const char *hash)
 
 	if (last <= parameters || !is_digest(last + 1, 43))
 		return cut_off;
-	return parameters[0] != 'j' ||
-	               strchr(alphabet, parameters[1]) > strchr(alphabet, 'B')
-	           ? too_dear
-	           : NULL;
+	return parameters[0] == 'j' && memchr(YESCRYPT_COSTS, parameters[1],
+	                                   sizeof(YESCRYPT_COSTS) - 1) != NULL
+	           ? NULL
+	           : too_dear;
 }
 
 const char *
