@@ -94,13 +94,9 @@ http_load(struct service_load *load)
 	const struct http_load_job job = {
 	    .load = load, .memory = &loaded.memory};
 
-	/* A section without addresses serves nothing. */
-	if (cfg_size(load->section, "listen") == 0 &&
-	    cfg_size(load->section, "proxy_listen") == 0)
-		return;
 	read_section(&job, &loaded);
 	if (loaded.memory.is_short || !http_load_write(load->image, &loaded))
 		http_load_job_error(
-		    &job, load->section, "listen", 0, "http: out of memory");
+		    &job, load->section, "", CONF_KEY, "http: out of memory");
 	http_load_memory_release(&loaded.memory);
 }
