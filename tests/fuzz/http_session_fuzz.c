@@ -50,16 +50,20 @@ static struct http_stamp stamp = {
 static const struct http_user users[] = {
     {.name = {(const uint8_t *)"a", 1}, .hash = "x"}};
 
-static const struct http_location open_location;
-static const struct http_location lab_location = {.is_lab = true};
-static const struct http_location shut_location = {
-    .realm = {(const uint8_t *)"x", 1}, .users = users, .user_count = 1};
+enum { LOCATION_LAB, LOCATION_SHUT, LOCATION_OPEN, LOCATION_COUNT };
+
+static const struct http_location locations[LOCATION_COUNT] = {
+    [LOCATION_LAB] = {.is_lab = true, .prefix = {(const uint8_t *)"x", 1}},
+    [LOCATION_SHUT] = {.realm = {(const uint8_t *)"x", 1},
+        .users = users,
+        .user_count = 1},
+};
 
 static const struct http_error_page error_page = {
     .status = HTTP_STATUS_NOT_FOUND, .path = {(const uint8_t *)"/p", 2}};
 static const struct http_site site = {
-    .locations = &open_location,
-    .location_count = 1,
+    .locations = locations,
+    .location_count = LOCATION_COUNT,
     .error_pages = &error_page,
     .error_page_count = 1,
 };
@@ -109,7 +113,7 @@ login(void *context, const struct http_location *location,
 	size_t at = 0;
 
 	(void)context;
-	assert(location == &shut_location);
+	assert(location == &locations[LOCATION_SHUT]);
 	if (!http_request_field(request, "authorization", &at, &value))
 		return HTTP_LOGIN_UNKNOWN;
 	return value.len > 8 ? HTTP_LOGIN_BUSY : HTTP_LOGIN_KNOWN;
@@ -143,24 +147,24 @@ build(void)
 		http_resource_build(resource,
 		    kind == KIND_LARGE ? &large : &small,
 		    (struct space){blocks[kind], HTTP_RESOURCE_HEAD_MAX});
-		resource->location = &open_location;
+		resource->location = &locations[LOCATION_OPEN];
 		if (kind == KIND_LARGE)
 			continue;
 		memset(blocks[kind] + resource->head_len, 'x', SMALL_LEN);
 		resource->is_inline = true;
 		resource->block.len += SMALL_LEN;
 	}
-	resources[KIND_SHUT].location = &shut_location;
-	resources[KIND_LAB].location = &lab_location;
+	resources[KIND_SHUT].location = &locations[LOCATION_SHUT];
+	resources[KIND_LAB].location = &locations[LOCATION_LAB];
 	resources[KIND_GONE] = (struct http_resource){
 	    .status = HTTP_STATUS_NOT_FOUND,
 	    .why = "It is gone.",
-	    .location = &open_location,
+	    .location = &locations[LOCATION_OPEN],
 	    .fd = -1,
 	};
 	resources[KIND_MOVED] = (struct http_resource){
 	    .status = HTTP_STATUS_MOVED,
-	    .location = &open_location,
+	    .location = &locations[LOCATION_OPEN],
 	    .moved_to = {(const uint8_t *)"/x/", 3},
 	    .fd = -1,
 	};
@@ -179,7 +183,7 @@ add_output(struct run *run, const void *bytes, size_t len)
 static void
 check_step(const struct stream_step *made, size_t len)
 {
-	assert(made->used <= len && made->made <= HTTP_ANSWER_SPACE);
+	assert(made->used <= len && made->made <= HTTP_SESSION_SPACE);
 	assert(
 	    made->outcome == OUTCOME_NONE || made->outcome < HTTP_STATUS_COUNT);
 	assert(made->verdict != VERDICT_WAIT || made->timeout_ms > 0);
@@ -193,7 +197,7 @@ static bool
 step(struct run *run, enum stream_event event, const uint8_t *data, size_t len,
     size_t *used)
 {
-	static uint8_t out[HTTP_ANSWER_SPACE];
+	static uint8_t out[HTTP_SESSION_SPACE];
 	static const struct addr nobody;
 	const struct http_store store = {
 	    .find = find,

@@ -12,10 +12,16 @@ static const char *const connection_fields[] = {
 struct http_text
 http_answer_begin(const struct http_answer_to *to, enum http_status status)
 {
+	return http_answer_begin_line(to, http_status_line(status));
+}
+
+struct http_text
+http_answer_begin_line(const struct http_answer_to *to, const char *line)
+{
 	struct http_text text = {.space = to->out};
 
 	http_text_add(&text, "HTTP/1.1 ");
-	http_text_add(&text, http_status_line(status));
+	http_text_add(&text, line);
 	http_text_add(&text, "\r\nDate: ");
 	http_text_bytes(&text, to->stamp->date, HTTP_DATE_LEN);
 	http_text_add(&text, "\r\n");

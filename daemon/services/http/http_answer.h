@@ -71,9 +71,11 @@ void http_answer_dress(const struct http_answer_to *to,
     struct http_answer *answer, const struct http_resource *resource);
 
 /* For writers of other answers: the status line and Date, without the stamp's
- * fields; and what ends a head. */
+ * fields; the same with LINE, "404 Not Found"; and what ends a head. */
 struct http_text http_answer_begin(
     const struct http_answer_to *to, enum http_status status);
+struct http_text http_answer_begin_line(
+    const struct http_answer_to *to, const char *line);
 void http_answer_end(const struct http_answer_to *to, struct http_text *text);
 
 #endif

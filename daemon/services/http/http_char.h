@@ -95,6 +95,17 @@ http_char_next_element(struct span *list, struct span *element)
 	return true;
 }
 
+/* The value of a hexadecimal digit; -1: it is none. */
+static inline int
+http_char_hex(uint8_t byte)
+{
+	if (byte >= '0' && byte <= '9')
+		return byte - '0';
+	uint8_t lower = byte | 0x20;
+
+	return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+}
+
 /* Every byte of SPAN is a tchar, and there is one. */
 static inline bool
 http_char_is_token(struct span span)

@@ -1,6 +1,7 @@
 /* http_chunk.c — a machine of one byte at a time, but for the data itself. */
 #include "services/http/http_chunk.h"
 #include "services/http/http_char.h"
+#include "services/http/http_text.h"
 
 enum {
 	/* A size line with its extensions, and all trailers together: nobody
@@ -30,20 +31,10 @@ enum state {
 	STATE_BAD,
 };
 
-static int
-hex_value(uint8_t byte)
-{
-	if (byte >= '0' && byte <= '9')
-		return byte - '0';
-	uint8_t lower = byte | 0x20;
-
-	return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
-
 static enum state
 read_size(struct http_chunk *chunk, uint8_t byte)
 {
-	int digit = hex_value(byte);
+	int digit = http_char_hex(byte);
 
 	if (digit >= 0) {
 		if (chunk->left >> 60 != 0)
@@ -163,9 +154,10 @@ read_trailer(enum state state, uint8_t byte)
 	return byte == '\n' ? STATE_TRAILER : STATE_BAD;
 }
 
-enum http_chunk_result
-http_chunk_skip(
-    struct http_chunk *chunk, struct span bytes, size_t *used, uint64_t *total)
+/* http_chunk_skip; what is data goes to DATA too, unless that is NULL. */
+static enum http_chunk_result
+read_chunks(struct http_chunk *chunk, struct span bytes, size_t *used,
+    uint64_t *total, struct http_text *data)
 {
 	size_t at = 0;
 
@@ -175,6 +167,9 @@ http_chunk_skip(
 			                    ? bytes.len - at
 			                    : chunk->left;
 
+			if (data != NULL)
+				http_text_bytes(
+				    data, bytes.data + at, (size_t)part);
 			at += (size_t)part;
 			chunk->left -= part;
 			if (chunk->left == 0)
@@ -198,4 +193,23 @@ http_chunk_skip(
 	}
 	*used = at;
 	return chunk->state == STATE_BAD ? HTTP_CHUNK_BAD : HTTP_CHUNK_MORE;
+}
+
+enum http_chunk_result
+http_chunk_skip(
+    struct http_chunk *chunk, struct span bytes, size_t *used, uint64_t *total)
+{
+	return read_chunks(chunk, bytes, used, total, NULL);
+}
+
+size_t
+http_chunk_decode(struct span bytes, struct space out)
+{
+	struct http_chunk chunk = {0};
+	struct http_text data = {.space = out};
+	uint64_t total = 0;
+	size_t used;
+
+	(void)read_chunks(&chunk, bytes, &used, &total, &data);
+	return data.len;
 }

@@ -1,5 +1,5 @@
 /*
- * http_chunk.h — a chunked body, read and thrown away (RFC 9112 §7.1). Pure.
+ * http_chunk.h — a chunked body, thrown away or decoded (RFC 9112 §7.1). Pure.
  */
 #ifndef NETLAB_SERVICES_HTTP_CHUNK_H
 #define NETLAB_SERVICES_HTTP_CHUNK_H
@@ -28,5 +28,9 @@ enum http_chunk_result {
 enum http_chunk_result http_chunk_skip(
     struct http_chunk *chunk, struct span bytes, size_t *used, uint64_t *total)
     __attribute__((warn_unused_result));
+
+/* Writes the data of BYTES, a whole body that http_chunk_skip has found well
+ * framed, to OUT, which has room for it; its length. Trailers are dropped. */
+size_t http_chunk_decode(struct span bytes, struct space out);
 
 #endif

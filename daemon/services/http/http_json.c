@@ -46,6 +46,12 @@ add_ascii(struct http_text *text, uint8_t byte)
 
 	if (byte == '"' || byte == '\\') {
 		http_text_bytes(text, (const uint8_t[]){'\\', byte}, 2);
+	} else if (byte == '\n') {
+		http_text_add(text, "\\n");
+	} else if (byte == '\r') {
+		http_text_add(text, "\\r");
+	} else if (byte == '\t') {
+		http_text_add(text, "\\t");
 	} else if (byte < 0x20 || byte == 0x7f) {
 		http_text_add(text, "\\u00");
 		http_text_bytes(text, digits + (byte >> 4), 1);

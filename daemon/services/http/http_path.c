@@ -1,17 +1,8 @@
 /* http_path.c — escapes, dot segments, slashes: in this order. */
 #include "services/http/http_path.h"
+#include "services/http/http_char.h"
 
 #include <string.h>
-
-static int
-hex_value(uint8_t byte)
-{
-	if (byte >= '0' && byte <= '9')
-		return byte - '0';
-	uint8_t lower = byte | 0x20;
-
-	return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
 
 /*
  * Writes the segment that begins at *AT, decoded, to OUT and moves *AT behind
@@ -30,8 +21,8 @@ decode_segment(struct span raw, size_t *at, char *out, size_t cap)
 		if (byte == '%') {
 			if (raw.len - *at < 3)
 				return SIZE_MAX;
-			int high = hex_value(raw.data[*at + 1]);
-			int low = hex_value(raw.data[*at + 2]);
+			int high = http_char_hex(raw.data[*at + 1]);
+			int low = http_char_hex(raw.data[*at + 2]);
 
 			if (high < 0 || low < 0)
 				return SIZE_MAX;

@@ -5,8 +5,14 @@
 
 #include "services/http/http_turn.h"
 
-/* Answers turn->request, which uses USED bytes of the input: more may belong
- * to its body. */
+/* Sets turn->resource and turn->login for turn->request. */
+void http_reply_find(struct http_turn *turn);
+
+/* What was found is a place in a lab that may be entered. */
+bool http_reply_is_lab(const struct http_turn *turn);
+
+/* Answers turn->request by what was found; it uses USED bytes of the input:
+ * more may belong to its body. */
 struct stream_step http_reply(const struct http_turn *turn, size_t used);
 
 #endif

@@ -1,6 +1,7 @@
 /* http_session.c — the states of a connection. */
 #include "services/http/http_reply.h"
 #include "services/http/http_session_body.h"
+#include "services/http/http_session_lab.h"
 
 #include <assert.h>
 
@@ -35,7 +36,15 @@ step_head(struct http_turn *turn)
 	if (request == NULL)
 		return http_turn_refuse(
 		    turn, turn->head->status, turn->head->why);
-	if (request->is_chunked || request->body_len > 0)
+	bool has_body = request->is_chunked || request->body_len > 0;
+
+	/* Empty lines before it would take up the room that it needs. */
+	if (has_body && request->start > 0)
+		return http_turn_read(request->start, 0);
+	http_reply_find(turn);
+	if (http_reply_is_lab(turn))
+		return http_session_lab_begin(turn);
+	if (has_body)
 		return http_session_body_begin(turn);
 	return http_reply(turn, request->head_len);
 }
@@ -62,6 +71,8 @@ step_parts(struct http_turn *turn)
 static struct stream_step
 step_timeout(struct http_turn *turn)
 {
+	if (turn->session->state == HTTP_SESSION_LAB_LATE)
+		return http_session_lab_late(turn);
 	if (!turn->session->has_deadline)
 		return http_turn_end(turn);
 	(void)http_turn_parse(turn); /* whose body it is that is late */
@@ -74,8 +85,8 @@ http_session_step(struct http_session *session, const struct http_store *store,
     const struct stream *stream, struct space out)
 {
 	struct http_request head;
-	struct http_turn turn = {
-	    session, store, stream, out, .head = &head, .request = NULL};
+	struct http_turn turn = {session, store, stream, out, .head = &head,
+	    .login = HTTP_LOGIN_KNOWN};
 
 	head.method = HTTP_METHOD_GET;
 	head.start = 0;
@@ -100,6 +111,12 @@ http_session_step(struct http_session *session, const struct http_store *store,
 		return http_session_body_chunked(&turn);
 	case HTTP_SESSION_PARTS:
 		return step_parts(&turn);
+	case HTTP_SESSION_LAB_BODY:
+		return http_session_lab_body(&turn);
+	case HTTP_SESSION_LAB_LATE:
+		return http_session_lab_late(&turn);
+	case HTTP_SESSION_LAB_BYTES:
+		return http_session_lab_bytes(&turn);
 	}
 	return http_turn_end(&turn);
 }

@@ -4,9 +4,9 @@
  * files come through struct http_store.
  *
  * http_session.c holds the states, http_session_body.c what is done with
- * bodies, http_session_parts.c how several ranges of a file are sent,
- * http_reply.c what a request is answered with, http_turn.c the ways in
- * which a step ends.
+ * bodies, http_session_lab.c what a lab's requests wait for,
+ * http_session_parts.c how several ranges of a file are sent, http_reply.c what
+ * a request is answered with, http_turn.c the ways in which a step ends.
  */
 #ifndef NETLAB_SERVICES_HTTP_SESSION_H
 #define NETLAB_SERVICES_HTTP_SESSION_H
@@ -14,6 +14,7 @@
 #include "service.h"
 #include "services/http/http_answer.h"
 #include "services/http/http_chunk.h"
+#include "services/http/http_lab_answer.h"
 #include "services/http/http_session_parts.h"
 #include "services/http/http_store.h"
 
@@ -29,7 +30,12 @@ enum {
 	/* Of a body: a byte has to come in each millisecond, on average, after
 	 * the pause that struct http_limits allows. */
 	HTTP_SESSION_BYTE_MS = 1,
+	/* Room for all that a step makes: the longest answer is a lab's, with a
+	 * body that is decoded behind it. */
+	HTTP_SESSION_SPACE = HTTP_LAB_ANSWER_SPACE + HTTP_LAB_BODY_MAX,
 };
+
+_Static_assert((int)HTTP_SESSION_SPACE >= (int)HTTP_ANSWER_SPACE, "space");
 
 enum http_session_state {
 	HTTP_SESSION_HEAD, /* before or in a head */
@@ -40,6 +46,11 @@ enum http_session_state {
 	HTTP_SESSION_CHUNKED,
 	/* Answered with several ranges of a file, of which some are to come. */
 	HTTP_SESSION_PARTS,
+	/* In a lab: the request waits, unused, for its body or its time. */
+	HTTP_SESSION_LAB_BODY,
+	HTTP_SESSION_LAB_LATE,
+	/* And bytes are made for it. */
+	HTTP_SESSION_LAB_BYTES,
 };
 
 /* What a connection carries; begins zeroed. Private to http_session*.c,
@@ -48,24 +59,29 @@ struct http_session {
 	union {
 		struct {
 			struct http_chunk chunk; /* of a body in chunks */
-			uint64_t body_left; /* of a body of known length: bytes
-			                       to come */
+			uint64_t body_left;      /* bytes to come, where that is
+			                            known */
 			uint64_t body_read; /* of one in chunks: data announced
 			                       so far */
 			uint64_t body_due_ms; /* when a body is late */
 		};
 		struct http_session_parts parts; /* HTTP_SESSION_PARTS */
+		struct {
+			uint64_t seed, at, left;
+		} bytes; /* HTTP_SESSION_LAB_BYTES */
 	};
 	uint32_t held;     /* bytes of a request looked at so far */
 	uint32_t held_max; /* and how many at most */
 	uint32_t request_count;
 	uint8_t state;     /* enum http_session_state */
 	bool has_deadline; /* of a head, or of a body that is waited for */
+	bool is_chunked;   /* HTTP_SESSION_LAB_BODY */
+	bool is_last;      /* HTTP_SESSION_LAB_BYTES: then the end */
 };
 
 /*
  * One step, as struct service.input has it; ends at most one request. OUT has
- * HTTP_ANSWER_SPACE bytes.
+ * HTTP_SESSION_SPACE bytes.
  */
 struct stream_step http_session_step(struct http_session *session,
     const struct http_store *store, const struct stream *stream,

@@ -11,13 +11,9 @@
 
 static const char why_too_large[] =
     "No body is read here that is longer than 1 MiB.";
-static const char why_bad_chunk[] =
-    "The body's chunks are not framed as chunks are.";
 
-/* Waits for more of a body after USED bytes, of which FRESH are new: until the
- * pause is too long or the whole too slow. */
-static struct stream_step
-wait_body(const struct http_turn *turn, size_t used, size_t fresh)
+struct stream_step
+http_session_body_wait(const struct http_turn *turn, size_t used, size_t fresh)
 {
 	struct http_session *session = turn->session;
 	uint64_t now_ms = turn->stream->now_ms;
@@ -28,49 +24,57 @@ wait_body(const struct http_turn *turn, size_t used, size_t fresh)
 	if (turn->stream->event == STREAM_EOF)
 		return http_turn_end(turn);
 	/* While a file was sent nothing could be read. */
-	if (turn->stream->event == STREAM_ROOM)
-		due_ms = latest_ms;
-	if (due_ms > latest_ms)
+	if (turn->stream->event == STREAM_ROOM || due_ms > latest_ms)
 		due_ms = latest_ms;
 	session->body_due_ms = due_ms;
 	return http_turn_read(
 	    used, due_ms > now_ms ? (uint32_t)(due_ms - now_ms) : 1);
 }
 
+/* What is there of a body, and the time that it has, begin now. */
 static void
-begin_wait(const struct http_turn *turn)
+begin(const struct http_turn *turn)
 {
-	turn->session->body_due_ms =
+	struct http_session *session = turn->session;
+
+	session->chunk = (struct http_chunk){0};
+	session->body_read = 0;
+	session->body_left = turn->request->body_len;
+	session->body_due_ms =
 	    turn->stream->now_ms + turn->store->limits.body_ms;
 }
 
-/* Throws away the rest of a body whose request STEP answers. */
-static struct stream_step
-throw_away(const struct http_turn *turn, struct stream_step step,
-    enum http_session_state state)
-{
-	if (step.verdict == VERDICT_CLOSE || step.verdict == VERDICT_DONE)
-		return step;
-	turn->session->state = (uint8_t)state;
-	begin_wait(turn);
-	return step;
-}
-
-/* Keeps the request unused and looks at what is there of its body. */
-static struct stream_step
-begin_held(struct http_turn *turn)
+void
+http_session_body_hold(const struct http_turn *turn, size_t max)
 {
 	struct http_session *session = turn->session;
 	size_t head_len = turn->request->head_len;
 
-	session->chunk = (struct http_chunk){0};
-	session->body_read = 0;
+	begin(turn);
 	session->held = (uint32_t)head_len;
-	session->held_max = (uint32_t)(head_len + HTTP_SESSION_HELD_MAX);
-	session->state = HTTP_SESSION_HELD;
+	session->held_max = (uint32_t)(head_len + max);
 	session->has_deadline = true;
-	begin_wait(turn);
-	return http_session_body_held(turn);
+}
+
+struct stream_step
+http_session_body_skip(const struct http_turn *turn, struct stream_step step)
+{
+	const struct http_request *request = turn->request;
+
+	if (step.verdict == VERDICT_CLOSE || step.verdict == VERDICT_DONE ||
+	    (!request->is_chunked && request->body_len == 0))
+		return step;
+	begin(turn);
+	turn->session->state =
+	    request->is_chunked ? HTTP_SESSION_CHUNKED : HTTP_SESSION_LENGTH;
+	return step;
+}
+
+struct stream_step
+http_session_body_refuse(const struct http_turn *turn)
+{
+	return http_turn_refuse(turn, HTTP_STATUS_BAD_REQUEST,
+	    "The body's chunks are not framed as chunks are.");
 }
 
 struct stream_step
@@ -89,20 +93,21 @@ http_session_body_held(struct http_turn *turn)
 	session->held += (uint32_t)used;
 	if (result == HTTP_CHUNK_MORE && !is_too_large &&
 	    session->held < session->held_max)
-		return wait_body(turn, 0, used);
-	if (turn->request == NULL && http_turn_parse(turn) == HTTP_REQUEST_MORE)
+		return http_session_body_wait(turn, 0, used);
+	if (http_turn_parse(turn) == HTTP_REQUEST_MORE)
 		return http_turn_end(turn); /* not so: it was whole before */
 	if (is_too_large)
 		return http_turn_refuse(
 		    turn, HTTP_STATUS_BODY_TOO_LARGE, why_too_large);
 	if (result == HTTP_CHUNK_BAD)
-		return http_turn_refuse(
-		    turn, HTTP_STATUS_BAD_REQUEST, why_bad_chunk);
+		return http_session_body_refuse(turn);
+	http_reply_find(turn);
 	struct stream_step step = http_reply(turn, session->held);
 
-	return result == HTTP_CHUNK_DONE
-	           ? step
-	           : throw_away(turn, step, HTTP_SESSION_CHUNKED);
+	if (result == HTTP_CHUNK_MORE && step.verdict != VERDICT_CLOSE &&
+	    step.verdict != VERDICT_DONE)
+		session->state = HTTP_SESSION_CHUNKED;
+	return step;
 }
 
 struct stream_step
@@ -113,7 +118,7 @@ http_session_body_length(const struct http_turn *turn)
 
 	if (len < session->body_left) {
 		session->body_left -= len;
-		return wait_body(turn, len, len);
+		return http_session_body_wait(turn, len, len);
 	}
 	session->state = HTTP_SESSION_HEAD;
 	return http_turn_read(
@@ -137,7 +142,7 @@ http_session_body_chunked(const struct http_turn *turn)
 		return step;
 	}
 	if (result == HTTP_CHUNK_MORE)
-		return wait_body(turn, used, used);
+		return http_session_body_wait(turn, used, used);
 	session->state = HTTP_SESSION_HEAD;
 	return http_turn_read(used, turn->store->limits.idle_ms);
 }
@@ -146,20 +151,14 @@ struct stream_step
 http_session_body_begin(struct http_turn *turn)
 {
 	const struct http_request *request = turn->request;
-	struct http_session *session = turn->session;
 
 	if (request->body_len > HTTP_SESSION_BODY_MAX)
 		return http_turn_refuse(
 		    turn, HTTP_STATUS_BODY_TOO_LARGE, why_too_large);
-	if (request->is_chunked && !request->expects_continue) {
-		/* Empty lines before it would take up the room that it needs.
-		 */
-		if (request->start > 0)
-			return http_turn_read(request->start, 0);
-		return begin_held(turn);
-	}
-	struct stream_step step = http_reply(turn, request->head_len);
-
-	session->body_left = request->body_len;
-	return throw_away(turn, step, HTTP_SESSION_LENGTH);
+	if (!request->is_chunked || request->expects_continue)
+		return http_session_body_skip(
+		    turn, http_reply(turn, request->head_len));
+	http_session_body_hold(turn, HTTP_SESSION_HELD_MAX);
+	turn->session->state = HTTP_SESSION_HELD;
+	return http_session_body_held(turn);
 }

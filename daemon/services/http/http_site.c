@@ -78,6 +78,16 @@ http_site_location(const struct http_site *site, struct span path)
 	return location;
 }
 
+bool
+http_site_is_all_files(const struct http_site *site)
+{
+	for (size_t i = 0; i < site->location_count; i++)
+		if (site->locations[i].is_lab ||
+		    site->locations[i].redirect.len > 0)
+			return false;
+	return true;
+}
+
 struct span
 http_site_error_page(const struct http_site *site, enum http_status status)
 {

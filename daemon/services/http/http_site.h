@@ -97,6 +97,10 @@ const struct http_site *http_site_of(
 const struct http_location *http_site_location(
     const struct http_site *site, struct span path);
 
+/* Every path of SITE is a file's or none: no location of it is moved or a
+ * lab. */
+bool http_site_is_all_files(const struct http_site *site);
+
 /* The path of SITE's own page for STATUS; empty: none. */
 struct span http_site_error_page(
     const struct http_site *site, enum http_status status);

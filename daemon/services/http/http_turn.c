@@ -43,10 +43,12 @@ http_turn_end(const struct http_turn *turn)
 	return step;
 }
 
+/* REQUEST has a body, and it is not among the USED bytes. */
 static bool
-has_body(const struct http_request *request)
+has_body_left(const struct http_request *request, size_t used)
 {
-	return request->is_chunked || request->body_len > 0;
+	return (request->is_chunked || request->body_len > 0) &&
+	       used <= request->head_len;
 }
 
 /* The client has said that it asks nothing more (RFC 9112 §9.6, §9.3). */
@@ -58,7 +60,7 @@ is_last(const struct http_request *request)
 }
 
 enum http_connection
-http_turn_connection(const struct http_turn *turn)
+http_turn_connection(const struct http_turn *turn, size_t used)
 {
 	const struct http_request *request = turn->request;
 
@@ -67,7 +69,7 @@ http_turn_connection(const struct http_turn *turn)
 		return HTTP_CONNECTION_CLOSES;
 	/* RFC 9110 §10.1.1: after a final answer the client may or may not
 	 * send the body that it has announced; nobody can tell which. */
-	if (request->expects_continue && has_body(request))
+	if (request->expects_continue && has_body_left(request, used))
 		return HTTP_CONNECTION_CLOSES;
 	return request->is_http10 ? HTTP_CONNECTION_IS_KEPT
 	                          : HTTP_CONNECTION_STAYS;
@@ -82,8 +84,7 @@ close_after(const struct http_turn *turn, size_t used)
 	/* It has said that nothing follows, and nothing does: there is nobody
 	 * whom a reset could keep from reading our answer. */
 	if (request != NULL && is_last(request) &&
-	    used == turn->stream->bytes.len &&
-	    (!has_body(request) || used > request->head_len))
+	    used == turn->stream->bytes.len && !has_body_left(request, used))
 		return VERDICT_DONE;
 	return VERDICT_CLOSE;
 }

@@ -16,6 +16,9 @@ struct http_turn {
 	/* What is answered: HEAD; NULL: there is none, or one that was not
 	 * understood. */
 	const struct http_request *request;
+	/* What it is about (http_reply_find); NULL: nothing was looked for. */
+	const struct http_resource *resource;
+	enum http_login login; /* whether it may be had */
 };
 
 /* Reads the head at the start of the input into turn->head; when it is whole
@@ -31,9 +34,10 @@ struct stream_step http_turn_wait(const struct http_turn *turn, size_t used);
 /* The end, without an answer: nothing was asked, or half of it. */
 struct stream_step http_turn_end(const struct http_turn *turn);
 
-/* Whether the connection goes on after the answer to turn->request
- * (RFC 9112 §9.3). */
-enum http_connection http_turn_connection(const struct http_turn *turn);
+/* Whether the connection goes on after the answer to turn->request, which uses
+ * USED bytes of the input (RFC 9112 §9.3). */
+enum http_connection http_turn_connection(
+    const struct http_turn *turn, size_t used);
 
 /* Where the answer of this turn goes. */
 struct http_answer_to http_turn_to(

@@ -27,7 +27,8 @@ rfc_8259_7_what_is_escaped(void **state)
 	expect("", 0, "\"\"");
 	expect("abc /<>&'", 9, "\"abc /<>&'\"");
 	expect("\"\\", 2, "\"\\\"\\\\\"");
-	expect("\0\n\x1f\x7f", 4, "\"\\u0000\\u000a\\u001f\\u007f\"");
+	expect("\0\b\x1f\x7f", 4, "\"\\u0000\\u0008\\u001f\\u007f\"");
+	expect("\r\n\t", 3, "\"\\r\\n\\t\"");
 }
 
 static void

@@ -108,7 +108,7 @@ step(struct peer *peer, enum stream_event event, const char *bytes, size_t len)
 	    .accepts_bare_lf = peer->accepts_bare_lf,
 	};
 	uint8_t *copy = malloc(len > 0 ? len : 1);
-	uint8_t *out = malloc(HTTP_ANSWER_SPACE);
+	uint8_t *out = malloc(HTTP_SESSION_SPACE);
 
 	assert_non_null(copy);
 	assert_non_null(out);
@@ -118,9 +118,9 @@ step(struct peer *peer, enum stream_event event, const char *bytes, size_t len)
 	    .bytes = {copy, len},
 	    .now_ms = peer->now_ms};
 	struct stream_step made = http_session_step(&peer->session, &store,
-	    &stream, (struct space){out, HTTP_ANSWER_SPACE});
+	    &stream, (struct space){out, HTTP_SESSION_SPACE});
 
-	assert_true(made.used <= len && made.made <= HTTP_ANSWER_SPACE);
+	assert_true(made.used <= len && made.made <= HTTP_SESSION_SPACE);
 	assert_true(peer->len + made.made < OUTPUT_MAX);
 	memcpy(peer->output + peer->len, out, made.made);
 	peer->len += made.made;
