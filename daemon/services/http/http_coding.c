@@ -1,6 +1,7 @@
 /* http_coding.c — "gzip, br;q=0.9, *;q=0.1", put in order. */
 #include "services/http/http_coding.h"
 #include "services/http/http_char.h"
+#include "services/http/http_weight.h"
 
 #include <string.h>
 
@@ -19,8 +20,6 @@ static const char *const suffixes[HTTP_CODING_COUNT] = {
 };
 
 enum {
-	/* Weights are counted in thousandths (RFC 9110 §12.4.2). */
-	WEIGHT_MAX = 1000,
 	WEIGHT_UNSAID = -1,
 };
 
@@ -40,45 +39,6 @@ const char *
 http_coding_suffix(enum http_coding coding)
 {
 	return suffixes[coding];
-}
-
-/* "0.125" → 125; three decimals at most (RFC 9110 §12.4.2). False: it is no
- * weight. */
-static bool
-read_weight(struct span text, int *weight)
-{
-	int unit = WEIGHT_MAX;
-
-	if (text.len == 0 || text.len > 5 || text.data[0] < '0' ||
-	    text.data[0] > '1' || (text.len > 1 && text.data[1] != '.'))
-		return false;
-	*weight = (text.data[0] - '0') * unit;
-	for (size_t i = 2; i < text.len; i++) {
-		if (text.data[i] < '0' || text.data[i] > '9')
-			return false;
-		unit /= 10;
-		*weight += (text.data[i] - '0') * unit;
-	}
-	return *weight <= WEIGHT_MAX;
-}
-
-/* Takes ";q=0.5" off ELEMENT's end. False: something else stands there. */
-static bool
-split_weight(struct span *element, int *weight)
-{
-	const uint8_t *mark = memchr(element->data, ';', element->len);
-
-	*weight = WEIGHT_MAX;
-	if (mark == NULL)
-		return true;
-	size_t len = (size_t)(mark - element->data);
-	struct span rest =
-	    http_char_trim((struct span){mark + 1, element->len - len - 1});
-
-	*element = http_char_trim((struct span){element->data, len});
-	return rest.len > 2 &&
-	       http_char_equals((struct span){rest.data, 2}, "q=", 2) &&
-	       read_weight((struct span){rest.data + 2, rest.len - 2}, weight);
 }
 
 /* Where the weight of the coding NAME is kept; NULL: none of ours. */
@@ -109,7 +69,7 @@ read_list(struct weights *weights, struct span list)
 	while (http_char_next_element(&list, &element)) {
 		int weight, *place;
 
-		if (element.len == 0 || !split_weight(&element, &weight))
+		if (element.len == 0 || !http_weight_split(&element, &weight))
 			continue;
 		place = weight_of(weights, element);
 		if (place != NULL && *place == WEIGHT_UNSAID)
@@ -140,7 +100,7 @@ in_order(const struct weights *weights)
 		codings |= HTTP_CODING_NO_IDENTITY;
 	if (least <= 0)
 		least = 1;
-	for (int weight = WEIGHT_MAX; weight >= least;) {
+	for (int weight = HTTP_WEIGHT_MAX; weight >= least;) {
 		int next = 0;
 
 		for (unsigned i = HTTP_CODING_ZSTD; i < HTTP_CODING_COUNT;

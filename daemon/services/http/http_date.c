@@ -55,28 +55,65 @@ put_digits(char *at, uint64_t value, unsigned count)
 	}
 }
 
-void
-http_date_format(int64_t seconds, char text[HTTP_DATE_LEN])
+/* A second, taken apart. */
+struct moment {
+	int64_t days; /* since 1970-01-01 */
+	uint64_t year, of_day;
+	unsigned month, day;
+};
+
+/* SECONDS since 1970, or what of the years 0 … 9999 is nearest. */
+static struct moment
+moment_of(int64_t seconds)
 {
 	const int64_t first = days_from_date(0, 1, 1) * DAY;
 	const int64_t last = days_from_date(10000, 1, 1) * DAY - 1;
+	struct moment moment;
+	int64_t year;
 
 	seconds = seconds < first ? first : seconds > last ? last : seconds;
 	int64_t of_day = ((seconds % DAY) + DAY) % DAY;
-	int64_t days = (seconds - of_day) / DAY;
-	int64_t year;
-	unsigned month, day;
 
-	date_from_days(days, &year, &month, &day);
+	moment.of_day = (uint64_t)of_day;
+	moment.days = (seconds - of_day) / DAY;
+	date_from_days(moment.days, &year, &moment.month, &moment.day);
+	moment.year = (uint64_t)year;
+	return moment;
+}
+
+/* "08:49:37" */
+static void
+put_time(char *at, uint64_t of_day)
+{
+	put_digits(at, of_day / 3600, 2);
+	put_digits(at + 3, of_day / 60 % 60, 2);
+	put_digits(at + 6, of_day % 60, 2);
+}
+
+void
+http_date_format(int64_t seconds, char text[HTTP_DATE_LEN])
+{
+	struct moment moment = moment_of(seconds);
+
 	memcpy(text, "???, ?? ??? ???? ??:??:?? GMT", HTTP_DATE_LEN);
 	/* 1970-01-01 was a Thursday, the fifth name. */
-	memcpy(text, day_names + 3 * (((days + 4) % 7 + 7) % 7), 3);
-	put_digits(text + 5, day, 2);
-	memcpy(text + 8, month_names + (size_t)3 * (month - 1), 3);
-	put_digits(text + 12, (uint64_t)year, 4);
-	put_digits(text + 17, (uint64_t)of_day / 3600, 2);
-	put_digits(text + 20, (uint64_t)of_day / 60 % 60, 2);
-	put_digits(text + 23, (uint64_t)of_day % 60, 2);
+	memcpy(text, day_names + 3 * (((moment.days + 4) % 7 + 7) % 7), 3);
+	put_digits(text + 5, moment.day, 2);
+	memcpy(text + 8, month_names + (size_t)3 * (moment.month - 1), 3);
+	put_digits(text + 12, moment.year, 4);
+	put_time(text + 17, moment.of_day);
+}
+
+void
+http_date_format_iso(int64_t seconds, char text[HTTP_DATE_ISO_LEN])
+{
+	struct moment moment = moment_of(seconds);
+
+	memcpy(text, "0000-00-00T00:00:00Z", HTTP_DATE_ISO_LEN);
+	put_digits(text, moment.year, 4);
+	put_digits(text + 5, moment.month, 2);
+	put_digits(text + 8, moment.day, 2);
+	put_time(text + 11, moment.of_day);
 }
 
 /* What has been read of a date; each take_… moves on or marks it bad. */

@@ -1,6 +1,7 @@
 /* http_file_cache.c — a set-associative table: a path has four places where it
  * may be. */
 #include "services/http/http_file_cache.h"
+#include "services/http/http_file_hash.h"
 
 #include <stdlib.h>
 
@@ -59,28 +60,15 @@ http_file_cache_close(struct http_file_cache *cache)
 	http_file_watch_close(&cache->watch);
 }
 
-/* Eight bytes a step, folded by a 64 × 64 → 128 bit product with a secret. What
- * the client takes is not part of it: the forms of one file are found side by
- * side. */
+/* What the client takes is not part of it: the forms of one file are found side
+ * by side. */
 static uint64_t
-hash_of(uint64_t seed, const struct http_wanted *wanted)
+hash_of(const struct http_file_cache *cache, const struct http_wanted *wanted)
 {
-	struct span key = wanted->path;
-	uint64_t hash = seed ^ key.len ^ (uint64_t)wanted->view << 32 ^
-	                (uint64_t)wanted->site->index << 40;
+	uint64_t start = cache->seed ^ (uint64_t)wanted->view << 32 ^
+	                 (uint64_t)wanted->site->index << 40;
 
-	for (size_t i = 0; i < key.len; i += 8) {
-		size_t len = key.len - i < 8 ? key.len - i : 8;
-		uint64_t word = 0;
-
-		memcpy(&word, key.data + i, len);
-		__extension__ unsigned __int128 product =
-		    (unsigned __int128)(hash ^ word) *
-		    (seed | 0x9e3779b97f4a7c15u);
-
-		hash = (uint64_t)product ^ (uint64_t)(product >> 64);
-	}
-	return hash;
+	return http_file_hash(start, cache->seed, wanted->path);
 }
 
 /* Goes on from where it last stopped and frees one entry that has not proven
@@ -205,7 +193,7 @@ const struct http_resource *
 http_file_cache_find(struct http_file_cache *cache,
     const struct http_wanted *wanted, uint64_t now_ms, int64_t now)
 {
-	uint64_t hash = hash_of(cache->seed, wanted);
+	uint64_t hash = hash_of(cache, wanted);
 	struct http_file_way *set =
 	    cache->sets[(hash >> 32) * cache->set_count >> 32];
 	struct http_file_way *way = NULL;

@@ -1,8 +1,13 @@
-/* http_file_content.c — small files are read whole, into one piece with their
- * heads; large ones stay open. */
+/* http_file_content.c — what is small is kept whole, in one piece with its
+ * head; what is large stays open. */
 #include "services/http/http_file_content.h"
+#include "services/http/http_file_hash.h"
+#include "services/http/http_file_list.h"
+#include "services/http/http_listing.h"
 
 #include <errno.h>
+#include <stdlib.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 enum {
@@ -126,20 +131,18 @@ meta_of(const struct http_file_content *content)
 
 /* An entry for the bytes of BODY. */
 static struct http_file_entry *
-new_small(const struct http_file_content *content, struct span body)
+new_small(const struct http_wanted *wanted,
+    const struct http_resource_meta *meta, struct span body)
 {
-	struct http_resource_meta meta = meta_of(content);
+	size_t space = http_resource_head_space(meta);
 	uint8_t *start;
-
-	meta.size = body.len; /* it may be shorter by now */
-	size_t space = http_resource_head_space(&meta);
 	struct http_file_entry *entry =
-	    http_file_entry_new(content->wanted, space + body.len, &start);
+	    http_file_entry_new(wanted, space + body.len, &start);
 
 	if (entry == NULL)
 		return NULL;
 	http_resource_build(
-	    &entry->resource, &meta, (struct space){start, space});
+	    &entry->resource, meta, (struct space){start, space});
 	if (body.len > 0)
 		memcpy(start + entry->resource.head_len, body.data, body.len);
 	entry->resource.block.len += body.len;
@@ -147,42 +150,35 @@ new_small(const struct http_file_content *content, struct span body)
 	return entry;
 }
 
-/* An entry for the open file, whose descriptor becomes the entry's. */
+/* An entry for the open FD, which becomes the entry's. */
 static struct http_file_entry *
-new_large(const struct http_file_content *content)
+new_large(const struct http_wanted *wanted,
+    const struct http_resource_meta *meta, int fd)
 {
-	struct http_resource_meta meta = meta_of(content);
-	size_t space = http_resource_head_space(&meta);
+	size_t space = http_resource_head_space(meta);
 	uint8_t *start;
 	struct http_file_entry *entry =
-	    http_file_entry_new(content->wanted, space, &start);
+	    http_file_entry_new(wanted, space, &start);
 
 	if (entry == NULL) {
-		close(content->found->fd);
+		close(fd);
 		return NULL;
 	}
 	http_resource_build(
-	    &entry->resource, &meta, (struct space){start, space});
-	entry->resource.fd = content->found->fd;
+	    &entry->resource, meta, (struct space){start, space});
+	entry->resource.fd = fd;
 	return entry;
 }
 
 static struct http_file_entry *
-new_unreadable(const struct http_file_content *content)
+new_unreadable(const struct http_wanted *wanted)
 {
-	uint8_t *start;
-	struct http_file_entry *entry =
-	    http_file_entry_new(content->wanted, 0, &start);
-
-	if (entry == NULL)
-		return NULL;
-	entry->resource.status = HTTP_STATUS_INTERNAL;
-	entry->resource.why = "The file could not be read.";
-	return entry;
+	return http_file_entry_error(
+	    wanted, HTTP_STATUS_INTERNAL, "This could not be read.");
 }
 
-struct http_file_entry *
-http_file_content_entry(const struct http_file_content *content)
+static struct http_file_entry *
+file_entry(const struct http_file_content *content)
 {
 	struct http_file_found *found = content->found;
 	uint8_t bytes[HTTP_RESOURCE_INLINE_MAX];
@@ -193,16 +189,120 @@ http_file_content_entry(const struct http_file_content *content)
 		return content->old;
 	}
 	ssize_t len = read_small(found->fd, &found->stat, bytes);
+	struct http_resource_meta meta = meta_of(content);
 
 	if (len == IS_LARGE) {
-		entry = new_large(content);
+		entry = new_large(content->wanted, &meta, found->fd);
+	} else if (len == -1) {
+		entry = new_unreadable(content->wanted);
+		close(found->fd);
 	} else {
-		entry = len == -1 ? new_unreadable(content)
-		                  : new_small(content,
-		                        (struct span){bytes, (size_t)len});
+		meta.size = (uint64_t)len; /* it may be shorter by now */
+		entry = new_small(
+		    content->wanted, &meta, (struct span){bytes, (size_t)len});
 		close(found->fd);
 	}
 	if (entry != NULL)
 		entry->id = id_of(&found->stat);
 	return entry;
+}
+
+/* A descriptor of a file in memory with the bytes of PAGE. -1: errno. */
+static int
+open_page(struct span page)
+{
+	int fd = memfd_create("listing", MFD_CLOEXEC);
+
+	for (size_t at = 0; fd != -1 && at < page.len;) {
+		ssize_t count = write(fd, page.data + at, page.len - at);
+
+		if (count > 0) {
+			at += (size_t)count;
+		} else if (count == 0 || errno != EINTR) {
+			close(fd);
+			fd = -1;
+		}
+	}
+	return fd;
+}
+
+/* An entry for PAGE, whose tag is ETAG. */
+static struct http_file_entry *
+new_page(
+    const struct http_file_content *content, struct span page, struct span etag)
+{
+	const struct http_resource_meta meta = {
+	    .type = http_listing_type(content->wanted->view),
+	    .vary = "Accept",
+	    .etag = etag,
+	    .is_undated = true,
+	    .size = page.len,
+	    .now = content->source->now,
+	    .always = content->source->always,
+	    .fields = content->location->fields,
+	};
+
+	if (page.len <= HTTP_RESOURCE_INLINE_MAX)
+		return new_small(content->wanted, &meta, page);
+	int fd = open_page(page);
+
+	if (fd == -1)
+		return http_file_entry_error(content->wanted,
+		    HTTP_STATUS_UNAVAILABLE,
+		    "Too many files are open. Try again in a moment.");
+	struct http_file_entry *entry = new_large(content->wanted, &meta, fd);
+
+	if (entry != NULL)
+		entry->weight += page.len;
+	return entry;
+}
+
+/* The tag of PAGE: a hash of its bytes, the same in every worker and after a
+ * restart. Folders have no time that tells of a file's new size. */
+static struct span
+tag_of(struct span page, uint8_t bytes[HTTP_RESOURCE_ETAG_MAX])
+{
+	struct http_text text = {.space = {bytes, HTTP_RESOURCE_ETAG_MAX}};
+
+	http_text_add(&text, "\"");
+	http_text_number(&text,
+	    http_file_hash(0x243f6a8885a308d3, 0x13198a2e03707344, page), 16);
+	http_text_number(&text,
+	    http_file_hash(0xa4093822299f31d0, 0x082efa98ec4e6c89, page), 16);
+	http_text_add(&text, "\"");
+	return (struct span){bytes, text.len};
+}
+
+static bool
+is_equal(struct span a, struct span b)
+{
+	return a.len == b.len && memcmp(a.data, b.data, a.len) == 0;
+}
+
+static struct http_file_entry *
+folder_entry(const struct http_file_content *content)
+{
+	struct http_file_entry *old = content->old, *entry = old;
+	uint8_t bytes[HTTP_RESOURCE_ETAG_MAX];
+	struct span page;
+	uint8_t *data = http_file_list(
+	    content->wanted, content->path, content->found->fd, &page.len);
+
+	if (data == NULL)
+		return errno == ENOMEM ? NULL : new_unreadable(content->wanted);
+	page.data = data;
+	struct span etag = tag_of(page, bytes);
+
+	if (old == NULL || old->resource.status != HTTP_STATUS_OK ||
+	    old->resource.etag.len == 0 || !is_equal(old->resource.etag, etag))
+		entry = new_page(content, page, etag);
+	free(data);
+	return entry;
+}
+
+struct http_file_entry *
+http_file_content_entry(const struct http_file_content *content)
+{
+	return content->found->is_folder ? folder_entry(content)
+	                                 : file_entry(content);
 }

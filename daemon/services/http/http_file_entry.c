@@ -30,6 +30,20 @@ http_file_entry_new(
 	return entry;
 }
 
+struct http_file_entry *
+http_file_entry_error(
+    const struct http_wanted *wanted, enum http_status status, const char *why)
+{
+	uint8_t *start;
+	struct http_file_entry *entry = http_file_entry_new(wanted, 0, &start);
+
+	if (entry == NULL)
+		return NULL;
+	entry->resource.status = status;
+	entry->resource.why = why;
+	return entry;
+}
+
 void
 http_file_entry_free(struct http_file_entry *entry)
 {
@@ -135,20 +149,6 @@ new_lab(const struct http_wanted *wanted, const struct http_location *location,
 	return entry;
 }
 
-static struct http_file_entry *
-new_error(
-    const struct http_wanted *wanted, enum http_status status, const char *why)
-{
-	uint8_t *start;
-	struct http_file_entry *entry = http_file_entry_new(wanted, 0, &start);
-
-	if (entry == NULL)
-		return NULL;
-	entry->resource.status = status;
-	entry->resource.why = why;
-	return entry;
-}
-
 /* What the disk has at PATH, which lies in LOCATION. */
 static struct http_file_entry *
 look_on_disk(const struct http_file_source *source,
@@ -176,7 +176,7 @@ look_on_disk(const struct http_file_source *source,
 	else if (found.status == HTTP_STATUS_MOVED)
 		entry = new_moved(wanted, root, text, true);
 	else
-		entry = new_error(wanted, found.status, found.why);
+		entry = http_file_entry_error(wanted, found.status, found.why);
 	if (entry != NULL) {
 		entry->forms = found.forms;
 		entry->coding = found.coding;
@@ -217,12 +217,12 @@ http_file_entry_look(const struct http_file_source *source,
 		entry = look_at_location(source, wanted, &path, location, old);
 		break;
 	case HTTP_PATH_BAD:
-		entry = new_error(wanted, HTTP_STATUS_BAD_REQUEST,
+		entry = http_file_entry_error(wanted, HTTP_STATUS_BAD_REQUEST,
 		    "The target's path has a broken % in it, or climbs above "
 		    "its start.");
 		break;
 	case HTTP_PATH_HIDDEN:
-		entry = new_error(wanted, HTTP_STATUS_NOT_FOUND,
+		entry = http_file_entry_error(wanted, HTTP_STATUS_NOT_FOUND,
 		    "There is no such file here.");
 		break;
 	}

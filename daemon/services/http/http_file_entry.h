@@ -58,6 +58,10 @@ struct http_file_entry *http_file_entry_look(
 struct http_file_entry *http_file_entry_new(
     const struct http_wanted *wanted, size_t space, uint8_t **space_at);
 
+/* An entry for WANTED that says STATUS and WHY. NULL: no memory. */
+struct http_file_entry *http_file_entry_error(
+    const struct http_wanted *wanted, enum http_status status, const char *why);
+
 /* ENTRY may be NULL. Closes its descriptor. */
 void http_file_entry_free(struct http_file_entry *entry);
 

@@ -2,6 +2,7 @@
 #include "services/http/http_reply.h"
 #include "services/http/http_answer_resource.h"
 #include "services/http/http_coding.h"
+#include "services/http/http_listing.h"
 #include "services/http/http_multipart.h"
 
 static const char why_not_allowed[] =
@@ -34,6 +35,8 @@ http_reply_find(struct http_turn *turn)
 	if ((request->has & HTTP_REQUEST_HAS_ACCEPT_ENCODING) != 0 &&
 	    site->has_variants)
 		wanted.codings = http_coding_read(request);
+	if (request->path.data[request->path.len - 1] == '/')
+		wanted.view = http_listing_view(request);
 	turn->resource = store->find(store->context, &wanted);
 	const struct http_location *location = turn->resource->location;
 
