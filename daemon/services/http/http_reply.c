@@ -24,10 +24,6 @@ http_reply_find(struct http_turn *turn)
 	    http_site_of(store->sites, request->host);
 	struct http_wanted wanted = {.site = site, .path = request->path};
 
-	/* RFC 9110 §14.2: Range may be ignored. A request waits unused for its
-	 * parts to be sent; its body would be in the way of the next. */
-	if (request->is_chunked || request->body_len > 0)
-		turn->head->has &= ~(unsigned)HTTP_REQUEST_HAS_RANGE;
 	/* Files answer all other methods alike; "*" has no path. */
 	if (!is_read(request->method) &&
 	    (request->path.data[0] != '/' || http_site_is_all_files(site)))
