@@ -137,7 +137,8 @@ netlabd_spawn() {
 # netlabd_spawn, and waits until all of it is ready.
 netlabd_start() {
 	netlabd_spawn "$@"
-	netlabd_wait_log 'ready:' || {
+	# Not the line of one that was started before.
+	netlabd_wait_log "^netlabd\\[$NETLABD_PID\\]: ready:" || {
 		echo "netlabd did not become ready"
 		return 1
 	}
