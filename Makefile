@@ -14,9 +14,9 @@ CLANG_FORMAT ?= clang-format
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
-.PHONY: all run setup tests check check-unit check-bats check-rooms check-fuzz \
-	check-peers format format-check bench fuzz fuzzers analyze peers \
-	install clean help FORCE
+.PHONY: all run setup tests check check-unit check-bats check-rooms \
+	check-requirements check-fuzz check-peers format format-check bench fuzz \
+	fuzzers analyze peers install clean help FORCE
 
 # say: one short line for a command, or all of it with V=1.
 Q := $(if $(V),,@)
@@ -202,9 +202,10 @@ run: $(setup_build)
 	@exec $(BUILD)/netlabd -f -c etc/demo.conf
 
 check: $(setup_check)
-	@+BUILD=$(BUILD) MAKE=$(MAKE) tests/tools/check.sh rooms format unit bats fuzz
+	@+BUILD=$(BUILD) MAKE=$(MAKE) tests/tools/check.sh \
+		rooms requirements format unit bats fuzz
 
-check-unit check-bats check-rooms check-fuzz: check-%: $(setup_check)
+check-unit check-bats check-rooms check-requirements check-fuzz: check-%: $(setup_check)
 	@+BUILD=$(BUILD) MAKE=$(MAKE) tests/tools/check.sh $*
 
 check-peers: $(setup_check) peers
@@ -262,8 +263,8 @@ help:
 	@echo 'make               build build/netlabd'
 	@echo 'make run           build it and start it here: http 10080, dns 10053, ntp 10123 …'
 	@echo 'make check         every test that needs no other server'
-	@echo 'make check-unit, check-bats, check-rooms, check-fuzz, format-check'
-	@echo '                   one group of them'
+	@echo 'make check-unit, check-bats, check-fuzz, check-rooms, check-requirements,'
+	@echo '     format-check  one group of them'
 	@echo 'make check-peers   tests beside other servers, which it installs (tests/peers.txt)'
 	@echo 'make bench         the same load on netlabd and on its peers, as ratios'
 	@echo 'make fuzz          every fuzz target for FUZZ_SECONDS=$(FUZZ_SECONDS)'

@@ -4,7 +4,7 @@
 # with ", N skipped" where a test skipped itself. Exits 0 when nothing failed;
 # with CI set, a skipped test is a failure too.
 #
-# Groups: rooms format unit bats fuzz peers. unit and bats run twice, the second
+# Groups: rooms requirements format unit bats fuzz peers. unit and bats run twice, the second
 # time built with the sanitizers; the fuzz targets always are.
 #
 # Environment: BUILD (build), MAKE, FUZZ_SECONDS (5) for each target, and JOBS:
@@ -107,6 +107,12 @@ run_rooms() {
 	count_tap "$3"
 }
 
+# Prints "ok - requirement" or "not ok - requirement" for each of them.
+run_requirements() {
+	tests/tools/check-requirements >"$3" 2>&1
+	count_tap_and_status "$3" $?
+}
+
 # One test: what clang-format would change is in the log.
 run_format() {
 	if find daemon tests -name '*.[ch]' -print0 |
@@ -138,6 +144,7 @@ run_job() {
 show_failure() {
 	echo "--- $2"
 	case $1 in
+	requirements) grep -av '^ok ' "$2" ;;
 	unit | rooms) grep -avE '^(ok |1\.\.)' "$2" | head -n 80 ;;
 	bats | peers) awk '/^ok /{on=0} /^not ok /{on=1} on || /^[^#o1]/' "$2" | head -n 120 ;;
 	fuzz) grep -aE 'ERROR:|SUMMARY|runtime error|^ +#[0-9]|Test unit|Base64|^timeout|No such' "$2" | head -n 40 ;;
@@ -210,6 +217,7 @@ list_jobs() {
 		echo "unit sanitize $path"
 	done
 	! has rooms || echo "rooms plain daemon"
+	! has requirements || echo "requirements plain tests"
 	! has format || echo "format plain daemon,tests"
 }
 
