@@ -325,14 +325,14 @@ case("length-comma", 23, sized("3,", "abc"), BAD)
 case("length-twice", 23, get("/page.txt", "Content-Length: 3",
                              "Content-Length: 3", body="abc"), BAD)
 case("length-twice-differs", 23, get(
-    "/page.txt", "Content-Length: 0", "Content-Length: 29",
+    "/page.txt", "Content-Length: 0", "Content-Length: 31",
     body=SMUGGLED), BAD)
 case("length-overflow", 23, sized("18446744073709551616"), BAD)
 case("length-overflow-3", 23, sized("18446744073709551619", "abc"), BAD)
 case("length-vt", 23, sized("3\x0b", "abc"), BAD)
 case("length-hides-request", 28, sized(len(SMUGGLED), SMUGGLED),
      f"{PAGE}; kept")
-case("length-space-colon", 16, get("/page.txt", "Content-Length : 29",
+case("length-space-colon", 16, get("/page.txt", "Content-Length : 31",
                                    body=SMUGGLED), BAD)
 case("length-too-large", 27, sized("99999999999", method="POST"),
      "413; closed")
@@ -381,7 +381,7 @@ case("chunk-last-lf", 24, chunked("0\n\r\n"), BAD)
 case("chunk-end-lf", 24, chunked("0\r\n\n"), BAD)
 case("chunk-cut-off", 25, chunked("3\r\nab", method="POST"), "end", end="shut")
 case("trailer", 24, chunked("0\r\nX: y\r\n\r\n"), GOOD)
-case("trailer-length", 24, chunked("0\r\nContent-Length: 29\r\n\r\n"), GOOD)
+case("trailer-length", 24, chunked("0\r\nContent-Length: 31\r\n\r\n"), GOOD)
 case("trailer-host", 24, chunked("0\r\nHost: b\r\n\r\n"), GOOD)
 case("trailer-bad", 24, chunked("0\r\nX y\r\n\r\n"), BAD)
 case("trailer-space-colon", 24, chunked("0\r\nX : y\r\n\r\n"), BAD)
@@ -590,6 +590,22 @@ case("ranges-head", 59, get("/big.bin", "Range: bytes=0-9,50000-50009",
      "200 application/octet-stream len=100000; kept")
 case("ranges-then-page", 59, get("/big.bin", "Range: bytes=0-9,50000-50009")
      + get(), f"{BIG_PARTS}[0-9,50000-50009]; {PAGE}; kept")
+RANGES = "Range: bytes=0-9,50000-50009"
+case("ranges-and-length", 28, get("/big.bin", RANGES, "Content-Length: 31",
+                                  body=SMUGGLED) + get(),
+     f"200 {BIG}; {PAGE}; kept")
+case("ranges-and-chunks", 28, get(
+    "/big.bin", RANGES, CHUNKED,
+    body=f"{len(SMUGGLED):x}\r\n{SMUGGLED}\r\n{LAST}") + get(),
+    f"200 {BIG}; {PAGE}; kept")
+case("ranges-and-close", 30, get("/big.bin", RANGES, "Connection: close")
+     + get(), f"{BIG_PARTS}[0-9,50000-50009]; closed")
+case("big-and-length", 28, get("/big.bin", "Content-Length: 31",
+                               body=SMUGGLED) + get(),
+     f"200 {BIG}; {PAGE}; kept")
+case("big-and-chunks", 28, get(
+    "/big.bin", CHUNKED, body=f"{len(SMUGGLED):x}\r\n{SMUGGLED}\r\n{LAST}")
+    + get(), f"200 {BIG}; {PAGE}; kept")
 case("range-empty-file", 57, get("/empty.txt", "Range: bytes=0-"),
      "200 empty; kept")
 case("range-empty-file-suffix", 57, get("/empty.txt", "Range: bytes=-1"),
