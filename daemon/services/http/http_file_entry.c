@@ -3,6 +3,7 @@
 #include "services/http/http_file_entry.h"
 #include "services/http/http_file_content.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -149,6 +150,53 @@ new_lab(const struct http_wanted *wanted, const struct http_location *location,
 	return entry;
 }
 
+/* Whether LOCATION, which is named as a file, can hold for another path, too:
+ * with its lines and its password, but neither moved nor a lab. */
+static bool
+is_of_files(const struct http_location *location)
+{
+	return !location->is_lab && location->redirect.len == 0;
+}
+
+/* The location of PATH. One that is named as a file holds for the forms beside
+ * it, too: behind a password for "/a.html" lies no open "/a.html.gz". */
+static const struct http_location *
+location_of(const struct http_site *site, const struct http_path *path)
+{
+	struct span text = {(const uint8_t *)path->text, path->len};
+	const struct http_location *location = http_site_location(site, text);
+
+	for (unsigned i = HTTP_CODING_NONE + 1; i < HTTP_CODING_COUNT; i++) {
+		const char *suffix = http_coding_suffix((enum http_coding)i);
+		size_t len = strlen(suffix);
+
+		if (!site->has_variants || text.len < len ||
+		    memcmp(text.data + text.len - len, suffix, len) != 0)
+			continue;
+		const struct http_location *of_file = http_site_location(
+		    site, (struct span){text.data, text.len - len});
+
+		if (of_file->prefix.len > location->prefix.len &&
+		    is_of_files(of_file))
+			return of_file;
+	}
+	return location;
+}
+
+/* The location of INDEX in the folder PATH, which lies in LOCATION itself. */
+static const struct http_location *
+location_of_index(const struct http_site *site, const struct http_path *path,
+    const char *index, const struct http_location *location)
+{
+	char text[HTTP_PATH_MAX + 256];
+	int len = snprintf(text, sizeof(text), "%s%s%s", path->text,
+	    path->len > 0 ? "/" : "", index);
+	const struct http_location *of_index = http_site_location(
+	    site, (struct span){(const uint8_t *)text, (size_t)len});
+
+	return is_of_files(of_index) ? of_index : location;
+}
+
 /* What the disk has at PATH, which lies in LOCATION. */
 static struct http_file_entry *
 look_on_disk(const struct http_file_source *source,
@@ -161,6 +209,10 @@ look_on_disk(const struct http_file_source *source,
 	const struct span root = {(const uint8_t *)"/", 1};
 	struct http_file_found found =
 	    http_file_find(wanted, source->watch, path, location->is_listed);
+
+	if (found.index != NULL)
+		location = location_of_index(
+		    wanted->site, path, found.index, location);
 	const struct http_file_content content = {
 	    .source = source,
 	    .wanted = wanted,
@@ -181,6 +233,7 @@ look_on_disk(const struct http_file_source *source,
 		entry->forms = found.forms;
 		entry->coding = found.coding;
 		entry->mark = found.mark;
+		entry->resource.location = location;
 	}
 	return entry;
 }
@@ -209,8 +262,7 @@ http_file_entry_look(const struct http_file_source *source,
 	struct http_path path;
 	struct http_file_entry *entry = NULL;
 	enum http_path_result result = http_path_decode(wanted->path, &path);
-	const struct http_location *location = http_site_location(
-	    wanted->site, (struct span){(const uint8_t *)path.text, path.len});
+	const struct http_location *location = location_of(wanted->site, &path);
 
 	switch (result) {
 	case HTTP_PATH_OK:
@@ -226,7 +278,7 @@ http_file_entry_look(const struct http_file_source *source,
 		    "There is no such file here.");
 		break;
 	}
-	if (entry != NULL)
+	if (entry != NULL && entry->resource.location == NULL)
 		entry->resource.location = location;
 	return entry;
 }

@@ -173,6 +173,51 @@ what_is_kept_needs_no_system_call(void **state)
 	expect_status(fixture, "/", HTTP_STATUS_INTERNAL);
 }
 
+/* A password for a file is one for its contents, whatever they are asked by. */
+static void
+a_location_of_a_file_holds_for_its_forms_and_its_folder(void **state)
+{
+	static const struct http_user user;
+	static const struct http_location locations[] = {
+	    {.prefix = {(const uint8_t *)"sub/index.html", 14},
+	        .users = &user,
+	        .user_count = 1},
+	    {.prefix = {(const uint8_t *)"moved.html", 10},
+	        .redirect = {(const uint8_t *)"/x", 2},
+	        .redirect_status = HTTP_STATUS_MOVED},
+	    {.prefix = {(const uint8_t *)"a.html", 6},
+	        .users = &user,
+	        .user_count = 1},
+	    {.prefix = {NULL, 0}},
+	};
+	struct fixture *fixture = *state;
+
+	fixture->site.locations = locations;
+	fixture->site.location_count = 4;
+	fixture->site.has_variants = true;
+	make_folder(fixture, "sub");
+	write_file(fixture, "sub/index.html", "secret");
+	write_file(fixture, "a.html", "secret");
+	write_file(fixture, "a.html.gz", "secret");
+	write_file(fixture, "moved.html.gz", "open");
+	write_file(fixture, "ab.html.gz", "open");
+	assert_ptr_equal(find(fixture, "/a.html")->location, &locations[2]);
+	assert_ptr_equal(find(fixture, "/a.html.gz")->location, &locations[2]);
+	assert_ptr_equal(find(fixture, "/a.html.br")->location, &locations[2]);
+	assert_ptr_equal(
+	    find(fixture, "/sub/index.html")->location, &locations[0]);
+	assert_ptr_equal(
+	    find(fixture, "/sub/index.html.gz")->location, &locations[0]);
+	for (unsigned i = 0; i < 2; i++)
+		assert_ptr_equal(
+		    find(fixture, "/sub/")->location, &locations[0]);
+	assert_ptr_equal(find(fixture, "/sub")->location, &locations[3]);
+	assert_ptr_equal(find(fixture, "/ab.html.gz")->location, &locations[3]);
+	expect_body(fixture, "/moved.html.gz", "open");
+	fixture->site.locations = &everywhere;
+	fixture->site.location_count = 1;
+}
+
 static void
 a_file_that_changes_is_read_again(void **state)
 {
@@ -378,6 +423,9 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_setup_teardown(
 	        what_is_kept_needs_no_system_call, open_site, close_site),
+	    cmocka_unit_test_setup_teardown(
+	        a_location_of_a_file_holds_for_its_forms_and_its_folder,
+	        open_site, close_site),
 	    cmocka_unit_test_setup_teardown(
 	        a_file_that_changes_is_read_again, open_site, close_site),
 	    cmocka_unit_test_setup_teardown(
