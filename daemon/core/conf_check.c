@@ -253,19 +253,37 @@ statement(struct check *check, const cfg_opt_t *options, size_t section)
 	}
 }
 
-/* True at a section of the top level inside of another one that has no such
- * key: the closing brace before it was forgotten. */
+/* The keys of SECTION. */
+static const cfg_opt_t *
+options_of(const struct check *check, size_t section)
+{
+	return section == 0 ? check->root
+	                    : check->seen.out->sections[section].opt->subopts;
+}
+
+/* True before a section inside of another one that has no such key, while one
+ * around it has: the closing brace between them was forgotten. */
 static bool
-is_brace_forgotten(
-    struct check *check, const cfg_opt_t *options, size_t section)
+is_brace_forgotten(struct check *check, size_t section)
 {
 	struct conf_reader *reader = &check->reader;
 	const struct conf_lex_token *key = conf_reader_peek(reader);
-	const cfg_opt_t *top = find_option(reader, check->root, key);
+	const struct conf_lex_token *behind = &reader->tokens[reader->at + 1];
 
-	return section != 0 && top != NULL && top->type == CFGT_SEC &&
-	       find_option(reader, options, key) == NULL &&
-	       reader->tokens[reader->at + 1].kind == CONF_LEX_OPEN;
+	if (behind->kind == CONF_LEX_STRING)
+		behind++;
+	if (behind->kind != CONF_LEX_OPEN)
+		return false;
+	for (bool is_inner = true;; is_inner = false) {
+		const cfg_opt_t *opt =
+		    find_option(reader, options_of(check, section), key);
+
+		if (opt != NULL)
+			return !is_inner && opt->type == CFGT_SEC;
+		if (section == 0)
+			return false;
+		section = check->seen.out->sections[section].parent;
+	}
 }
 
 static void
@@ -308,7 +326,7 @@ body(struct check *check, const cfg_opt_t *options, size_t section)
 		}
 		if (token->kind == CONF_LEX_END ||
 		    (token->kind == CONF_LEX_WORD &&
-		        is_brace_forgotten(check, options, section))) {
+		        is_brace_forgotten(check, section))) {
 			end_unclosed(check, section);
 			return;
 		}

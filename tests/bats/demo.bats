@@ -96,6 +96,15 @@ stable_fields() {
 	netlabd_stop
 }
 
+@test "web: the lab location answers" {
+	netlabd_start
+	run -0 curl -s -d hello "127.0.0.1:$PORT_10080/lab/anything"
+	assert_output --partial '"data": "hello"'
+	run -0 curl -s -o /dev/null -w '%{http_code}' "127.0.0.1:$PORT_10080/lab/status/418"
+	assert_output 418
+	netlabd_stop
+}
+
 @test "web: every link of the page within this host leads to a file" {
 	netlabd_start
 	local links

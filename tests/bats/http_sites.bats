@@ -252,3 +252,30 @@ SITES='root = "own"
 		assert_equal "$(get "s$i.test" /)" "$i"
 	done
 }
+
+@test "every key of the http section stands in its manual, and no other does" {
+	run -0 bash -c "sed -n '/^cfg_opt_t/,/CFG_END/p' $TOP/daemon/services/http/http_load*.c |
+		grep -oE 'CFG_[A-Z_]+\\(\"[a-z_]+' | cut -d'\"' -f2 | sort -u"
+	local keys=$output
+	run -0 bash -c "sed -n '/^.Sh SECTION http/,/^.Sh SECTION dns/p' $TOP/daemon/netlabd.conf.5 |
+		sed -nE 's/^.It Ic ([a-z_]+).*/\\1/p' | grep -vE '^(listen|proxy_listen|proxy_from)$' | sort -u"
+	assert_output "$(grep -vx file <<<"$keys")"
+}
+
+@test "the manual's example is a configuration without mistakes" {
+	mkdir -p "$DIR/errors" "$DIR/zones"
+	echo page >"$DIR/own/404.html"
+	printf 'alice:$5$salt$%s\n' "$(printf '%043d' 0)" >"$DIR/staff.htpasswd"
+	cp "$TOP/zones/netlab.test.zone" "$DIR/zones/"
+	chmod o= "$DIR/staff.htpasswd"
+	{
+		netlabd_user
+		sed -n '/^.Bd -literal/,/^.Ed/p' "$TOP/daemon/netlabd.conf.5" | sed '1d; $d' |
+			sed -e '/^user /d; /^pidfile /d' \
+				-e "s,/usr/share/netlabd/www,$DIR/own,; s,/srv/wiki,$DIR/a," \
+				-e "s,/errors/404.html,/404.html,; s,/var/log/netlabd,$DIR," \
+				-e "s,/etc/netlabd/,$DIR/,"
+	} | netlabd_config
+	run -0 "$NETLABD" -t -c "$CONF"
+	assert_output "$CONF: ok"
+}

@@ -20,7 +20,19 @@ static cfg_opt_t zone_options[] = {
     CFG_STR_LIST("notify", NULL, CFGF_NODEFAULT),
     CFG_END(),
 };
+static cfg_opt_t location_options[] = {
+    CFG_STR_LIST("headers", NULL, CFGF_NODEFAULT),
+    CFG_INT("redirect_status", 301, CFGF_NONE),
+    CFG_END(),
+};
+static cfg_opt_t site_options[] = {
+    CFG_STR("root", NULL, CFGF_NODEFAULT),
+    CFG_SEC("location", location_options, CFGF_MULTI | CFGF_TITLE),
+    CFG_END(),
+};
 static cfg_opt_t options[] = {
+    CFG_SEC("site", site_options, CFGF_MULTI | CFGF_TITLE),
+    CFG_SEC("location", location_options, CFGF_MULTI | CFGF_TITLE),
     CFG_SEC("zone", zone_options, CFGF_MULTI | CFGF_TITLE),
     CFG_BOOL("listing", cfg_false, CFGF_NONE),
     CFG_INT_LIST("numbers", NULL, CFGF_NODEFAULT),

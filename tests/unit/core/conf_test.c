@@ -27,9 +27,20 @@ static cfg_opt_t dns_options[] = {
     {.name = "later", .type = CFGT_NONE, .flags = CFGF_NODEFAULT},
     CFG_END(),
 };
+static cfg_opt_t location_options[] = {
+    CFG_STR_LIST("headers", NULL, CFGF_NODEFAULT),
+    CFG_END(),
+};
+static cfg_opt_t site_options[] = {
+    CFG_STR("root", NULL, CFGF_NODEFAULT),
+    CFG_SEC("location", location_options, CFGF_MULTI | CFGF_TITLE),
+    CFG_END(),
+};
 static cfg_opt_t http_options[] = {
     CFG_STR_LIST("listen", NULL, CFGF_NODEFAULT),
     CFG_STR("root", NULL, CFGF_NODEFAULT),
+    CFG_SEC("location", location_options, CFGF_MULTI | CFGF_TITLE),
+    CFG_SEC("site", site_options, CFGF_MULTI | CFGF_TITLE),
     CFG_END(),
 };
 static cfg_opt_t options[] = {
@@ -171,6 +182,20 @@ static const struct wrong wrongs[] = {
     {"http {\n listen = { \"a\" }\ndns {\n workers = x\n}\n",
         "f:1: section http has no closing '}'\n"
         "f:4: 'workers' takes a whole number, not 'x'\n"},
+    {"http {\n location \"/a\" {\n location \"/b\" { }\n root = 5\n}\n",
+        "f:2: section location has no closing '}'\n"
+        "f:4: 'root' takes text in double quotes, not '5'\n"},
+    {"http {\n site \"a\" {\n location \"/b\" {\n site \"c\" { rot = 1 "
+     "}\n}\nusr = 1\n",
+        "f:3: section location has no closing '}'\n"
+        "f:2: section site has no closing '}'\n"
+        "f:4: unknown key 'rot' in section site (did you mean 'root'?)\n"
+        "f:6: unknown key 'usr' (did you mean 'user'?)\n"},
+    {"http {\n location \"/a\" {\n root = \"x\"\n }\n}\n",
+        "f:3: unknown key 'root' in section location\n"},
+    {"http {\n site \"a\" { location \"/\" { } }\n"
+     " site \"b\" { location \"/\" { }\n location \"/\" { } }\n}\n",
+        "f:4: section location \"/\" is already there on line 3\n"},
     {"http {\n listen = { \"a\",\n root = \"b\"\n}\n",
         "f:2: the list of 'listen' has no closing '}'\n"},
     {"http {\n listen = { \"a\" \"b\" }\n}\n",
