@@ -225,6 +225,21 @@ answer_asked(const struct http_answer_to *to,
 	return answer_whole(to, resource);
 }
 
+/* The page of what cannot be had. */
+static struct http_answer
+answer_error(
+    const struct http_answer_to *to, const struct http_resource *resource)
+{
+	/* RFC 9110 §15.5.7, §12.5.5: to another who asks it might be. */
+	static const struct http_answer_field vary = {
+	    "Vary", {(const uint8_t *)"Accept-Encoding", 15}};
+
+	if (resource->status == HTTP_STATUS_NOT_ACCEPTABLE)
+		return http_answer_page_with(
+		    to, resource->status, resource->why, &vary);
+	return http_answer_page(to, resource->status, resource->why);
+}
+
 struct http_answer
 http_answer_resource(const struct http_answer_to *to,
     const struct http_request *request, const struct http_resource *resource)
@@ -233,8 +248,7 @@ http_answer_resource(const struct http_answer_to *to,
 	if (resource->status != HTTP_STATUS_OK)
 		return http_status_code(resource->status) < 400
 		           ? answer_moved(to, request, resource)
-		           : http_answer_page(
-		                 to, resource->status, resource->why);
+		           : answer_error(to, resource);
 	if ((request->has & HTTP_REQUEST_HAS_CONDITION) != 0)
 		return answer_asked(to, request, resource);
 	return answer_whole(to, resource);

@@ -25,8 +25,20 @@ meta_of(void)
 	};
 }
 
+/* Requests for the file of meta_of() and what each is answered with. */
+static const struct {
+	const char *fields;
+	enum http_status status;
+} all[] = {
+    {"", HTTP_STATUS_OK},
+    {"Range: bytes=0-1\r\n", HTTP_STATUS_PARTIAL},
+    {"If-None-Match: *\r\n", HTTP_STATUS_NOT_MODIFIED},
+    {"If-Match: \"x\"\r\n", HTTP_STATUS_PRECONDITION},
+    {"Range: bytes=10-\r\n", HTTP_STATUS_RANGE},
+};
+
 static void
-http_38_to_45_rfc_9110_8_fields_of_a_file(void **state)
+http_38_41_45_rfc_9110_8_every_byte_of_a_head(void **state)
 {
 	struct http_resource_meta meta = meta_of();
 	struct http_resource file = http_ask_build(&meta);
@@ -44,10 +56,107 @@ http_38_to_45_rfc_9110_8_fields_of_a_file(void **state)
 	assert_int_equal(answer.made, strlen(head) + 10);
 	assert_int_equal(answer.body_len, 10);
 	assert_memory_equal(text, head, strlen(head));
-	/* HEAD: the same fields (HTTP 42, §9.3.2). */
-	answer = http_ask(&file, "HEAD", "", &text);
-	assert_string_equal(text, head);
-	assert_int_equal(answer.body_len, 0);
+}
+
+static void
+http_38_rfc_9110_6_6_1_a_date_on_every_answer(void **state)
+{
+	struct http_resource_meta meta = meta_of();
+	struct http_resource file = http_ask_build(&meta);
+	struct http_resource others[] = {
+	    {.status = HTTP_STATUS_MOVED, .moved_to = http_ask_span("/d/")},
+	    {.status = HTTP_STATUS_NOT_FOUND, .why = "None."},
+	    {.status = HTTP_STATUS_FORBIDDEN, .why = "No."},
+	};
+	const char *text;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+		struct http_answer answer =
+		    http_ask(&file, "GET", all[i].fields, &text);
+
+		assert_int_equal(answer.status, all[i].status);
+		assert_non_null(strstr(text, "\r\n" DATE));
+	}
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+		(void)http_ask(&others[i], "GET", "", &text);
+		assert_non_null(strstr(text, "\r\n" DATE));
+	}
+}
+
+static void
+http_39_rfc_9110_8_8_2_1_no_file_is_of_tomorrow(void **state)
+{
+	struct http_resource_meta meta = meta_of();
+	const char *text;
+
+	(void)state;
+	meta.mtime = HTTP_ASK_NOW + 86400;
+	struct http_resource file = http_ask_build(&meta);
+
+	(void)http_ask(&file, "GET", "", &text);
+	assert_non_null(strstr(
+	    text, "\r\nLast-Modified: Sun, 06 Nov 1994 08:49:37 GMT\r\n"));
+	assert_int_equal(file.mtime, HTTP_ASK_NOW);
+}
+
+static void
+http_42_rfc_9110_9_3_2_head_is_get_without_its_body(void **state)
+{
+	static char get[HTTP_ANSWER_SPACE];
+	struct http_resource_meta meta = meta_of();
+	struct http_resource file = http_ask_build(&meta);
+	struct http_resource others[] = {
+	    file,
+	    {.status = HTTP_STATUS_MOVED, .moved_to = http_ask_span("/d/")},
+	    {.status = HTTP_STATUS_NOT_FOUND, .why = "None."},
+	};
+	const char *text;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+		struct http_answer answer =
+		    http_ask(&others[i], "GET", "", &text);
+		size_t head_len = answer.made - (size_t)answer.body_len;
+
+		memcpy(get, text, answer.made);
+		answer = http_ask(&others[i], "HEAD", "", &text);
+		assert_int_equal(answer.made, head_len);
+		assert_int_equal(answer.body_len, 0);
+		assert_memory_equal(text, get, head_len);
+	}
+	/* Conditions are of HEAD too; ranges are not (HTTP 55, §14.2). */
+	assert_int_equal(
+	    http_ask(&file, "HEAD", "If-None-Match: *\r\n", &text).status,
+	    HTTP_STATUS_NOT_MODIFIED);
+	assert_int_equal(
+	    http_ask(&file, "HEAD", "If-Match: \"x\"\r\n", &text).status,
+	    HTTP_STATUS_PRECONDITION);
+	assert_int_equal(
+	    http_ask(&file, "HEAD", "Range: bytes=0-1\r\n", &text).status,
+	    HTTP_STATUS_OK);
+}
+
+/* What stands in front of every answer's own fields is the configuration's. */
+static void
+http_43_44_rfc_9110_10_2_4_server_and_nosniff_may_be_none(void **state)
+{
+	struct http_resource_meta meta = meta_of();
+	struct http_resource file = http_ask_build(&meta);
+	const char *text;
+
+	(void)state;
+	(void)http_ask(&file, "GET", "", &text);
+	assert_non_null(strstr(text, "\r\n" SERVER));
+	assert_non_null(
+	    strstr(text, "\r\nContent-Type: text/plain; charset=utf-8\r\n"));
+	meta.always = (struct span){NULL, 0};
+	file = http_ask_build(&meta);
+	for (size_t i = 0; i < 3; i++) {
+		(void)http_ask(&file, "GET", all[i].fields, &text);
+		assert_null(strstr(text, "\r\nServer:"));
+		assert_null(strstr(text, "nosniff"));
+	}
 }
 
 static void
@@ -163,6 +272,19 @@ http_46_54_rfc_9110_12_5_5_15_4_5_fields_that_all_bear(void **state)
 	assert_null(strstr(text, "\r\nContent-Length:"));
 	assert_null(strstr(text, "\r\nContent-Type:"));
 	assert_int_equal(answer.body_len, 0);
+}
+
+static void
+http_46_rfc_9110_15_5_7_406_varies(void **state)
+{
+	struct http_resource none = {
+	    .status = HTTP_STATUS_NOT_ACCEPTABLE, .why = "No.", .fd = -1};
+	const char *text;
+
+	(void)state;
+	(void)http_ask(&none, "GET", "Accept-Encoding: *;q=0\r\n", &text);
+	assert_non_null(strstr(text, "HTTP/1.1 406 Not Acceptable\r\n"));
+	assert_non_null(strstr(text, "\r\nVary: Accept-Encoding\r\n"));
 }
 
 static void
@@ -350,19 +472,20 @@ expect_location(enum http_status status, const char *moved_to,
 static void
 http_48_rfc_9110_10_2_2_location_keeps_the_query(void **state)
 {
-	static const enum http_status all[] = {HTTP_STATUS_MOVED,
+	static const enum http_status moves[] = {HTTP_STATUS_MOVED,
 	    HTTP_STATUS_FOUND, HTTP_STATUS_TEMPORARY, HTTP_STATUS_PERMANENT};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
-		expect_location(all[i], "/dir/", "", "/dir/");
-		expect_location(all[i], "/dir/", "?a=b", "/dir/?a=b");
-		expect_location(all[i], "/dir/", "?", "/dir/?");
+	for (size_t i = 0; i < sizeof(moves) / sizeof(moves[0]); i++) {
+		expect_location(moves[i], "/dir/", "", "/dir/");
+		expect_location(moves[i], "/dir/", "?a=b", "/dir/?a=b");
+		expect_location(moves[i], "/dir/", "?", "/dir/?");
 		expect_location(
-		    all[i], "http://h/x?y=1", "?a=b", "http://h/x?y=1&a=b");
+		    moves[i], "http://h/x?y=1", "?a=b", "http://h/x?y=1&a=b");
 		expect_location(
-		    all[i], "http://h/x?y=1", "?", "http://h/x?y=1");
-		expect_location(all[i], "http://h/x?y=1", "", "http://h/x?y=1");
+		    moves[i], "http://h/x?y=1", "?", "http://h/x?y=1");
+		expect_location(
+		    moves[i], "http://h/x?y=1", "", "http://h/x?y=1");
 	}
 }
 
@@ -393,12 +516,19 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(http_38_to_45_rfc_9110_8_fields_of_a_file),
+	    cmocka_unit_test(http_38_41_45_rfc_9110_8_every_byte_of_a_head),
+	    cmocka_unit_test(http_38_rfc_9110_6_6_1_a_date_on_every_answer),
+	    cmocka_unit_test(http_39_rfc_9110_8_8_2_1_no_file_is_of_tomorrow),
+	    cmocka_unit_test(
+	        http_42_rfc_9110_9_3_2_head_is_get_without_its_body),
+	    cmocka_unit_test(
+	        http_43_44_rfc_9110_10_2_4_server_and_nosniff_may_be_none),
 	    cmocka_unit_test(http_40_rfc_9110_8_8_3_3_an_etag_for_each_coding),
 	    cmocka_unit_test(http_40_an_etag_that_is_given),
 	    cmocka_unit_test(http_41_a_head_has_the_space_that_is_said),
 	    cmocka_unit_test(
 	        http_46_54_rfc_9110_12_5_5_15_4_5_fields_that_all_bear),
+	    cmocka_unit_test(http_46_rfc_9110_15_5_7_406_varies),
 	    cmocka_unit_test(http_57_rfc_9110_15_5_17_416_says_the_size),
 	    cmocka_unit_test(http_57_58_rfc_9110_14_the_edges_of_a_file),
 	    cmocka_unit_test(http_41_42_47_rfc_9110_15_5_pages),

@@ -169,7 +169,7 @@ http_53_rfc_9110_13_1_3_if_modified_since(void **state)
 }
 
 static void
-http_49_to_53_rfc_9110_13_2_2_the_order(void **state)
+http_49_50_51_52_53_rfc_9110_13_2_2_the_order(void **state)
 {
 	(void)state;
 	expect(&file, "If-None-Match: *\r\nIf-Match: \"x\"\r\n",
@@ -232,7 +232,7 @@ main(void)
 	    cmocka_unit_test(http_51_rfc_9110_13_1_2_if_none_match_is_weak),
 	    cmocka_unit_test(http_52_rfc_9110_13_1_3_if_none_match_says_more),
 	    cmocka_unit_test(http_53_rfc_9110_13_1_3_if_modified_since),
-	    cmocka_unit_test(http_49_to_53_rfc_9110_13_2_2_the_order),
+	    cmocka_unit_test(http_49_50_51_52_53_rfc_9110_13_2_2_the_order),
 	    cmocka_unit_test(http_60_rfc_9110_13_1_5_if_range),
 	};
 

@@ -238,7 +238,7 @@ expect(const char *text, enum http_status status, enum verdict verdict)
 #define END "\r\n"
 
 static void
-http_38_to_44_rfc_9110_8_fields_of_a_file(void **state)
+http_38_44_rfc_9110_8_fields_of_a_file(void **state)
 {
 	struct peer peer = sent(GET END);
 
@@ -794,7 +794,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(http_38_to_44_rfc_9110_8_fields_of_a_file),
+	    cmocka_unit_test(http_38_44_rfc_9110_8_fields_of_a_file),
 	    cmocka_unit_test(http_39_rfc_9110_8_8_2_1_no_date_in_the_future),
 	    cmocka_unit_test(http_40_rfc_9110_8_8_1_weak_while_fresh),
 	    cmocka_unit_test(http_42_rfc_9110_9_3_2_head_is_get_without_body),
