@@ -7,6 +7,7 @@
 #include "services/http/http_load_log.h"
 #include "services/http/http_load_mime.h"
 #include "services/http/http_load_page.h"
+#include "services/http/http_load_private.h"
 #include "services/http/http_load_site.h"
 #include "services/http/http_text.h"
 
@@ -85,6 +86,7 @@ read_section(const struct http_load_job *job, struct http_loaded *loaded)
 	http_load_mime_read(job, &loaded->mimes);
 	/* Behind the roots: http_load_part.h says why. */
 	http_load_log_read(job, &loaded->access_log);
+	http_load_private_check(job, &loaded->sites);
 }
 
 void

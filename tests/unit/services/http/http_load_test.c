@@ -325,6 +325,32 @@ the_log_is_opened_for_appending(void **state)
 	assert_int_equal(st.st_size, 1);
 }
 
+/* Who asks for a password file by its name does not get it unawares. */
+static void
+what_must_not_be_served_is_told(void **state)
+{
+	struct load_fixture *fixture = *state;
+
+	load_fixture_write(fixture, "b/pw", "alice:" HASH "\n");
+	load_fixture_write(fixture, "b/.pw", "alice:" HASH "\n");
+	load_fixture_path(fixture, "a/log");
+	assert_true(load_fixture_load(fixture,
+	    "root = \"a\"\naccess_log = \"b/../a/log\"\n"
+	    "location \"/x\" { auth_file = \"b/.pw\" }\n"
+	    "site \"b\" { root = \"b\"\n"
+	    "location \"/y\" { auth_file = \"b/pw\" } }"));
+	assert_string_equal(fixture->said,
+	    "warning: conf:7: b/pw: lies beneath a root, so that anybody can "
+	    "fetch it: move it, or begin its name with a dot\n"
+	    "warning: conf:4: b/../a/log: lies beneath a root, so that anybody "
+	    "can fetch it: move it, or begin its name with a dot\n");
+	assert_true(load_fixture_load(
+	    fixture, "root = \"/\"\nlocation \"/x\" { auth_file = \"b/pw\" }"));
+	assert_string_equal(fixture->said,
+	    "warning: conf:4: b/pw: lies beneath a root, so that anybody can "
+	    "fetch it: move it, or begin its name with a dot\n");
+}
+
 static void
 mistakes_in_numbers_and_words_are_told(void **state)
 {
@@ -592,6 +618,7 @@ main(void)
 	    TEST(a_location_has_what_those_around_it_have),
 	    TEST(a_redirect_and_a_decoded_prefix_arrive),
 	    TEST(the_log_is_opened_for_appending),
+	    TEST(what_must_not_be_served_is_told),
 	    TEST(mistakes_in_numbers_and_words_are_told),
 	    TEST(mistakes_in_sites_are_told),
 	    TEST(mistakes_in_error_pages_are_told),
