@@ -10,14 +10,17 @@
 
 #include <arpa/inet.h>
 #include <assert.h>
+#include <dirent.h>
 #include <errno.h>
 #include <poll.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -877,6 +880,62 @@ test_lent_sockets_are_served_until_recalled(void **state)
 	close(lend.sockets[1].fd);
 }
 
+/* Whether the worker has used every descriptor below LIMIT. */
+static bool
+has_all_below(rlim_t limit)
+{
+	char path[64];
+	rlim_t count = 0;
+	const struct dirent *entry;
+
+	snprintf(path, sizeof(path), "/proc/%d/fd", (int)rig.pid);
+	DIR *folder = opendir(path);
+
+	assert_non_null(folder);
+	while ((entry = readdir(folder)) != NULL)
+		if (entry->d_name[0] != '.' &&
+		    strtoul(entry->d_name, NULL, 10) < limit)
+			count++;
+	closedir(folder);
+	return count == limit;
+}
+
+/* All that its clients may have are in use: those that the message brings come
+ * out of what is set aside. */
+static void
+test_worker_without_descriptors_takes_what_it_is_lent(void **state)
+{
+	enum { CLIENTS = 50, DESCRIPTORS = 40 };
+	struct control_message lend = {
+	    .kind = CONTROL_LEND, .argument = 1, .socket_count = 1};
+	struct rlimit limit;
+	int fds[CLIENTS];
+	char byte = 'x';
+
+	(void)state;
+	assert_int_equal(prlimit(rig.pid, RLIMIT_NOFILE, NULL, &limit), 0);
+	limit.rlim_cur = DESCRIPTORS;
+	assert_int_equal(prlimit(rig.pid, RLIMIT_NOFILE, &limit, NULL), 0);
+	for (int i = 0; i < CLIENTS; i++)
+		fds[i] = tcp();
+	for (int i = 0; !has_all_below(DESCRIPTORS) && i < WAIT_MS / 10; i++)
+		usleep(10000);
+	assert_true(has_all_below(DESCRIPTORS));
+	lend.sockets[0] = bind_one(TRANSPORT_UDP, "127.0.0.1:1");
+	assert_true(control_send(rig.control, &lend));
+	int fd = client_to(&lend.sockets[0]);
+
+	assert_int_equal(send(fd, &byte, 1, 0), 1);
+	assert_int_equal(recv(fd, &byte, 1, 0), 1);
+	close(fd);
+	close(lend.sockets[0].fd);
+	for (int i = 0; i < CLIENTS; i++) {
+		say(fds[i], "x");
+		expect(fds[i], "x");
+		close(fds[i]);
+	}
+}
+
 static void
 test_retired_socket_empties_its_queue_first(void **state)
 {
@@ -989,6 +1048,7 @@ main(void)
 	    RIGGED(test_worker_goes_with_its_master),
 	    RIGGED(test_worker_flushes_before_it_goes_with_its_master),
 	    RIGGED(test_lent_sockets_are_served_until_recalled),
+	    RIGGED(test_worker_without_descriptors_takes_what_it_is_lent),
 	    RIGGED(test_retired_socket_empties_its_queue_first),
 	    RIGGED(test_retired_socket_says_that_it_goes),
 	    RIGGED(test_retired_udp_socket_answers_all_that_it_holds),
