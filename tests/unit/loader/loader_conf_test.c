@@ -23,7 +23,8 @@ static cfg_opt_t web_options[] = {
 static const struct service web = {
     .name = "web",
     .role = ROLE_HTTP,
-    .listen = {{.key = "listen", .transports = TCP}},
+    .listen = {{.key = "listen", .transports = TCP},
+        {.key = "proxy_listen", .transports = TCP, .is_proxied = true}},
     .options = web_options,
 };
 static const struct service names = {
@@ -136,6 +137,26 @@ static const struct {
      " hello = { \"127.0.0.1:9000\" } }\n",
         "f:3: 'chat' is not available in this version\n"
         "f:4: 'hello' is not available in this version\n"},
+    {"http {\n proxy_listen = { \"127.0.0.1:80\",\n\"127.0.0.2:80\" } }\n",
+        "f:3: 'proxy_listen' needs 'proxy_from': the addresses of the proxies "
+        "that are believed, like { \"127.0.0.1\", \"10.0.0.0/8\" }\n"},
+    {"http {\n proxy_listen = { \"127.0.0.1:80\" }\n proxy_from = {} }\n",
+        "f:4: the list of 'proxy_from' is empty\n"},
+    {"http {\n proxy_listen = { \"127.0.0.1:80\" }\n proxy_from = { \"::1\",\n"
+     " \"10.0.0.1/8\",\n \"localhost\" } }\n",
+        "f:5: 'proxy_from': \"10.0.0.1/8\": bits are set behind the prefix: "
+        "write zeros there, or the address alone\n"
+        "f:6: 'proxy_from': \"localhost\": neither an address nor a prefix "
+        "like 10.0.0.0/8\n"},
+    {"http { proxy_from = { \"::1\" }\n listen = { \"127.0.0.1:80\" }\n"
+     " proxy_listen = { \"127.0.0.1:80\" } }\n",
+        "f:4: 'proxy_listen': \"127.0.0.1:80\" is already used on line 3\n"},
+    {"dns { listen = { \"127.0.0.1:53\" }\n proxy_from = { \"::1\" } }\n",
+        "f:3: unknown key 'proxy_from' in section dns\n"},
+    {"http { listen = { \"127.0.0.1:80\" }\n"
+     " max_connections_per_address = -1\n send_timeout = 0 }\n",
+        "f:3: 'max_connections_per_address' is from 0 to 1048576, not -1\n"
+        "f:4: 'send_timeout' is from 1 to 3600, not 0\n"},
     {"shutdown_timeout = 3601\nlab { echo = { \"127.0.0.1:7\" } }\n",
         "f:2: 'shutdown_timeout' is from 0 to 3600, not 3601\n"},
     {"log {\n level = \"loud\"\n facility = \"local8\"\n}\n"
@@ -281,9 +302,36 @@ nothing_set_has_its_default(void **state)
 	assert_in_range(settings->roles[ROLE_HTTP].workers, 1,
 	    cpus > 64 ? 64 : (unsigned long)cpus);
 	assert_int_equal(settings->roles[ROLE_HTTP].max_connections, 10000);
+	assert_int_equal(settings->roles[ROLE_HTTP].max_per_address, 0);
+	assert_int_equal(settings->roles[ROLE_HTTP].send_timeout, 30);
+	assert_int_equal(settings->roles[ROLE_HTTP].proxy_count, 0);
 	assert_int_equal(settings->roles[ROLE_DNS].workers, 0);
 	assert_int_equal(settings->roles[ROLE_LAB].workers, 1);
 	assert_int_equal(settings->roles[ROLE_LAB].max_connections, 1000);
+}
+
+static void
+proxied_addresses_are_marked_and_serve_alone(void **state)
+{
+	(void)state;
+	const struct settings *settings =
+	    settings_from(USER "http { proxy_listen = { \"[::1]:80\" }\n"
+	                       " proxy_from = { \"::1\", \"10.0.0.0/8\" }\n"
+	                       " max_connections_per_address = 9\n"
+	                       " send_timeout = 7\n workers = 1 }\n");
+
+	assert_string_equal(told, "");
+	assert_non_null(settings);
+	assert_int_equal(settings->listen_count, 1);
+	assert_true(settings->listens[0].is_proxied);
+	const struct settings_role *role = &settings->roles[ROLE_HTTP];
+
+	assert_int_equal(role->workers, 1);
+	assert_int_equal(role->max_per_address, 9);
+	assert_int_equal(role->send_timeout, 7);
+	assert_int_equal(role->proxy_count, 2);
+	assert_true(role->proxies[0].is_ipv6);
+	assert_int_equal(role->proxies[1].len, 8);
 }
 
 static void
@@ -356,6 +404,7 @@ main(void)
 	        sixty_four_addresses_with_two_transports_are_the_most),
 	    cmocka_unit_test(everything_set_is_read),
 	    cmocka_unit_test(nothing_set_has_its_default),
+	    cmocka_unit_test(proxied_addresses_are_marked_and_serve_alone),
 	    cmocka_unit_test(
 	        a_section_without_an_address_is_told_and_has_no_workers),
 	    cmocka_unit_test(as_root_user_and_group_must_exist_and_not_be_root),
