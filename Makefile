@@ -15,8 +15,8 @@ CLANG_FORMAT ?= clang-format
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .PHONY: all run setup tests check check-unit check-bats check-rooms \
-	check-requirements check-fuzz check-peers format format-check bench fuzz \
-	fuzzers analyze peers install clean help FORCE
+	check-requirements check-fuzz check-peers verify format format-check bench \
+	fuzz fuzzers analyze peers install clean help FORCE
 
 # say: one short line for a command, or all of it with V=1.
 Q := $(if $(V),,@)
@@ -45,7 +45,7 @@ setup: $(setup_check)
 # The compiler may have come with the setup just now, so it is asked what it is
 # by a rule, not while this file is read; make then starts over.
 compiler_mk := $(BUILD)/compiler-$(notdir $(lastword $(CC))).mk
-without_compiler := clean help setup run check% bench peers format% fuzz fuzzers analyze
+without_compiler := clean help setup run check% verify bench peers format% fuzz fuzzers analyze
 
 ifneq ($(filter-out $(without_compiler),$(or $(MAKECMDGOALS),all)),)
 include $(compiler_mk)
@@ -211,6 +211,15 @@ check-unit check-bats check-rooms check-requirements check-fuzz: check-%: $(setu
 check-peers: $(setup_check) peers
 	@+BUILD=$(BUILD) MAKE=$(MAKE) tests/tools/check.sh peers
 
+# Random requests on 200 connections, every byte of each answer checked.
+VERIFY_REQUESTS ?= 20000
+VERIFY_SEED ?= 1
+
+verify: $(setup_check)
+	@+$(make_all_cpus) all
+	tests/tools/http_verify $(BUILD)/netlabd --requests $(VERIFY_REQUESTS) \
+		--seed $(VERIFY_SEED)
+
 peers:
 	@tests/tools/peers.sh
 
@@ -266,6 +275,7 @@ help:
 	@echo 'make check-unit, check-bats, check-fuzz, check-rooms, check-requirements,'
 	@echo '     format-check  one group of them'
 	@echo 'make check-peers   tests beside other servers, which it installs (tests/peers.txt)'
+	@echo 'make verify        every byte of VERIFY_REQUESTS=$(VERIFY_REQUESTS) HTTP answers'
 	@echo 'make bench         the same load on netlabd and on its peers, as ratios'
 	@echo 'make fuzz          every fuzz target for FUZZ_SECONDS=$(FUZZ_SECONDS)'
 	@echo 'make setup         install what build and tests need (packaging/debian/control)'
