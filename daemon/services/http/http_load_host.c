@@ -86,7 +86,7 @@ find(const struct http_load_hosts *hosts, struct span name)
 	return NULL;
 }
 
-/* NAME stands at INDEX of the key KEY of SECTION. */
+/* NAME stands at INDEX of SECTION's hostnames, or is its title. */
 static void
 add(const struct http_load_job *job, cfg_t *section, unsigned index,
     const char *name, struct http_load_host host, struct http_load_hosts *hosts)
@@ -106,7 +106,10 @@ add(const struct http_load_job *job, cfg_t *section, unsigned index,
 	const char *fault = fault_of(lower);
 	const struct http_load_host *twin = find(hosts, host.host.name);
 
-	if (fault != NULL)
+	if (fault != NULL && !http_load_job_has(job, section, "hostnames"))
+		http_load_job_error(job, section, "hostnames", index,
+		    "site \"%s\" needs hostnames: its own name is none", name);
+	else if (fault != NULL)
 		http_load_job_error(job, section, "hostnames", index,
 		    "\"%s\": %s", name, fault);
 	else if (twin != NULL)

@@ -32,13 +32,16 @@ give_away(const struct http_load_job *job, int fd)
 		return;
 }
 
+/* The folder may be the user's, who could put a link there: root would write
+ * wherever it leads. /dev has links of its own, to standard output and such. */
 static int
 open_file(const struct http_load_job *job, const char *path)
 {
+	int follow = strncmp(path, "/dev/", 5) == 0 ? 0 : O_NOFOLLOW;
 	int fd = open(path, FLAGS | O_CREAT | O_EXCL, MODE);
 
 	if (fd == -1 && errno == EEXIST)
-		return open(path, FLAGS);
+		return open(path, FLAGS | follow);
 	if (fd != -1 && geteuid() == 0)
 		give_away(job, fd);
 	return fd;
@@ -51,8 +54,9 @@ fault_of(int fd)
 	struct stat st;
 
 	if (fd == -1)
-		return errno == ENXIO ? "nobody reads from it"
-		                      : strerror(errno);
+		return errno == ENXIO   ? "nobody reads from it"
+		       : errno == ELOOP ? "is a symbolic link"
+		                        : strerror(errno);
 	if (fstat(fd, &st) == -1)
 		return strerror(errno);
 	return S_ISREG(st.st_mode) || S_ISCHR(st.st_mode) ||

@@ -325,6 +325,32 @@ the_log_is_opened_for_appending(void **state)
 	assert_int_equal(st.st_size, 1);
 }
 
+static void
+a_log_is_not_written_through_a_link(void **state)
+{
+	struct load_fixture *fixture = *state;
+	struct stat st;
+
+	load_fixture_write(fixture, "victim", "x");
+	const char *victim = fixture->files[fixture->file_count - 1];
+	const char *log = load_fixture_path(fixture, "log");
+
+	assert_int_equal(symlink(victim, log), 0);
+	refuse(fixture, "root = \"a\"\naccess_log = \"log\"",
+	    "conf:4: log: is a symbolic link\n");
+	assert_int_equal(remove(victim), 0);
+	refuse(fixture, "root = \"a\"\naccess_log = \"log\"",
+	    "conf:4: log: is a symbolic link\n");
+	assert_int_equal(stat(victim, &st), -1);
+	assert_int_equal(remove(log), 0);
+	assert_int_equal(mkfifo(log, 0600), 0);
+	refuse(fixture, "root = \"a\"\naccess_log = \"log\"",
+	    "conf:4: log: nobody reads from it\n");
+	refuse(fixture, "root = \"a\"\naccess_log = \"b\"",
+	    "conf:4: b: Is a directory\n");
+	take(fixture, "root = \"a\"\naccess_log = \"/dev/null\"");
+}
+
 /* Who asks for a password file by its name does not get it unawares. */
 static void
 what_must_not_be_served_is_told(void **state)
@@ -398,7 +424,7 @@ mistakes_in_sites_are_told(void **state)
 	    "conf:8: \"\": not a host name\n"
 	    "conf:8: \"-a\": not a host name\n"
 	    "conf:8: \"a..b\": not a host name\n"
-	    "conf:9: \"no name\": not a host name\n"
+	    "conf:9: site \"no name\" needs hostnames: its own name is none\n"
 	    "conf:9: 'symlinks' is \"beneath\", \"follow\" or \"never\", not "
 	    "\"x\"\n");
 }
@@ -618,6 +644,7 @@ main(void)
 	    TEST(a_location_has_what_those_around_it_have),
 	    TEST(a_redirect_and_a_decoded_prefix_arrive),
 	    TEST(the_log_is_opened_for_appending),
+	    TEST(a_log_is_not_written_through_a_link),
 	    TEST(what_must_not_be_served_is_told),
 	    TEST(mistakes_in_numbers_and_words_are_told),
 	    TEST(mistakes_in_sites_are_told),
