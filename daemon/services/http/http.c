@@ -4,23 +4,32 @@
  * http_session says where requests begin and end, http_request reads their
  * heads, http_answer writes what comes back; they are pure. The files come
  * from http_file_cache, which looks for them by http_file_find and learns of
- * changes by http_file_watch.
+ * changes by http_file_watch; who may have them, http_auth decides.
  */
 #include "services/http/http.h"
 
 #include "core/log.h"
+#include "services/http/http_auth.h"
 #include "services/http/http_file_cache.h"
 #include "services/http/http_file_log.h"
 #include "services/http/http_load.h"
 #include "services/http/http_session.h"
 
+#include <crypt.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <openssl/crypto.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
 #include <time.h>
 #include <unistd.h>
+
+/* What passwords take; only where a location has users. */
+struct logins {
+	struct http_auth auth;
+	struct crypt_data crypt; /* 32 KiB */
+};
 
 /* A worker's own. */
 struct http {
@@ -29,6 +38,7 @@ struct http {
 	struct http_loaded loaded;
 	struct http_store store;
 	struct http_file_log log; /* where store.record is not NULL */
+	struct logins *logins;    /* NULL: nobody is asked for */
 	uint64_t now_ms;          /* of the step that runs */
 };
 
@@ -56,6 +66,78 @@ record(void *context, const struct http_record *record)
 	struct http *http = context;
 
 	http_file_log_add(&http->log, record);
+}
+
+static uint64_t
+now_us(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000000 + (uint64_t)now.tv_nsec / 1000;
+}
+
+/* struct http_auth.check. */
+static bool
+check_password(
+    void *context, const char *password, const char *hash, uint64_t *took_us)
+{
+	struct logins *logins = context;
+	uint64_t start_us = now_us();
+	const char *made = crypt_rn(
+	    password, hash, &logins->crypt, (int)sizeof(logins->crypt));
+	size_t len = strlen(hash);
+
+	*took_us = now_us() - start_us;
+	return made != NULL && strlen(made) == len &&
+	       CRYPTO_memcmp(made, hash, len) == 0;
+}
+
+static enum http_login
+login(void *context, const struct http_location *location,
+    const struct http_request *request)
+{
+	struct http *http = context;
+
+	return http_auth_login(
+	    &http->logins->auth, location, request, http->now_ms);
+}
+
+static bool
+has_users(const struct http_sites *sites)
+{
+	for (size_t i = 0; i < sites->site_count; i++) {
+		const struct http_site *site = &sites->sites[i];
+
+		for (size_t j = 0; j < site->location_count; j++)
+			if (site->locations[j].user_count > 0)
+				return true;
+	}
+	return false;
+}
+
+/* False: no memory, or nothing random to keep passwords by. */
+static bool
+open_logins(struct http *http)
+{
+	if (!has_users(&http->loaded.sites))
+		return true;
+	struct logins *logins = calloc(1, sizeof(*logins));
+
+	/* Blocks where the machine has only just begun to gather randomness:
+	 * better late than guessable. */
+	if (logins == NULL ||
+	    getrandom(logins->auth.key, sizeof(logins->auth.key), 0) !=
+	        sizeof(logins->auth.key)) {
+		free(logins);
+		return false;
+	}
+	logins->auth.check = check_password;
+	logins->auth.context = logins;
+	http_auth_open(&logins->auth, now_us() / 1000);
+	http->logins = logins;
+	http->store.login = login;
+	return true;
 }
 
 static void *
@@ -96,6 +178,11 @@ http_start(const struct service_start *start)
 	    .accepts_bare_lf = http->loaded.accepts_bare_lf,
 	};
 	http->stamp.seconds = INT64_MIN;
+	if (!open_logins(http)) {
+		log_error("http: no memory for logins");
+		free(http);
+		return NULL;
+	}
 	if (http->loaded.access_log.kind != HTTP_LOAD_LOG_OFF) {
 		if (!http_file_log_open(&http->log, &http->loaded.access_log)) {
 			log_error("http: no memory for the access log");
