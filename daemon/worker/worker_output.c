@@ -22,13 +22,24 @@ enum {
 	SENDFILE_MAX = 2 * 1024 * 1024,
 };
 
+/* More follows at once: a file, or the end of the connection, which the kernel
+ * then puts into the same segment. A connection of one short answer has nine
+ * of them instead of ten. */
+static bool
+is_followed(const struct connection *connection)
+{
+	return connection->body.len > 0 ||
+	       connection->state == CONNECTION_CLOSING ||
+	       connection->state == CONNECTION_FINISHING;
+}
+
 /* Sends LEN bytes; returns how many the kernel took, -1 when the connection
  * is broken. */
 static ssize_t
 send_some(const struct connection *connection, const uint8_t *bytes, size_t len)
 {
 	int flags = MSG_NOSIGNAL | MSG_DONTWAIT |
-	            (connection->body.len > 0 ? MSG_MORE : 0);
+	            (is_followed(connection) ? MSG_MORE : 0);
 	ssize_t sent;
 
 	do

@@ -495,6 +495,31 @@ test_done_closes_at_once(void **state)
 	close(fd);
 }
 
+/* The end is in the segment with the answer's last byte: who is woken by the
+ * one sees the other. */
+static void
+expect_end_with_answer(int fd)
+{
+	struct pollfd wait = {fd, POLLIN | POLLRDHUP, 0};
+
+	assert_int_equal(poll(&wait, 1, WAIT_MS), 1);
+	assert_int_equal(wait.revents, POLLIN | POLLRDHUP);
+	assert_int_equal(read_all(fd, 10), 1);
+	close(fd);
+}
+
+static void
+test_end_comes_with_the_answer(void **state)
+{
+	int done = tcp(), closed = tcp();
+
+	(void)state;
+	say(done, "d");
+	expect_end_with_answer(done);
+	say(closed, "c");
+	expect_end_with_answer(closed);
+}
+
 static void
 test_deadline_comes_as_an_event(void **state)
 {
@@ -1025,6 +1050,7 @@ main(void)
 	    RIGGED(test_endless_output_lets_others_in_and_ends_with_its_reader),
 	    RIGGED(test_lingering_close_does_not_reset_a_peer_that_still_sends),
 	    RIGGED(test_done_closes_at_once),
+	    RIGGED(test_end_comes_with_the_answer),
 	    RIGGED(test_deadline_comes_as_an_event),
 	    RIGGED(test_wait_goes_on_with_the_held_input),
 	    RIGGED(test_wait_begins_when_the_output_is_out),
