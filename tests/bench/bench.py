@@ -16,6 +16,7 @@ import sys
 import tempfile
 from types import SimpleNamespace
 
+import idle
 import servers as s
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -78,6 +79,7 @@ def wrk(target):
 def works(queries):
     http = [s.Nginx, s.Lighttpd]
     large = [s.NginxSendfile, s.Lighttpd]
+    opening = [s.NginxDeferred, s.Lighttpd]
     page = {name: f"/{name}.html" for name in SIZES}
     return [
         Work("dns", "DNS over UDP, 10,000 names, 5 % NXDOMAIN", "dns",
@@ -88,19 +90,20 @@ def works(queries):
         Work("ntp", "NTP, client requests", "ntp", [s.Chronyd],
              udp_load(["-m", "ntp"]), {"chronyd": 1.0}),
         Work("http", "HTTP, 612 bytes, keep-alive", "http", http,
-             http_load(page["612"], []), {"nginx": 0.9}),
+             http_load(page["612"], []), {"nginx": 0.78, "lighttpd": 0.83}),
         Work("http-wrk", "the same by wrk", "http", http, wrk(page["612"]),
              {"nginx": 0.9}),
         Work("http-pipe", "HTTP, 612 bytes, 16 pipelined", "http", http,
-             http_load(page["612"], ["-p", "16"]), {}),
+             http_load(page["612"], ["-p", "16"]), {"nginx": 0.15}),
         Work("http-close", "HTTP, 612 bytes, a connection a request", "http",
-             http, http_load(page["612"], ["-C"]), {}),
+             opening, http_load(page["612"], ["-C"]), {"nginx": 0.87}),
         Work("http-10k", "HTTP, 10 KiB", "http", http,
-             http_load(page["10k"], []), {}),
+             http_load(page["10k"], []), {"nginx": 0.83}),
         Work("http-100k", "HTTP, 100 KiB", "http", large,
-             http_load(page["100k"], ["-c", "8"]), {}),
+             http_load(page["100k"], ["-c", "8"]), {"nginx": 0.95}),
         Work("http-1m", "HTTP, 1 MiB", "http", large,
-             http_load(page["1m"], ["-c", "4"]), {}),
+             http_load(page["1m"], ["-c", "4"]),
+             {"nginx": 1.0, "lighttpd": 1.0}),
     ]
 
 
@@ -158,33 +161,34 @@ def port_of(server, work):
 
 
 def measure(work, started, rounds, seconds):
-    """{server's name: Series}. Round by round, so that whatever else the
+    """{server: Series}. Round by round, so that whatever else the
     machine does falls on all servers alike."""
-    found = {server.name: Series() for server in started}
+    found = {server: Series() for server in started}
     for number in range(rounds + 1):
         for server in started:
             before = server.cpu_ns()
             result = work.load(port_of(server, work), seconds)
             used = server.cpu_ns() - before
             if number > 0:  # the first one warms caches and frequencies up
-                found[server.name].add(used, result)
+                found[server].add(used, result)
     return found
 
 
 def print_work(work, found, out):
     print(f"\n{work.what}")
-    print(f"  {'':10} {'CPU/answer':>11} {'spread':>8} {'answers/s':>11} "
+    print(f"  {'':11} {'CPU/answer':>11} {'spread':>8} {'answers/s':>11} "
           f"{'wrong':>6}   netlabd is")
-    mine = found.get("netlabd")
-    for name, series in found.items():
-        ratio = verdict = ""
-        if mine is not None and name != "netlabd":
+    mine = next((series for server, series in found.items()
+                 if isinstance(server, s.Netlabd)), None)
+    for server, series in found.items():
+        name, ratio, verdict = server.name, "", ""
+        if mine not in (None, series):
             ratio = f"{mine.cpu / series.cpu:.2f} × {name}"
-            goal = work.goals.get(name)
+            goal = work.goals.get(server.peer().name)
             if goal is not None:
                 met = mine.cpu <= goal * series.cpu
                 verdict = f"(goal {goal:.2f}: {'met' if met else 'MISSED'})"
-        print(f"  {name:10} {series.cpu:8.3f} µs {series.spread:6.1f} % "
+        print(f"  {name:11} {series.cpu:8.3f} µs {series.spread:6.1f} % "
               f"{statistics.median(series.rates):11.0f} {series.wrong:6}   "
               f"{ratio} {verdict}".rstrip())
         out.write(f"{work.name}\t{name}\t{series.cpu:.4f}\t{series.spread:.2f}"
@@ -194,7 +198,11 @@ def print_work(work, found, out):
 
 
 def run_work(work, netlabd, folder, content, options, out):
-    servers = [kind(folder, content) for kind in work.peers]
+    kinds = work.peers
+    if options.variants:
+        kinds = [one for kind in kinds
+                 for one in s.VARIANTS.get(kind.peer(), [kind])]
+    servers = [kind(folder, content) for kind in kinds]
     servers += floor_of(work, folder, content)
     missing = [server.name for server in servers if not server.is_there()]
     servers = [server for server in servers if server.is_there()]
@@ -208,7 +216,7 @@ def run_work(work, netlabd, folder, content, options, out):
             server.stop()
     print_work(work, found, out)
     for name in missing:
-        print(f"  {name:10} is not installed: make peers")
+        print(f"  {name:11} is not installed: make peers")
 
 
 def options_of():
@@ -217,6 +225,8 @@ def options_of():
     parser.add_argument("--seconds", type=int, default=2, help="a round")
     parser.add_argument("--no-netlabd", action="store_true",
                         help="peers alone")
+    parser.add_argument("--variants", action="store_true",
+                        help="all that was tried for each peer")
     parser.add_argument("work", nargs="*", help="dns, ntp, http …; all")
     return parser.parse_args()
 
@@ -229,9 +239,10 @@ def main():
         os.chmod(folder, 0o755)
         content = make_content(folder, 10_000)
         known = works(content.queries)
-        wanted = set(options.work) or {work.name for work in known}
-        if not wanted <= {work.name for work in known}:
-            sys.exit("works: " + " ".join(work.name for work in known))
+        names = [work.name for work in known] + ["idle"]
+        wanted = set(options.work or names)
+        if not wanted <= set(names):
+            sys.exit("works: " + " ".join(names))
         out.write("work\tserver\tcpu_us\tspread_percent\tanswers_per_s"
                   "\tanswers\twrong\n")
         netlabd = [] if options.no_netlabd else [s.Netlabd(folder, content)]
@@ -244,6 +255,8 @@ def main():
         finally:
             for server in netlabd:
                 server.stop()
+        if "idle" in wanted:
+            idle.compare(folder, content)
     print(f"\n{BUILD}/bench/results.tsv has the figures.")
 
 

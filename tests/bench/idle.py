@@ -1,24 +1,17 @@
-#!/usr/bin/env python3
 """Many kept connections that ask nothing: the memory of netlabd and nginx, all
-processes of each, one worker each.
-
-    tests/bench/run.sh --idle [CONNECTIONS]
-
-Each connection has had an answer before it falls idle. See README.md.
+processes of each, one worker each. Each connection has had an answer before it
+falls idle. A part of bench.py: see README.md.
 """
 
-import os
 import resource
 import socket
-import sys
-import tempfile
 from types import SimpleNamespace
 
 import servers as s
 
-BUILD = os.path.abspath(os.environ.get("BUILD", "build"))
+CONNECTIONS = 10_000
 ROOM = 16384  # connections that a worker has room for
-GOALS = {"nginx": 0.5}
+GOAL = 0.5
 REQUEST = b"GET /612.html HTTP/1.1\r\nHost: bench.test\r\n\r\n"
 
 
@@ -63,61 +56,45 @@ def connect(port, number):
     return kept
 
 
-def measure(kind, folder, content, number):
+def measure(kind, folder, content):
     server = kind(folder, content)
     server.start()
     try:
         connect(server.port, 1)[0].close()  # what the first one makes
         before = server.memory_bytes()
-        kept = connect(server.port, number)
+        kept = connect(server.port, CONNECTIONS)
         after = server.memory_bytes()
         for one in kept:
             one.close()
     finally:
         server.stop()
     return SimpleNamespace(before=before, after=after,
-                           each=(after - before) / number)
+                           each=(after - before) / CONNECTIONS)
 
 
-def main():
-    number = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
+def compare(folder, content):
+    """Prints who needs how much, as the works of bench.py do."""
     most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
-    if most < ROOM + 256 or most < number + 256:
-        sys.exit(f"idle.py: {most} open files are too few (ulimit -n)")
+    if most < ROOM + 256:
+        print(f"\nidle needs more than {most} open files (ulimit -Hn)")
+        return
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-    os.makedirs(f"{BUILD}/bench", exist_ok=True)
-    print(f"{number:,} idle keep-alive connections: PSS of all processes")
-    print(f"  {'':10} {'none':>10} {'all':>10} {'each':>8}   netlabd is")
+    print(f"\nHTTP, {CONNECTIONS:,} idle connections: memory (PSS) of all "
+          "processes")
+    print(f"  {'':11} {'none':>11} {'idle':>11} {'each':>7}   netlabd is")
     mine = None
-    with tempfile.TemporaryDirectory(prefix="netlabd-bench.") as folder, \
-            open(f"{BUILD}/bench/idle.tsv", "w") as out:
-        os.chmod(folder, 0o755)
-        content = SimpleNamespace(zone=None, www=f"{folder}/www")
-        os.mkdir(content.www)
-        with open(f"{content.www}/612.html", "w") as f:
-            f.write("x" * 612)
-        out.write("server\tpss_before\tpss_after\tbytes_each\n")
-        for kind in IdleNetlabd, IdleNginx:
-            if not kind(folder, content).is_there():
-                print(f"  {kind.name:10} is not installed: make peers")
-                continue
-            found = measure(kind, folder, content, number)
-            verdict = ""
-            if kind is IdleNetlabd:
-                mine = found
-            else:
-                verdict = f"{mine.after / found.after:.2f} × {kind.name}"
-                goal = GOALS.get(kind.name)
-                if goal is not None:
-                    met = mine.after <= goal * found.after
-                    verdict += f" (goal {goal:.2f}: " \
-                               f"{'met' if met else 'MISSED'})"
-            print(f"  {kind.name:10} {found.before / 1024:6.0f} KiB "
-                  f"{found.after / 1024:6.0f} KiB {found.each:6.0f} B   "
-                  f"{verdict}".rstrip(), flush=True)
-            out.write(f"{kind.name}\t{found.before}\t{found.after}\t"
-                      f"{found.each:.1f}\n")
-
-
-if __name__ == "__main__":
-    main()
+    for kind in IdleNetlabd, IdleNginx:
+        if not kind(folder, content).is_there():
+            print(f"  {kind.name:11} is not installed: make peers")
+            continue
+        found = measure(kind, folder, content)
+        verdict = ""
+        if mine is None:
+            mine = found
+        else:
+            met = mine.after <= GOAL * found.after
+            verdict = (f"{mine.after / found.after:.2f} × {kind.name} "
+                       f"(goal {GOAL:.2f}: {'met' if met else 'MISSED'})")
+        print(f"  {kind.name:11} {found.before / 1024:7.0f} KiB "
+              f"{found.after / 1024:7.0f} KiB {found.each:5.0f} B   "
+              f"{verdict}".rstrip(), flush=True)

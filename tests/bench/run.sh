@@ -1,11 +1,10 @@
 #!/bin/bash
-# make bench: starts PROGRAM (bench.py, big_zone.py or idle.py) in a network namespace of
+# make bench: starts PROGRAM (bench.py, or big_zone.py) in a network namespace of
 # its own, where nothing else runs and where TCP is not paced: the host's may be
 # bbr, whose timers would be charged to the servers.
 #
 #   tests/bench/run.sh [--rounds N] [--seconds N] [WORK …]
 #   tests/bench/run.sh --big-zone [NAMES]
-#   tests/bench/run.sh --idle [CONNECTIONS]
 set -eu -o pipefail
 
 here=$(dirname "$(readlink -f "$0")")
@@ -21,9 +20,6 @@ fi
 program=$here/bench.py
 if [ "${1:-}" = --big-zone ]; then
 	program=$here/big_zone.py
-	shift
-elif [ "${1:-}" = --idle ]; then
-	program=$here/idle.py
 	shift
 fi
 exec unshare -n bash -eu -c '

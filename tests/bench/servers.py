@@ -47,6 +47,11 @@ class Server:
     name = package = program = ""
     port = 0
 
+    @classmethod
+    def peer(cls):
+        """The class whose variant this one is: the name that goals have."""
+        return cls if cls.__base__ in BASES else cls.__base__.peer()
+
     def __init__(self, folder, content):
         self.folder = os.path.join(folder, self.name)
         self.content = content  # zone, www: what all servers serve
@@ -213,8 +218,14 @@ zone:
 
 
 class Nginx(Server):
+    """Subclasses differ from it by the words and lines below: see VARIANTS."""
+
     name, package, program, port = "nginx", "nginx-light", "nginx", 8001
     connections = 4096
+    listen = events = ""
+    lines = """  sendfile off;
+  open_file_cache max=1000 inactive=600s;
+  open_file_cache_valid 60s;"""
 
     def command(self):
         conf = self.write("nginx.conf", f"""daemon off;
@@ -222,18 +233,16 @@ user nobody nogroup;
 worker_processes 1;
 error_log {self.path('error.log')} error;
 pid {self.path('pid')};
-events {{ worker_connections {self.connections}; }}
+events {{ worker_connections {self.connections}; {self.events} }}
 http {{
   include /etc/nginx/mime.types;
   access_log off;
-  sendfile off;
   tcp_nodelay on;
   keepalive_requests 2000000000;
   keepalive_timeout 600;
-  open_file_cache max=1000 inactive=600s;
-  open_file_cache_valid 60s;
+{self.lines}
   server {{
-    listen 127.0.0.1:{self.port};
+    listen 127.0.0.1:{self.port} {self.listen};
     root {self.content.www};
   }}
 }}
@@ -242,20 +251,46 @@ http {{
 
 
 class NginxSendfile(Nginx):
-    """For files that do not fit a buffer: nginx at its best."""
+    """For files that do not fit a buffer."""
 
     name, port = "nginx-sf", 8004
+    lines = Nginx.lines.replace("sendfile off", "sendfile on")
 
-    def command(self):
-        words = super().command()
-        with open(words[-1]) as f:
-            text = f.read().replace("sendfile off", "sendfile on")
-        self.write("nginx.conf", text)
-        return words
+
+class NginxNopush(NginxSendfile):
+    """The head in one segment with what follows it."""
+
+    name, port = "nginx-np", 8005
+    lines = NginxSendfile.lines + "\n  tcp_nopush on;"
+
+
+class NginxDeferred(Nginx):
+    """For connections that come with their request."""
+
+    name, port = "nginx-da", 8006
+    listen, events = "deferred", "multi_accept on;"
+
+
+class NginxDeferredOne(Nginx):
+    name, port = "nginx-d1", 8007
+    listen = "deferred"
+
+
+class NginxReuseport(Nginx):
+    name, port = "nginx-rp", 8008
+    listen, events = "deferred reuseport", "multi_accept on;"
+
+
+class NginxUncached(Nginx):
+    name, port = "nginx-nc", 8009
+    lines = "  sendfile off;"
 
 
 class Lighttpd(Server):
+    """Subclasses differ from it by the lines below: see VARIANTS."""
+
     name, package, program, port = "lighttpd", "lighttpd", "lighttpd", 8002
+    lines = ""
 
     def command(self):
         conf = self.write("lighttpd.conf", f"""
@@ -268,8 +303,29 @@ server.max-connections = 2048
 server.errorlog = "{self.path('error.log')}"
 index-file.names = ( "index.html" )
 mimetype.assign = ( ".html" => "text/html", "" => "application/octet-stream" )
+{self.lines}
 """)
         return ["lighttpd", "-D", "-f", conf]
+
+
+class LighttpdDeferred(Lighttpd):
+    name, port = "lighttpd-da", 8010
+    lines = "server.defer-accept = 1"
+
+
+class LighttpdInotify(Lighttpd):
+    name, port = "lighttpd-in", 8011
+    lines = 'server.stat-cache-engine = "inotify"'
+
+
+class LighttpdUncached(Lighttpd):
+    name, port = "lighttpd-nc", 8012
+    lines = 'server.stat-cache-engine = "disable"'
+
+
+class LighttpdWritev(Lighttpd):
+    name, port = "lighttpd-wv", 8013
+    lines = 'server.network-backend = "writev"'
 
 
 class Chronyd(Server):
@@ -355,3 +411,14 @@ class Floor(Server):
 
     def probe(self):
         return ntp_ask(self.port) if self.words[0] == "udp" else super().probe()
+
+
+# What was tried for each peer; the works name what measured best.
+VARIANTS = {
+    Nginx: [Nginx, NginxSendfile, NginxNopush, NginxDeferred, NginxDeferredOne,
+            NginxReuseport, NginxUncached],
+    Lighttpd: [Lighttpd, LighttpdDeferred, LighttpdInotify, LighttpdUncached,
+               LighttpdWritev],
+}
+
+BASES = Server, DnsServer
