@@ -105,6 +105,17 @@ stable_fields() {
 	netlabd_stop
 }
 
+@test "web: the zones are a site of their own, listed for programs and people" {
+	netlabd_start
+	local zones=zones.localhost:$PORT_10080
+	run -0 curl -s "$zones/?format=json"
+	assert_output --partial '"name": "netlab.test.zone"'
+	run -0 curl -s "$zones/"
+	assert_output --partial 'netlab.test.zone</a>'
+	run -0 cmp <(curl -s "$zones/netlab.test.zone") "$TOP/zones/netlab.test.zone"
+	netlabd_stop
+}
+
 @test "web: every link of the page within this host leads to a file" {
 	netlabd_start
 	local links
