@@ -20,6 +20,9 @@ enum {
 	 * goes well for a second, the shortage is over. */
 	PAUSE_MS = 100,
 	QUIET_MS = 1000,
+	/* Of a queue that is to be emptied: twice what one can hold, for its
+	 * socket is in the group still, and a flood must not keep us here. */
+	RETIRE_MAX = 2 * 4096,
 };
 
 /* Stops or takes up accepting on all listeners. */
@@ -163,7 +166,8 @@ worker_accept_ready(
 void
 worker_accept_retire(struct worker *worker, struct worker_listener *listener)
 {
-	while (worker->streams->count < worker->streams->max)
-		if (!accept_one(worker, listener))
+	for (unsigned i = 0; i < RETIRE_MAX; i++)
+		if (worker->streams->count >= worker->streams->max ||
+		    !accept_one(worker, listener))
 			return;
 }

@@ -26,7 +26,8 @@ void worker_accept_retire(
 void worker_accept_pause(
     struct worker *worker, enum worker_shortage what, int error);
 
-/* The moment is over (the pool's deadline RESUME). */
+/* The moment is over: the pool's deadline RESUME has come, or a connection has
+ * gone. */
 void worker_accept_resume(struct worker *worker);
 
 #endif

@@ -46,8 +46,8 @@ struct connection {
 	struct stream_body body; /* goes out behind UNSENT */
 	uint32_t timeout_ms;     /* as the room set it last */
 	uint32_t interest;       /* epoll events asked for; 0: not in the set */
-	uint32_t queued; /* bytes in the kernel's queue, as DEADLINE was set */
-	uint64_t taken;  /* bytes that the kernel took since */
+	uint64_t given; /* bytes that the kernel had still to send as DEADLINE
+	                   was set for the reader, and took since */
 	uint32_t lingered; /* bytes read and dropped while lingering */
 	uint8_t state;     /* enum connection_state */
 	bool is_eof;       /* the peer has shut down its side */

@@ -61,7 +61,7 @@ send_unsent(struct connection *connection)
 
 	if (sent == -1)
 		return FLUSH_DEAD;
-	connection->taken += (uint64_t)sent;
+	connection->given += (uint64_t)sent;
 	connection->unsent_at += (uint32_t)sent;
 	connection->unsent_len -= (uint32_t)sent;
 	if (connection->unsent_len > 0)
@@ -126,7 +126,7 @@ send_body(struct connection *connection)
 	 * the connection can say so now. */
 	if (sent <= 0)
 		return FLUSH_DEAD;
-	connection->taken += (uint64_t)sent;
+	connection->given += (uint64_t)sent;
 	body->offset += (uint64_t)sent;
 	body->len -= (uint64_t)sent;
 	if (body->len > 0)
@@ -152,8 +152,7 @@ static void
 start_timing(struct worker *worker, struct connection *connection)
 {
 	connection->is_sending = true;
-	connection->taken = 0;
-	connection->queued = queued(connection);
+	connection->given = queued(connection);
 	worker_deadline_set(&worker->wheel, &connection->deadline,
 	    worker->now_ms + worker->streams->send_timeout_ms);
 }
@@ -171,9 +170,7 @@ stop_timing(struct worker *worker, struct connection *connection)
 bool
 worker_output_may_go_on(struct worker *worker, struct connection *connection)
 {
-	uint64_t then = connection->queued + connection->taken;
-
-	if (then >= (uint64_t)queued(connection) + SEND_FLOOR) {
+	if (connection->given >= (uint64_t)queued(connection) + SEND_FLOOR) {
 		start_timing(worker, connection);
 		return true;
 	}

@@ -451,6 +451,8 @@ worker_stream_free_closed(struct worker *worker)
 	struct worker_stream_pool *pool = worker->streams;
 	struct connection *connection = pool->closed;
 
+	if (connection != NULL && pool->is_paused)
+		worker_accept_resume(worker);
 	pool->closed = NULL;
 	while (connection != NULL) {
 		struct connection *next = connection->next;

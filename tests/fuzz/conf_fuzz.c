@@ -43,7 +43,10 @@ static const struct service service = {
     .name = "dns",
     .role = ROLE_DNS,
     .listen = {{.key = "listen",
-        .transports = 1 << TRANSPORT_UDP | 1 << TRANSPORT_TCP}},
+                   .transports = 1 << TRANSPORT_UDP | 1 << TRANSPORT_TCP},
+        {.key = "proxy_listen",
+            .transports = 1 << TRANSPORT_TCP,
+            .is_proxied = true}},
     .options = options,
 };
 static const struct service *const all[] = {&service};
