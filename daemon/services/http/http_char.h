@@ -10,6 +10,11 @@
 /* 1 for a tchar (RFC 9110 §5.6.2). */
 extern const uint8_t http_char_token[256];
 
+/* 1 for a byte of a name or an IPv4 address (RFC 3986 §3.2.2): of the
+ * sub-delims all but the comma, since two Host fields joined by a proxy must
+ * not pass for one. */
+extern const uint8_t http_char_host[256];
+
 /*
  * True when a byte of SPAN is below 0x20 or 0x7f: a control character; a tab
  * counts as one. Looks at eight bytes at once, because every byte of every
@@ -55,6 +60,41 @@ http_char_equals(struct span span, const char *lower, size_t lower_len)
 			return false;
 	}
 	return true;
+}
+
+/*
+ * The same for a token of at least four bytes, which is what a field's name is,
+ * in a few words at once. LOWER has letters and hyphens alone: no other byte of
+ * a token becomes one of these by bit 0x20.
+ */
+static inline bool
+http_char_token_equals(struct span token, const char *lower, size_t lower_len)
+{
+	const uint64_t bits = 0x2020202020202020;
+	uint64_t a, b, difference = 0;
+	size_t i = 0;
+
+	if (token.len != lower_len)
+		return false;
+	for (; lower_len - i >= 8; i += 8) {
+		memcpy(&a, token.data + i, 8);
+		memcpy(&b, lower + i, 8);
+		difference |= (a | bits) ^ b;
+	}
+	if (i == lower_len)
+		return difference == 0;
+	if (lower_len >= 8) { /* the last eight: some of them once more */
+		memcpy(&a, token.data + lower_len - 8, 8);
+		memcpy(&b, lower + lower_len - 8, 8);
+		return (difference | ((a | bits) ^ b)) == 0;
+	}
+	uint32_t c, d, e, f; /* the first four and the last four */
+
+	memcpy(&c, token.data, 4);
+	memcpy(&d, lower, 4);
+	memcpy(&e, token.data + lower_len - 4, 4);
+	memcpy(&f, lower + lower_len - 4, 4);
+	return ((((c | (uint32_t)bits) ^ d) | ((e | (uint32_t)bits) ^ f))) == 0;
 }
 
 /* SPAN without the spaces and tabs (OWS, RFC 9110 §5.6.3) at its ends. */

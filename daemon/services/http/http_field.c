@@ -34,26 +34,21 @@ is_port(struct span port)
 static size_t
 host_len(struct span authority)
 {
-	/* Of RFC 3986's sub-delims all but the comma: two Host fields joined
-	 * by a proxy must not pass for one. */
-	static const char others[] = "-._~%!$&'()*+;=";
-	bool is_literal = authority.len > 0 && authority.data[0] == '[';
-	size_t i = is_literal;
+	size_t i = 0;
 
-	for (; i < authority.len; i++) {
-		uint8_t byte = authority.data[i], lower = byte | 0x20;
-
-		if (byte == (is_literal ? ']' : ':'))
-			break;
-		if ((lower >= 'a' && lower <= 'z') ||
-		    (byte >= '0' && byte <= '9') || byte == ':')
-			continue;
-		if (byte == '\0' || strchr(others, byte) == NULL)
+	if (authority.len == 0 || authority.data[0] != '[') {
+		while (i < authority.len && http_char_host[authority.data[i]])
+			i++;
+		return i == authority.len || authority.data[i] == ':'
+		           ? i
+		           : SIZE_MAX;
+	}
+	for (i = 1; i < authority.len && authority.data[i] != ']'; i++) {
+		if (!http_char_host[authority.data[i]] &&
+		    authority.data[i] != ':')
 			return SIZE_MAX;
 	}
-	if (is_literal)
-		return i < authority.len && i > 1 ? i + 1 : SIZE_MAX;
-	return i;
+	return i < authority.len && i > 1 ? i + 1 : SIZE_MAX;
 }
 
 bool
@@ -171,7 +166,7 @@ read_expect(struct http_request *request, struct http_field_state *state,
 static unsigned
 bit_if(struct span name, const char *lower, enum http_request_has bit)
 {
-	return http_char_equals(name, lower, name.len) ? bit : 0;
+	return http_char_token_equals(name, lower, name.len) ? bit : 0;
 }
 
 /* The bit of a field that an answer depends on; 0 for any other. By length
@@ -213,23 +208,23 @@ http_field_read(struct http_request *request, struct http_field_state *state,
 	request->has |= has_bit(name);
 	switch (name.len) {
 	case 4:
-		if (http_char_equals(name, "host", 4))
+		if (http_char_token_equals(name, "host", 4))
 			return read_host(request, state, value);
 		break;
 	case 6:
-		if (http_char_equals(name, "expect", 6))
+		if (http_char_token_equals(name, "expect", 6))
 			read_expect(request, state, value);
 		break;
 	case 10:
-		if (http_char_equals(name, "connection", 10))
+		if (http_char_token_equals(name, "connection", 10))
 			read_connection(request, value);
 		break;
 	case 14:
-		if (http_char_equals(name, "content-length", 14))
+		if (http_char_token_equals(name, "content-length", 14))
 			return read_length(request, state, value);
 		break;
 	case 17:
-		if (http_char_equals(name, "transfer-encoding", 17))
+		if (http_char_token_equals(name, "transfer-encoding", 17))
 			return read_encoding(request, state, value);
 		break;
 	default:

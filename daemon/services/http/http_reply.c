@@ -31,7 +31,8 @@ http_reply_find(struct http_turn *turn)
 	if ((request->has & HTTP_REQUEST_HAS_ACCEPT_ENCODING) != 0 &&
 	    site->has_variants)
 		wanted.codings = http_coding_read(request);
-	if (request->path.data[request->path.len - 1] == '/')
+	if (request->path.data[request->path.len - 1] == '/' &&
+	    http_site_has_listings(site))
 		wanted.view = http_listing_view(request);
 	turn->resource = store->find(store->context, &wanted);
 	const struct http_location *location = turn->resource->location;

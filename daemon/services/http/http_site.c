@@ -88,6 +88,15 @@ http_site_is_all_files(const struct http_site *site)
 	return true;
 }
 
+bool
+http_site_has_listings(const struct http_site *site)
+{
+	for (size_t i = 0; i < site->location_count; i++)
+		if (site->locations[i].is_listed)
+			return true;
+	return false;
+}
+
 struct span
 http_site_error_page(const struct http_site *site, enum http_status status)
 {

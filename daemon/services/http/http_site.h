@@ -101,6 +101,9 @@ const struct http_location *http_site_location(
  * lab. */
 bool http_site_is_all_files(const struct http_site *site);
 
+/* Some folder of SITE may be listed. */
+bool http_site_has_listings(const struct http_site *site);
+
 /* The path of SITE's own page for STATUS; empty: none. */
 struct span http_site_error_page(
     const struct http_site *site, enum http_status status);

@@ -234,7 +234,7 @@ http_46_54_rfc_9110_12_5_5_15_4_5_fields_that_all_bear(void **state)
 {
 	struct http_resource_meta meta = meta_of();
 	static const char *const lines[] = {
-	    "\r\n" DATE,
+	    ("\r\n" DATE),
 	    "\r\nVary: Accept-Encoding\r\n",
 	    "\r\nCache-Control: max-age=60\r\n",
 	    "\r\nExpires: 0\r\n",
