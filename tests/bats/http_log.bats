@@ -131,6 +131,40 @@ assert line["user_agent"] == '"\\\t\ufffd\u20ac\U0001f600\ufffd\ufffd\ufffd', li
 PYTHON
 }
 
+@test "who has logged in is named, and nobody else" {
+	mkdir "$DIR/www/shut"
+	printf 'secret\n' >"$DIR/www/shut/a"
+	perl -e 'print "Aladdin:", crypt("open sesame", q($6$rounds=1000$salt)), "\n"' >"$DIR/users"
+	chmod 600 "$DIR/users"
+	serve "access_log = \"$ACCESS\"" "location \"/shut\" { auth_file = \"$DIR/users\" }"
+	curl -s -o /dev/null -A c "$URL/shut/a"
+	curl -s -o /dev/null -A c -u 'Aladdin:wrong' "$URL/shut/a?2"
+	curl -s -o /dev/null -A c -u 'Aladdin:open sesame' "$URL/shut/a?3"
+	curl -s -o /dev/null -A c -u 'Aladdin:open sesame' "$URL/shut/none?4"
+	curl -s -o /dev/null -A c -u 'Aladdin:open sesame' "$URL/?5"
+	netlabd_stop
+	log_lines 5
+	assert_line --regexp '^127\.0\.0\.1 - - .* "GET /shut/a HTTP/1\.1" 401 '
+	assert_line --regexp '^127\.0\.0\.1 - - .* "GET /shut/a\?2 HTTP/1\.1" 401 '
+	assert_line --regexp '^127\.0\.0\.1 - Aladdin .* "GET /shut/a\?3 HTTP/1\.1" 200 7 '
+	assert_line --regexp '^127\.0\.0\.1 - Aladdin .* "GET /shut/none\?4 HTTP/1\.1" 404 '
+	assert_line --regexp '^127\.0\.0\.1 - - .* "GET /\?5 HTTP/1\.1" 200 10 '
+}
+
+@test "a lab location's answers are logged with the status that was asked for" {
+	serve "access_log = \"$ACCESS\"" 'location "/lab" { lab = true }'
+	curl -s -o /dev/null -A c "$URL/lab/status/418"
+	curl -s -o /dev/null -A c "$URL/lab/bytes/300000"
+	curl -s -o /dev/null -A c -X PUT -d abc "$URL/lab/anything"
+	curl -s -o /dev/null -A c -r 0-9,200-209 "$URL/large"
+	netlabd_stop
+	log_lines 4
+	assert_line --regexp '"GET /lab/status/418 HTTP/1\.1" 418 '
+	assert_line --partial '"GET /lab/bytes/300000 HTTP/1.1" 200 300000 '
+	assert_line --partial '"PUT /lab/anything HTTP/1.1" 200 '
+	assert_line --regexp '"GET /large HTTP/1\.1" 206 [0-9]{3} '
+}
+
 @test "a line to the daemon's own log" {
 	serve 'access_log = "syslog"'
 	curl -s -o /dev/null -A c "$URL/"

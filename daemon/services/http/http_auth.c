@@ -152,3 +152,15 @@ http_auth_login(struct http_auth *auth, const struct http_location *location,
 		    (struct http_auth_known){tag, now_ms + HTTP_AUTH_KNOWN_MS};
 	return login;
 }
+
+struct span
+http_auth_name(
+    const struct http_location *location, const struct http_request *request)
+{
+	struct pair pair;
+	const struct http_user *user = NULL;
+
+	if (read_pair(request, &pair))
+		user = find_user(location, pair.name);
+	return user != NULL ? user->name : (struct span){NULL, 0};
+}

@@ -54,4 +54,9 @@ enum http_login http_auth_login(struct http_auth *auth,
     const struct http_location *location, const struct http_request *request,
     uint64_t now_ms);
 
+/* The name of the one of LOCATION's users whom REQUEST names, right password or
+ * not; empty: none. It lives as long as LOCATION. */
+struct span http_auth_name(
+    const struct http_location *location, const struct http_request *request);
+
 #endif

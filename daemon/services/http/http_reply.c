@@ -37,11 +37,12 @@ http_reply_find(struct http_turn *turn)
 	turn->resource = store->find(store->context, &wanted);
 	const struct http_location *location = turn->resource->location;
 
-	if (location != NULL && location->user_count > 0)
-		turn->login =
-		    store->login == NULL
-		        ? HTTP_LOGIN_UNKNOWN
-		        : store->login(store->context, location, request);
+	if (location == NULL || location->user_count == 0)
+		return;
+	turn->guard = location;
+	turn->login = store->login == NULL
+	                  ? HTTP_LOGIN_UNKNOWN
+	                  : store->login(store->context, location, request);
 }
 
 bool

@@ -1,5 +1,6 @@
 /* http_turn.c — what a step of a connection comes to. */
 #include "services/http/http_turn.h"
+#include "services/http/http_auth.h"
 
 enum http_request_result
 http_turn_parse(struct http_turn *turn)
@@ -152,7 +153,7 @@ record(const struct http_turn *turn, const struct http_answer_to *to,
 {
 	const struct http_store *store = turn->store;
 	const struct http_request *request = turn->request;
-	const struct http_record line = {
+	struct http_record line = {
 	    .request = request,
 	    .line = first_line(turn),
 	    .peer = turn->stream->peer,
@@ -164,6 +165,8 @@ record(const struct http_turn *turn, const struct http_answer_to *to,
 	    .body_len = to->is_head ? 0 : answer->body_len,
 	};
 
+	if (turn->guard != NULL && turn->login == HTTP_LOGIN_KNOWN)
+		line.user = http_auth_name(turn->guard, request);
 	store->record(store->context, &line);
 }
 

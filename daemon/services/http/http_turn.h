@@ -19,6 +19,8 @@ struct http_turn {
 	/* What it is about (http_reply_find); NULL: nothing was looked for. */
 	const struct http_resource *resource;
 	enum http_login login; /* whether it may be had */
+	/* Whose users were asked for; NULL: it is for everybody. */
+	const struct http_location *guard;
 };
 
 /* Reads the head at the start of the input into turn->head; when it is whole
