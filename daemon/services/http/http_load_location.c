@@ -115,6 +115,10 @@ read_own(const struct http_load_job *job, struct draft *draft)
 	location->fields = http_load_field_lines(job, section);
 	location->is_listed = cfg_getbool(section, "listing");
 	location->is_lab = cfg_getbool(section, "lab");
+	if (location->is_lab && location->prefix.len > HTTP_SITE_LAB_PREFIX_MAX)
+		http_load_job_error(job, section, "lab", CONF_KEY,
+		    "a lab's prefix is at most %d bytes long",
+		    HTTP_SITE_LAB_PREFIX_MAX);
 	if (http_load_job_has(job, section, "redirect"))
 		http_load_redirect(job, section, location);
 	if (http_load_job_has(job, section, "auth_file"))

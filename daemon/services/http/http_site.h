@@ -17,6 +17,9 @@ enum {
 	HTTP_SITE_LOCATION_MAX = 64, /* of one site */
 	/* Of all field lines that a location adds to its answers. */
 	HTTP_SITE_FIELDS_MAX = 2048,
+	/* Of a lab's prefix, which stands in the heads of its answers, each
+	 * byte as three at most. */
+	HTTP_SITE_LAB_PREFIX_MAX = 512,
 	HTTP_SITE_REDIRECT_MAX = 1024,
 };
 

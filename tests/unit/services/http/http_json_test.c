@@ -29,6 +29,7 @@ rfc_8259_7_what_is_escaped(void **state)
 	expect("\"\\", 2, "\"\\\"\\\\\"");
 	expect("\0\b\x1f\x7f", 4, "\"\\u0000\\u0008\\u001f\\u007f\"");
 	expect("\r\n\t", 3, "\"\\r\\n\\t\"");
+	expect("\xc2\x80\xc2\x9b\xc2\xa0", 6, "\"\\u0080\\u009b\xc2\xa0\"");
 }
 
 static void
