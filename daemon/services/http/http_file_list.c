@@ -99,13 +99,21 @@ add(struct list *list, const char *name)
 	return true;
 }
 
+/* NULL with errno 0: there are no more. */
+static const struct dirent *
+next_of(DIR *folder)
+{
+	errno = 0;
+	return readdir(folder);
+}
+
 /* False: errno. */
 static bool
 read_folder(struct list *list)
 {
 	const struct dirent *entry;
 
-	while (errno = 0, (entry = readdir(list->folder)) != NULL) {
+	while ((entry = next_of(list->folder)) != NULL) {
 		if (is_hidden(list, entry->d_name))
 			continue;
 		if (list->count < HTTP_FILE_LIST_MAX) {
