@@ -2,6 +2,7 @@
 """The same bytes to netlabd, nginx, apache2 and lighttpd, over the same files.
 
     http_differential.py FOLDER PIDS PORT PORT PORT PORT   compare
+    http_differential.py --alone FOLDER PIDS PORT          netlabd and no peers
     http_differential.py --print NAME …                    show requests
 
 Each case of http_cases.py is sent on a connection of its own, with a request
@@ -159,6 +160,32 @@ def compare(peers, files):
     return wrong
 
 
+def try_alone(folder, pids, port):
+    """Prints what is wrong, and a line for each requirement: "HTTP 7: 14 right,
+    0 wrong"; returns how much is."""
+    files = http_cases.make_tree(folder)
+    server = http_servers.Netlabd(folder, os.path.join(folder, "www"), int(port))
+    counts = {}
+    try:
+        server.start(pids)
+        netlabd = Peer(server)
+        for case in http_cases.cases:
+            ours = netlabd.ask(case, case.expected, files)
+            right, wrong = counts.get(case.number, (0, 0))
+            if ours == case.expected:
+                right += 1
+            else:
+                wrong += 1
+                print(f"HTTP {case.number}, {case.name}: expected "
+                      f"{case.expected}\n  netlabd: {ours}")
+            counts[case.number] = right, wrong
+    finally:
+        server.stop()
+    for number, (right, wrong) in sorted(counts.items()):
+        print(f"HTTP {number}: {right} right, {wrong} wrong")
+    return sum(wrong for _, wrong in counts.values())
+
+
 def run(folder, pids, ports):
     files = http_cases.make_tree(folder)
     servers = [kind(folder, os.path.join(folder, "www"), int(port))
@@ -178,5 +205,7 @@ if __name__ == "__main__":
         for shown in http_cases.cases:
             if shown.name in sys.argv[2:]:
                 print(shown.name, shown.request, shown.expected, sep="\n  ")
+    elif sys.argv[1] == "--alone":
+        sys.exit(try_alone(*sys.argv[2:5]) > 0)
     else:
         sys.exit(run(sys.argv[1], sys.argv[2], sys.argv[3:]) > 0)
