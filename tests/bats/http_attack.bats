@@ -157,3 +157,97 @@ resident_kib() {
 	run -1 "$NETLABD" -t -c "$CONF"
 	assert_output --partial "a lab's prefix is at most 512 bytes long"
 }
+
+# What is shut, with everything beside it that might open it.
+shut() {
+	mkdir -p "$WWW/shut/deep" "$WWW/half" "$WWW/errors"
+	local name
+	for name in shut/index.html shut/a.txt shut/a.txt.gz shut/deep/b.txt \
+		shut/.hidden file.txt file.txt.gz half/index.html; do
+		printf 'TREASURE\n' >"$WWW/$name"
+	done
+	printf 'sorry\n' >"$WWW/errors/401.html"
+	perl -e 'print "ali:", crypt("sesame", q($2b$04$abcdefghijklmnopqrstuu)), "\n"' \
+		>"$DIR/users"
+	chmod -R a+rX "$DIR"
+	chmod 600 "$DIR/users"
+	serve 'listing = true
+		error_page "401" { file = "/errors/401.html" }
+		location "/shut" { auth_file = "users" }
+		location "/shut/deep" { cache_control = "no-cache" }
+		location "/file.txt" { auth_file = "users" }
+		location "/half/index.html" { auth_file = "users" }
+		location "/moved" { redirect = "/shut" }
+		location "/lab" { lab = true }'
+}
+
+@test "a password cannot be walked around by any spelling, form, method or connection" {
+	shut
+	run -0 curl -s -u ali:sesame "http://127.0.0.1:$PORT/shut/a.txt"
+	assert_output TREASURE
+	python3 - "$PORT" <<'PYTHON'
+import base64, socket, sys
+
+port = int(sys.argv[1])
+paths = """/shut /shut/ /shut/a.txt /shut/a.txt.gz /shut/a.txt.br /shut/deep/
+/shut/deep/b.txt /shut/index.html /shut/.hidden /shut/../shut/a.txt
+//shut/a.txt ///shut//a.txt /./shut/a.txt /none/../shut/a.txt /shut/./a.txt
+/sh%75t/a.txt /%73%68%75%74/a.txt /shut%2fa.txt /shut%2Fa.txt /%2fshut/a.txt
+/shut/%2e/a.txt /shut/%2e%2e/shut/a.txt /.%2e/shut/a.txt /shut/a.txt/
+/shut/a.txt/. /shut/a.txt%00 /shut/a.txt%20 /shut/a.txt; /shut;/a.txt
+/shut\\a.txt /SHUT/a.txt /Shut/a.txt /shut./a.txt /shut/a.txt?x /shut/?format=json
+/shut?/../page.txt /shut/%61.txt /shut/a%2etxt /file.txt /file.txt.gz
+/file.txt/ /file%2etxt.gz /half/ /half /half/. /half/index.html
+/half/index.html.gz /half/?sort=name /moved/a.txt /moved/ /lab/../shut/a.txt
+/errors/../shut/a.txt http://a/shut/a.txt http://other:80/shut/a.txt
+http://a//shut/a.txt""".split()
+extras = [
+    "", "Accept-Encoding: gzip, br, zstd\r\n", "Range: bytes=0-3\r\n",
+    "Range: bytes=0-0,2-2\r\n", "If-None-Match: *\r\n", 'If-Match: "x"\r\n',
+    "If-Modified-Since: Fri, 01 Jan 2100 00:00:00 GMT\r\n",
+    "Accept: application/json\r\n", "Authorization:\r\n",
+    "Authorization: Basic\r\n", "Authorization: Basic Og==\r\n",
+    "Authorization: Basic YWxp\r\n", "Authorization: Basic YWxpOg==\r\n",
+    "Authorization: Basic !!!\r\n", "Authorization: Bearer YWxpOnNlc2FtZQ==\r\n",
+    "Authorization: Basic YWxpOnNlc2FtZQ==\r\n" * 2,
+    "X-Original-URL: /page.txt\r\n", "X-Forwarded-For: 127.0.0.1\r\n",
+]
+known = "Authorization: Basic %s\r\n" % base64.b64encode(b"ali:sesame").decode()
+
+
+def ask(data):
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as s:
+        s.sendall(data.encode())
+        s.shutdown(socket.SHUT_WR)
+        got = b""
+        while piece := s.recv(65536):
+            got += piece
+    return got
+
+
+def get(path, extra, method="GET"):
+    return f"{method} {path} HTTP/1.1\r\nHost: a\r\n{extra}\r\n"
+
+
+for path in paths:
+    for extra in extras if path in ("/shut/a.txt", "/half/") else extras[:2]:
+        got = ask(get(path, extra))
+        assert b"TREASURE" not in got and b"\r\n\r\nT" not in got, (path, got)
+        code = got[9:12]
+        assert code in (b"401", b"404", b"400", b"301"), (path, extra, got)
+        assert code != b"301" or b"/shut" not in got or \
+            path.startswith("/moved"), (path, got)
+    for method in "HEAD", "OPTIONS", "POST", "PUT", "DELETE", "TRACE":
+        got = ask(get(path, "", method))
+        assert b"ETag" not in got and b"Content-Length: 9" not in got, got
+# Who is known on a connection is so for one request.
+got = ask(get("/shut/a.txt", known) + get("/shut/a.txt", "")
+          + get("/shut/a.txt", known) + get("/shut/", ""))
+codes = [part[:3] for part in got.split(b"HTTP/1.1 ")[1:]]
+assert codes == [b"200", b"401", b"200", b"401"], codes
+# And a body behind a request is no request.
+inner = get("/shut/a.txt", known)
+got = ask(get("/page.txt", f"Content-Length: {len(inner)}\r\n") + inner)
+assert got.count(b"HTTP/1.1") == 1 and b"TREASURE" not in got, got
+PYTHON
+}
