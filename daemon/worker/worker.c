@@ -6,8 +6,8 @@
 #include "worker/worker_connection.h"
 #include "worker/worker_control.h"
 #include "worker/worker_dgram.h"
+#include "worker/worker_pool.h"
 #include "worker/worker_reserve.h"
-#include "worker/worker_stream.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -169,7 +169,7 @@ start(struct worker *worker)
 	worker_reserve_init(worker);
 	if (!start_services(worker))
 		return false;
-	if (!worker_dgram_init(worker) || !worker_stream_init(worker)) {
+	if (!worker_dgram_init(worker) || !worker_pool_init(worker)) {
 		log_error("out of memory at start");
 		return false;
 	}

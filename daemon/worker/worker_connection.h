@@ -1,8 +1,9 @@
 /*
  * worker_connection.h — one connection and its two directions. Shared by
- * worker_accept.c (where it comes from), worker_proxy.c (who it is for),
- * worker_stream.c (its life), worker_step.c (input → room → output) and
- * worker_output.c (output → kernel); private to these.
+ * worker_pool.c (its memory), worker_accept.c (where it comes from),
+ * worker_proxy.c (who it is for), worker_stream.c (its life), worker_step.c
+ * (input → room → output) and worker_output.c (output → kernel); private to
+ * these.
  */
 #ifndef NETLAB_WORKER_CONNECTION_H
 #define NETLAB_WORKER_CONNECTION_H

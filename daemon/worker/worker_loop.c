@@ -4,6 +4,7 @@
 
 #include "core/log.h"
 #include "core/stats.h"
+#include "worker/worker_pool.h"
 #include "worker/worker_stream.h"
 
 #include <errno.h>
@@ -124,7 +125,7 @@ worker_loop_run(struct worker *worker)
 			dispatch(worker, events, count);
 		worker_stream_run_ready(worker);
 		worker_stream_run_deadlines(worker);
-		worker_stream_free_closed(worker);
+		worker_pool_recycle(worker);
 	}
 	worker_loop_flush(worker);
 }

@@ -1,10 +1,9 @@
 /* worker_stream.c — the life of connections: opened, read, timed, closed. */
 #include "worker/worker_stream.h"
 
-#include "core/stats.h"
-#include "worker/outcome.h"
 #include "worker/worker_accept.h"
 #include "worker/worker_connection.h"
+#include "worker/worker_pool.h"
 #include "worker/worker_proxy.h"
 
 #include <errno.h>
@@ -12,13 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
-#include <sys/random.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 enum {
-	/* Connections that one allocation makes. */
-	CHUNK = 64,
 	/* Where a room sets no deadline of its own. */
 	IDLE_TIMEOUT_MS = 60000,
 	/* How long, and for how many bytes, a peer that has not noticed our
@@ -26,45 +22,6 @@ enum {
 	LINGER_MS = 2000,
 	LINGER_BYTES = 1024 * 1024,
 };
-
-/* Only a limit needs the table. */
-static bool
-init_addresses(struct worker_stream_pool *pool, uint32_t max_per_address)
-{
-	struct worker_address_entry *entries =
-	    calloc(worker_address_places(pool->max), sizeof(*entries));
-	uint64_t seeds[2];
-
-	if (entries == NULL || getrandom(seeds, sizeof(seeds), 0) == -1) {
-		free(entries);
-		return false;
-	}
-	worker_address_init(&pool->addresses, entries, pool->max, seeds);
-	pool->max_per_address = max_per_address;
-	return true;
-}
-
-bool
-worker_stream_init(struct worker *worker)
-{
-	const struct settings_role *role =
-	    &worker->settings->roles[worker->heritage->role];
-	struct worker_stream_pool *pool = calloc(1, sizeof(*pool));
-
-	if (pool == NULL)
-		return false;
-	pool->in = malloc(CONNECTION_INPUT_MAX);
-	pool->out =
-	    malloc((size_t)CONNECTION_GATHER_MAX + CONNECTION_STEP_SPACE_MAX);
-	if (pool->in == NULL || pool->out == NULL)
-		return false; /* the worker is about to exit */
-	pool->max = role->max_connections;
-	pool->send_timeout_ms = role->send_timeout * 1000;
-	pool->ready_tail = &pool->ready;
-	worker->streams = pool;
-	return role->max_per_address == 0 ||
-	       init_addresses(pool, role->max_per_address);
-}
 
 unsigned
 worker_stream_count(const struct worker *worker)
@@ -105,9 +62,7 @@ worker_stream_queue(struct worker *worker, struct connection *connection)
 void
 worker_stream_drop(struct worker *worker, struct connection *connection)
 {
-	struct worker_stream_pool *pool = worker->streams;
 	const struct worker_service *service = connection->service;
-
 	enum connection_state state = (enum connection_state)connection->state;
 
 	if (state == CONNECTION_CLOSED)
@@ -125,17 +80,7 @@ worker_stream_drop(struct worker *worker, struct connection *connection)
 	free(connection->unsent);
 	connection->held = connection->unsent = NULL;
 	worker_deadline_clear(&worker->wheel, &connection->deadline);
-	if (connection->is_counted)
-		worker_address_leave(&pool->addresses, &connection->peer);
-	if (connection->previous != NULL)
-		connection->previous->next = connection->next;
-	else
-		pool->all = connection->next;
-	if (connection->next != NULL)
-		connection->next->previous = connection->previous;
-	connection->next = pool->closed;
-	pool->closed = connection;
-	pool->count--;
+	worker_pool_remove(worker, connection);
 }
 
 /* Reads and drops what a peer still sends after our close. */
@@ -273,36 +218,6 @@ on_ready(struct worker *worker, struct worker_source *source, uint32_t events)
 		read_more(worker, connection);
 }
 
-/* A connection's memory: from the closed ones, or a new chunk. */
-static struct connection *
-take_spare(struct worker *worker, struct worker_service *service)
-{
-	struct connection **spare =
-	    &worker->streams->spare[service - worker->services];
-	size_t size =
-	    (sizeof(struct connection) + service->service->session_size + 15) /
-	    16 * 16;
-
-	if (*spare == NULL) {
-		uint8_t *chunk = aligned_alloc(16, size * CHUNK);
-
-		if (chunk == NULL)
-			return NULL;
-		for (size_t i = 0; i < CHUNK; i++) {
-			struct connection *one =
-			    (struct connection *)(void *)(chunk + i * size);
-
-			one->next = *spare;
-			*spare = one;
-		}
-	}
-	struct connection *connection = *spare;
-
-	*spare = connection->next;
-	memset(connection, 0, size);
-	return connection;
-}
-
 /* The first question has mostly come with the connection. Looked for at once, a
  * connection that ends with its answer never enters the epoll set. */
 static void
@@ -317,27 +232,10 @@ read_first(struct worker *worker, struct connection *connection)
 		worker_stream_rest(worker, connection);
 }
 
-/* Counts CONNECTION for its client. False: that has as many as it may. */
-static bool
-admit(struct worker *worker, struct connection *connection)
-{
-	struct worker_stream_pool *pool = worker->streams;
-
-	if (pool->max_per_address == 0)
-		return true;
-	connection->is_counted = worker_address_enter(
-	    &pool->addresses, &connection->peer, pool->max_per_address);
-	if (!connection->is_counted)
-		stats_add(&connection->service->stats
-		               ->refusals[OUTCOME_REFUSAL_ADDRESS],
-		    1);
-	return connection->is_counted;
-}
-
 void
 worker_stream_begin(struct worker *worker, struct connection *connection)
 {
-	if (!admit(worker, connection)) {
+	if (!worker_pool_admit(worker, connection)) {
 		worker_stream_drop(worker, connection);
 		return;
 	}
@@ -355,8 +253,8 @@ bool
 worker_stream_open(struct worker *worker,
     const struct worker_listener *listener, int fd, const struct addr *peer)
 {
-	struct worker_stream_pool *pool = worker->streams;
-	struct connection *connection = take_spare(worker, listener->service);
+	struct connection *connection =
+	    worker_pool_take(worker, listener->service);
 
 	if (connection == NULL) {
 		close(fd);
@@ -369,11 +267,7 @@ worker_stream_open(struct worker *worker,
 	connection->peer = *peer;
 	connection->local = listener->addr;
 	connection->timeout_ms = IDLE_TIMEOUT_MS;
-	connection->next = pool->all;
-	if (pool->all != NULL)
-		pool->all->previous = connection;
-	pool->all = connection;
-	pool->count++;
+	worker_pool_add(worker, connection);
 	if (listener->is_proxied)
 		worker_proxy_begin(worker, connection);
 	else
@@ -442,32 +336,6 @@ worker_stream_run_deadlines(struct worker *worker)
 		    (struct connection *)(void *)((uint8_t *)due -
 		                                  offsetof(struct connection,
 		                                      deadline)));
-	}
-}
-
-void
-worker_stream_free_closed(struct worker *worker)
-{
-	struct worker_stream_pool *pool = worker->streams;
-	struct connection *connection = pool->closed;
-
-	if (connection != NULL && pool->is_paused)
-		worker_accept_resume(worker);
-	pool->closed = NULL;
-	while (connection != NULL) {
-		struct connection *next = connection->next;
-		struct connection **spare =
-		    &pool->spare[connection->service - worker->services];
-
-		/* One that is queued still would be freed twice. */
-		if (connection->is_ready) {
-			connection->next = pool->closed;
-			pool->closed = connection;
-		} else {
-			connection->next = *spare;
-			*spare = connection;
-		}
-		connection = next;
 	}
 }
 

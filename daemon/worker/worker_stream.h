@@ -7,15 +7,10 @@
 
 #include "worker/worker_loop.h"
 
-/* Allocates what all connections share. false: no memory. */
-bool worker_stream_init(struct worker *worker)
-    __attribute__((warn_unused_result));
-
 /* Once a turn: goes on with connections that had more to do than a turn
- * allows, runs the deadlines that are due, releases what was closed. */
+ * allows, runs the deadlines that are due. */
 void worker_stream_run_ready(struct worker *worker);
 void worker_stream_run_deadlines(struct worker *worker);
-void worker_stream_free_closed(struct worker *worker);
 
 /* Closes the connections that are between two questions; the others end with
  * the answer at which they are. */
