@@ -269,7 +269,7 @@ PYTHON
 	assert_output --partial $'Connection: keep-alive\r'
 }
 
-@test "requests that are not HTTP are refused (HTTP 2-24)" {
+@test "what is refused ends the connection (HTTP 5, 6, 8, 10, 14, 15, 16, 17, 18, 19, 20, 22, 23, 24, 27)" {
 	serve
 	refused() {
 		run -0 raw_statuses "$2$GET"
