@@ -209,7 +209,7 @@ http_file_cache_find(struct http_file_cache *cache,
 			way = &set[i];
 	}
 	if (way == NULL ||
-	    now_ms - way->entry->checked_ms >= HTTP_FILE_CACHE_MS ||
+	    now_ms - way->entry->checked_ms >= way->entry->valid_ms ||
 	    !http_file_watch_holds(&cache->watch, &way->entry->mark))
 		return look(cache, wanted, set, way, hash, now_ms, now);
 	way->entry->used = cache->clock;

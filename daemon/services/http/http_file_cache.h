@@ -4,9 +4,9 @@
  * Impure: part of the door. One per worker.
  *
  * Coherent with the disk: an entry is used while its mark holds
- * (http_file_watch.h) and for a second at most; then the file is looked for
- * again, and the entry is kept only when it is the same one in every respect
- * that stat(2) knows. So a change that inotify sees is seen by the worker's
+ * (http_file_watch.h) and for a second at most (a long list of a watched folder
+ * for five); then the file is looked for again, and the entry is kept only when
+ * it is the same one in every respect that stat(2) knows. So a change that inotify sees is seen by the worker's
  * next turn; a change by another way, one behind a symbolic link or in a folder
  * that may not be watched, within a second.
  *
@@ -27,8 +27,6 @@ enum {
 	HTTP_FILE_CACHE_OPEN_MAX = 128,
 	/* A longer path is found anew each time. */
 	HTTP_FILE_CACHE_KEY_MAX = 512,
-	/* What is older is looked at again. */
-	HTTP_FILE_CACHE_MS = 1000,
 };
 
 struct http_file_way {

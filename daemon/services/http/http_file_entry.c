@@ -21,6 +21,7 @@ http_file_entry_new(
 		return NULL;
 	*entry = (struct http_file_entry){
 	    .resource = {.fd = -1},
+	    .valid_ms = HTTP_FILE_ENTRY_MS,
 	    .site = wanted->site,
 	    .view = wanted->view,
 	    .weight = weight,
@@ -233,6 +234,9 @@ look_on_disk(const struct http_file_source *source,
 		entry->forms = found.forms;
 		entry->coding = found.coding;
 		entry->mark = found.mark;
+		if (found.is_folder && found.mark.is_whole &&
+		    entry->resource.fd != -1)
+			entry->valid_ms = HTTP_FILE_ENTRY_LIST_MS;
 		entry->resource.location = location;
 	}
 	return entry;

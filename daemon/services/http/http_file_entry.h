@@ -12,6 +12,15 @@
 
 #include <time.h>
 
+enum {
+	/* What is older is looked at again. */
+	HTTP_FILE_ENTRY_MS = 1000,
+	/* A long list, which takes some ten milliseconds to make, in a folder
+	 * that is watched: what inotify does not tell of it is the time of a
+	 * folder in it. */
+	HTTP_FILE_ENTRY_LIST_MS = 5000,
+};
+
 /* What stat(2) knows of a file that changes when the file does. */
 struct http_file_id {
 	dev_t dev;
@@ -23,6 +32,7 @@ struct http_file_id {
 struct http_file_entry {
 	struct http_resource resource;
 	struct http_file_mark mark;
+	uint32_t valid_ms;   /* how long it is used without another look */
 	uint64_t checked_ms; /* these three are the cache's: when it was last */
 	uint32_t used;       /* known to be true, its last use in uses of the */
 	bool is_proven;      /* cache, and whether it was used more than once */

@@ -20,7 +20,7 @@ what_is_kept_needs_no_system_call(void **state)
 	http_folder_blind(folder);
 	http_folder_expect_body(folder, "/", "hello");
 	http_folder_expect(folder, "/none", HTTP_STATUS_NOT_FOUND);
-	folder->now_ms += HTTP_FILE_CACHE_MS;
+	folder->now_ms += HTTP_FILE_ENTRY_MS;
 	http_folder_expect(folder, "/", HTTP_STATUS_INTERNAL);
 }
 
@@ -94,7 +94,7 @@ what_inotify_does_not_see_is_seen_after_a_second(void **state)
 	http_folder_expect_body(folder, "/d/a.txt", "one");
 	http_folder_write(
 	    folder, "other", "three"); /* another name, elsewhere */
-	folder->now_ms += HTTP_FILE_CACHE_MS;
+	folder->now_ms += HTTP_FILE_ENTRY_MS;
 	http_folder_expect_body(folder, "/d/a.txt", "three");
 }
 
@@ -126,7 +126,7 @@ links_beneath_the_root_are_followed_and_no_others(void **state)
 	http_folder_move(folder, "next", "current");
 	http_folder_expect_body(folder, "/current/a.txt", "two");
 	http_folder_write(folder, "v2/a.txt", "new"); /* behind the link */
-	folder->now_ms += HTTP_FILE_CACHE_MS;
+	folder->now_ms += HTTP_FILE_ENTRY_MS;
 	http_folder_expect_body(folder, "/current/a.txt", "new");
 }
 
@@ -222,7 +222,7 @@ without_inotify_a_second_is_all_it_takes(void **state)
 	http_folder_write(folder, "a.txt", "one");
 	http_folder_expect_body(folder, "/a.txt", "one");
 	http_folder_write(folder, "a.txt", "three");
-	folder->now_ms += HTTP_FILE_CACHE_MS;
+	folder->now_ms += HTTP_FILE_ENTRY_MS;
 	http_folder_expect_body(folder, "/a.txt", "three");
 }
 

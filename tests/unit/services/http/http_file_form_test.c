@@ -184,7 +184,7 @@ links_as_forms_follow_the_rule(void **state)
 	http_folder_link(folder, "elsewhere", "a.css.gz");
 	expect(folder, ALL, "/a.css", "gz", "gzip");
 	folder->site.symlinks = HTTP_SYMLINKS_NEVER;
-	folder->now_ms += HTTP_FILE_CACHE_MS;
+	folder->now_ms += HTTP_FILE_ENTRY_MS;
 	expect(folder, ALL, "/a.css", "identity", NULL);
 }
 

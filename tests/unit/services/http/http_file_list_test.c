@@ -80,11 +80,11 @@ what_is_served_is_listed_and_nothing_else(void **state)
 	expect_names(folder, "/sub/", "x ");
 	expect_names(folder, "/folder-link/", "x ");
 	folder->site.symlinks = HTTP_SYMLINKS_NEVER;
-	folder->now_ms += HTTP_FILE_CACHE_MS;
+	folder->now_ms += HTTP_FILE_ENTRY_MS;
 	expect_names(folder, "/", ".well-known sub A b ");
 	http_folder_expect(folder, "/folder-link/", HTTP_STATUS_NOT_FOUND);
 	folder->site.symlinks = HTTP_SYMLINKS_FOLLOW;
-	folder->now_ms += HTTP_FILE_CACHE_MS;
+	folder->now_ms += HTTP_FILE_ENTRY_MS;
 	expect_names(folder, "/", ".well-known folder-link sub A b link out ");
 	http_folder_expect(folder, "/sub", HTTP_STATUS_MOVED);
 	http_folder_expect(folder, "/b/", HTTP_STATUS_NOT_FOUND);
@@ -103,7 +103,7 @@ an_index_comes_before_a_list(void **state)
 	http_folder_remove(folder, "index.txt");
 	expect_names(folder, "/", "a ");
 	folder->everywhere.is_listed = false;
-	folder->now_ms += HTTP_FILE_CACHE_MS;
+	folder->now_ms += HTTP_FILE_ENTRY_MS;
 	http_folder_expect(folder, "/", HTTP_STATUS_FORBIDDEN);
 }
 
@@ -163,7 +163,7 @@ a_list_is_tagged_by_what_it_says(void **state)
 	http_folder_touch(folder, "d", 1000);
 	tag_of(folder, before);
 	assert_int_equal(before[0], '"');
-	folder->now_ms += HTTP_FILE_CACHE_MS;
+	folder->now_ms += HTTP_FILE_ENTRY_MS;
 	assert_string_equal(tag_of(folder, after), before);
 	http_folder_write(folder, "a", "other");
 	http_folder_touch(folder, "a", 1000);
@@ -188,7 +188,7 @@ what_is_behind_a_link_is_seen_after_a_second(void **state)
 	http_folder_link(folder, "../d", "e/d");
 	expect_names(folder, "/e/d/", "");
 	http_folder_write(folder, "d/x", "");
-	folder->now_ms += HTTP_FILE_CACHE_MS;
+	folder->now_ms += HTTP_FILE_ENTRY_MS;
 	expect_names(folder, "/e/d/", "x ");
 }
 
@@ -206,13 +206,26 @@ a_long_list_is_a_file_of_its_own(void **state)
 
 	assert_false(resource->is_inline);
 	assert_true(resource->size > HTTP_RESOURCE_INLINE_MAX);
+	uint64_t size = resource->size;
 	int fd = resource->fd;
 
 	assert_int_equal(lseek(fd, 0, SEEK_END), resource->size);
 	assert_true(folder->cache.bytes > resource->size);
 	/* While it stays true, it stays the same. */
-	folder->now_ms += HTTP_FILE_CACHE_MS;
+	folder->now_ms += HTTP_FILE_ENTRY_LIST_MS;
 	assert_int_equal(http_folder_find(folder, "/")->fd, fd);
+	/* It costs too much to be looked at again each second: what happens in
+	 * the folder is told by inotify. */
+	http_folder_make(folder, "new");
+	assert_true(http_folder_find(folder, "/")->size > size);
+	int root = folder->site.root;
+
+	folder->site.root = -1;
+	folder->now_ms += HTTP_FILE_ENTRY_LIST_MS - 1;
+	http_folder_expect(folder, "/", HTTP_STATUS_OK);
+	folder->now_ms++;
+	http_folder_expect(folder, "/", HTTP_STATUS_INTERNAL);
+	folder->site.root = root;
 	char *page = page_of(folder, "/");
 
 	assert_string_equal(page + strlen(page) - 4, "\"}\n]\n" + 1);

@@ -290,7 +290,7 @@ http_66_a_fifo_is_never_waited_for(void **state)
 	folder->codings = HTTP_CODING_GZIP;
 	http_folder_expect_body(folder, "/in/a.txt", "inside");
 	folder->site.symlinks = HTTP_SYMLINKS_FOLLOW;
-	folder->now_ms += HTTP_FILE_CACHE_MS;
+	folder->now_ms += HTTP_FILE_ENTRY_MS;
 	http_folder_expect(folder, "/zero", HTTP_STATUS_FORBIDDEN);
 }
 
