@@ -6,6 +6,7 @@ load ../bats/helper
 	run python3 "$TOP/tests/peers/http_differential.py" "$DIR" "$DIR/.pids" \
 		"$(netlabd_free_port)" "$(netlabd_free_port)" \
 		"$(netlabd_free_port)" "$(netlabd_free_port)"
+	cat "$DIR/netlabd/log" >>"$LOG"
 	assert_success
 	echo "# ${lines[-1]}" >&3
 }
