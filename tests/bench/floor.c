@@ -10,6 +10,7 @@
  */
 #include "bench_tool.h"
 
+#include <errno.h>
 #include <netinet/tcp.h>
 #include <stdbool.h>
 #include <sys/epoll.h>
@@ -132,19 +133,21 @@ watch(int epoll, int fd)
 }
 
 /* Answers as many requests as the bytes hold ends of heads: enough for a load
- * that sends whole requests. */
-static void
+ * that sends whole requests. Returns whether the connection goes on. */
+static bool
 serve(int fd, const struct response *response)
 {
 	static char input[INPUT_MAX];
-	ssize_t got = recv(fd, input, sizeof(input), 0);
+	ssize_t got = recv(fd, input, sizeof(input), MSG_DONTWAIT);
 	const char *at = input, *end = input + got;
 	bool is_last;
 	size_t count = 0;
 
+	if (got == -1 && errno == EAGAIN)
+		return true;
 	if (got <= 0) {
 		close(fd);
-		return;
+		return false;
 	}
 	is_last = memmem(input, (size_t)got, "close", 5) != NULL;
 	while (count < GATHER &&
@@ -152,10 +155,25 @@ serve(int fd, const struct response *response)
 		at += 4;
 		count++;
 	}
-	if (send(fd, response->bytes, count * response->len, MSG_NOSIGNAL) ==
-	        -1 ||
-	    is_last)
-		close(fd);
+	/* The end of the connection goes with the answer, in one segment. */
+	int flags = MSG_NOSIGNAL | (is_last ? MSG_MORE : 0);
+
+	if (send(fd, response->bytes, count * response->len, flags) != -1 &&
+	    !is_last)
+		return true;
+	close(fd);
+	return false;
+}
+
+static void
+accept_one(int epoll, int listener, const struct response *response)
+{
+	int fd = accept4(listener, NULL, NULL, SOCK_CLOEXEC);
+
+	if (fd == -1)
+		bench_die("accept4");
+	if (serve(fd, response))
+		watch(epoll, fd);
 }
 
 _Noreturn static void
@@ -168,6 +186,8 @@ floor_http(const struct sockaddr_in *address, size_t size)
 
 	(void)setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
 	(void)setsockopt(listener, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
+	(void)setsockopt(
+	    listener, IPPROTO_TCP, TCP_DEFER_ACCEPT, &on, sizeof(on));
 	if (bind(listener, (const struct sockaddr *)address,
 	        sizeof(*address)) == -1 ||
 	    listen(listener, 4096) == -1)
@@ -178,10 +198,9 @@ floor_http(const struct sockaddr_in *address, size_t size)
 
 		for (int i = 0; i < count; i++) {
 			if (events[i].data.fd == listener)
-				watch(epoll, accept4(listener, NULL, NULL,
-				                 SOCK_CLOEXEC));
+				accept_one(epoll, listener, &response);
 			else
-				serve(events[i].data.fd, &response);
+				(void)serve(events[i].data.fd, &response);
 		}
 	}
 }
