@@ -87,6 +87,10 @@ find(void *context, const struct http_wanted *wanted)
 	case 'a':
 		return &resources[KIND_SHUT];
 	case 'x':
+		/* A hundred megabytes of /bytes/N take their time. */
+		if (path.len > 13 &&
+		    memmem(path.data, path.len, "bytes/", 6) != NULL)
+			return &resources[KIND_GONE];
 		/* /lab/status/404x: what stands between. */
 		assert(path.len <= sizeof(rest));
 		memcpy(rest, path.data, path.len);
