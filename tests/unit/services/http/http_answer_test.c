@@ -182,6 +182,31 @@ http_40_rfc_9110_8_8_3_3_an_etag_for_each_coding(void **state)
 	    coded[0].etag.len);
 }
 
+/* What tells two versions of a file apart: each of it has to show. */
+static void
+http_40_rfc_9110_8_8_1_an_etag_for_each_version(void **state)
+{
+	struct http_resource_meta metas[5];
+	struct http_resource files[5];
+
+	(void)state;
+	for (size_t i = 0; i < 5; i++)
+		metas[i] = meta_of();
+	metas[1].mtime -= 1;
+	metas[2].mtime_ns += 1;
+	metas[3].size += 1;
+	metas[4].inode += 1;
+	for (size_t i = 0; i < 5; i++) {
+		files[i] = http_ask_build(&metas[i]);
+		assert_int_equal(files[i].etag.data[0], '"'); /* strong */
+		for (size_t j = 0; j < i; j++)
+			assert_true(files[i].etag.len != files[j].etag.len ||
+			            memcmp(files[i].etag.data,
+			                files[j].etag.data,
+			                files[i].etag.len) != 0);
+	}
+}
+
 static void
 http_40_an_etag_that_is_given(void **state)
 {
@@ -524,6 +549,7 @@ main(void)
 	    cmocka_unit_test(
 	        http_43_44_rfc_9110_10_2_4_server_and_nosniff_may_be_none),
 	    cmocka_unit_test(http_40_rfc_9110_8_8_3_3_an_etag_for_each_coding),
+	    cmocka_unit_test(http_40_rfc_9110_8_8_1_an_etag_for_each_version),
 	    cmocka_unit_test(http_40_an_etag_that_is_given),
 	    cmocka_unit_test(http_41_a_head_has_the_space_that_is_said),
 	    cmocka_unit_test(
