@@ -54,10 +54,10 @@ ask_for_hot(struct http_folder *folder)
 	}
 }
 
+/* The hot names are there and known as such: what is kept of each. */
 static void
-names_asked_for_once_displace_nothing_that_is_hot(void **state)
+warm_up(struct http_folder *folder, const struct http_resource *kept[HOT])
 {
-	struct http_folder *folder = *state;
 	char name[32];
 
 	for (unsigned i = 0; i < HOT; i++) {
@@ -66,20 +66,18 @@ names_asked_for_once_displace_nothing_that_is_hot(void **state)
 	}
 	for (unsigned i = 0; i < 8; i++)
 		ask_for_hot(folder);
-	const struct http_resource *kept[HOT];
-
 	for (unsigned i = 0; i < HOT; i++) {
 		(void)snprintf(name, sizeof(name), "/hot%u", i);
 		kept[i] = http_folder_find(folder, name);
 	}
-	for (unsigned i = 0; i < 5000; i++) {
-		(void)snprintf(name, sizeof(name), "/none%u", i);
-		http_folder_expect(folder, name, HTTP_STATUS_NOT_FOUND);
-		if (i % 8 == 0)
-			ask_for_hot(folder);
-		assert_true(folder->cache.bytes <= BYTES);
-	}
-	/* Most are the very same entries still: five of one set cannot be. */
+}
+
+/* Most are the very same entries still: five of one set cannot be. */
+static void
+expect_kept(
+    struct http_folder *folder, const struct http_resource *const kept[HOT])
+{
+	char name[32];
 	unsigned same = 0;
 
 	for (unsigned i = 0; i < HOT; i++) {
@@ -88,6 +86,46 @@ names_asked_for_once_displace_nothing_that_is_hot(void **state)
 	}
 	assert_true(same >= HOT - 4);
 	assert_true(entries_of(folder) <= ENTRIES);
+}
+
+static void
+names_asked_for_once_displace_nothing_that_is_hot(void **state)
+{
+	struct http_folder *folder = *state;
+	const struct http_resource *kept[HOT];
+	char name[32];
+
+	warm_up(folder, kept);
+	for (unsigned i = 0; i < 5000; i++) {
+		(void)snprintf(name, sizeof(name), "/none%u", i);
+		http_folder_expect(folder, name, HTTP_STATUS_NOT_FOUND);
+		if (i % 100 == 0)
+			ask_for_hot(folder);
+	}
+	expect_kept(folder, kept);
+}
+
+static void
+bytes_asked_for_once_displace_nothing_that_is_hot(void **state)
+{
+	struct http_folder *folder = *state;
+	const struct http_resource *kept[HOT];
+	static char text[10001];
+	char name[32];
+
+	memset(text, 'x', sizeof(text) - 1);
+	for (unsigned i = 0; i < 100; i++) {
+		(void)snprintf(name, sizeof(name), "f%u", i);
+		http_folder_write(folder, name, text);
+	}
+	warm_up(folder, kept);
+	for (unsigned i = 0; i < 1000; i++) {
+		(void)snprintf(name, sizeof(name), "/f%u", i % 100);
+		http_folder_expect_body(folder, name, text);
+		if (i % 10 == 0)
+			ask_for_hot(folder);
+	}
+	expect_kept(folder, kept);
 }
 
 static void
@@ -221,6 +259,7 @@ main(void)
 	cmocka_unit_test_setup_teardown(name, open, http_folder_close)
 	const struct CMUnitTest tests[] = {
 	    TEST(names_asked_for_once_displace_nothing_that_is_hot, open_small),
+	    TEST(bytes_asked_for_once_displace_nothing_that_is_hot, open_small),
 	    TEST(bytes_are_bounded_and_used, open_small),
 	    TEST(a_new_hot_name_gets_its_place, open_small),
 	    TEST(views_and_sites_are_kept_apart, http_folder_open),

@@ -196,6 +196,10 @@ a_form_that_comes_changes_and_goes_is_seen(void **state)
 	expect(folder, ALL, "/a.css", "identity", NULL);
 	expect(folder, 0, "/a.css", "identity", NULL);
 	http_folder_write(folder, "a.css.gz", "one");
+	/* First for whoever takes none of it: what is kept says so now. */
+	assert_true(
+	    http_folder_has_line(expect(folder, 0, "/a.css", "identity", NULL),
+	        "Vary: Accept-Encoding"));
 	expect(folder, ALL, "/a.css", "one", "gzip");
 	assert_true(
 	    http_folder_has_line(expect(folder, 0, "/a.css", "identity", NULL),
