@@ -200,10 +200,10 @@ http_40_rfc_9110_8_8_1_an_etag_for_each_version(void **state)
 		files[i] = http_ask_build(&metas[i]);
 		assert_int_equal(files[i].etag.data[0], '"'); /* strong */
 		for (size_t j = 0; j < i; j++)
-			assert_true(files[i].etag.len != files[j].etag.len ||
-			            memcmp(files[i].etag.data,
-			                files[j].etag.data,
-			                files[i].etag.len) != 0);
+			assert_true(
+			    files[i].etag.len != files[j].etag.len ||
+			    memcmp(files[i].etag.data, files[j].etag.data,
+			        files[i].etag.len) != 0);
 	}
 }
 
