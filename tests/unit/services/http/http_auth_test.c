@@ -92,8 +92,8 @@ rfc_7617_2_all_others_are_unknown(void **state)
 	    "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==, Basic x",
 	    "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQA=", /* NUL behind it */
 	    "Basic QWxhZGRpbgA6b3BlbiBzZXNhbWU=", /* NUL in the name */
-	    "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==\r\nAuthorization: Basic "
-	    "QWxhZGRpbjpvcGVuIHNlc2FtZQ=="};
+	    ("Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==\r\nAuthorization: Basic "
+	     "QWxhZGRpbjpvcGVuIHNlc2FtZQ==")};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++)
