@@ -57,6 +57,7 @@ struct connection {
 	bool is_fresh;     /* just accepted: not read from yet */
 	bool is_ready;     /* on the ready list */
 	bool is_counted;   /* in pool->addresses */
+	bool is_corked;    /* TCP_CORK is set: a long file is being sent */
 	bool is_sending;   /* output waits; DEADLINE is that of the reader */
 	_Alignas(16) uint8_t session[];
 };

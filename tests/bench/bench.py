@@ -78,7 +78,7 @@ def wrk(target):
 
 def works(queries):
     http = [s.Nginx, s.Lighttpd]
-    large = [s.NginxSendfile, s.Lighttpd]
+    large = [s.NginxNopush, s.Lighttpd]
     opening = [s.NginxDeferred, s.Lighttpd]
     page = {name: f"/{name}.html" for name in SIZES}
     return [
