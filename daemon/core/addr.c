@@ -84,17 +84,24 @@ addr_parse(const char *text, struct addr *addr)
 const char *
 addr_format(const struct addr *addr, char text[ADDR_TEXT_MAX])
 {
-	char host[INET6_ADDRSTRLEN] = "?";
+	char host[ADDR_TEXT_MAX];
 
-	if (addr->any.sa_family == AF_INET6) {
-		inet_ntop(AF_INET6, &addr->in6.sin6_addr, host, sizeof(host));
-		snprintf(text, ADDR_TEXT_MAX, "[%s]:%u", host,
-		    (unsigned)addr_port(addr));
-	} else {
-		inet_ntop(AF_INET, &addr->in4.sin_addr, host, sizeof(host));
-		snprintf(text, ADDR_TEXT_MAX, "%s:%u", host,
-		    (unsigned)addr_port(addr));
-	}
+	snprintf(text, ADDR_TEXT_MAX,
+	    addr->any.sa_family == AF_INET6 ? "[%s]:%u" : "%s:%u",
+	    addr_format_host(addr, host), (unsigned)addr_port(addr));
+	return text;
+}
+
+const char *
+addr_format_host(const struct addr *addr, char text[ADDR_TEXT_MAX])
+{
+	/* There is room enough: it cannot fail. */
+	if (addr->any.sa_family == AF_INET6)
+		(void)inet_ntop(
+		    AF_INET6, &addr->in6.sin6_addr, text, INET6_ADDRSTRLEN);
+	else
+		(void)inet_ntop(
+		    AF_INET, &addr->in4.sin_addr, text, INET_ADDRSTRLEN);
 	return text;
 }
 

@@ -37,6 +37,9 @@ const char *addr_parse(const char *text, struct addr *addr)
 /* Writes ADDR as "1.2.3.4:80" or "[::1]:80" to TEXT and returns TEXT. */
 const char *addr_format(const struct addr *addr, char text[ADDR_TEXT_MAX]);
 
+/* The same without the port, and without the brackets: "1.2.3.4" or "::1". */
+const char *addr_format_host(const struct addr *addr, char text[ADDR_TEXT_MAX]);
+
 /* The port in host order; 0 for an address of another family. */
 uint16_t addr_port(const struct addr *addr);
 

@@ -94,6 +94,7 @@ set_moment(struct http_file_log *log)
 	if (now.tv_sec != log->seconds) {
 		log->seconds = now.tv_sec;
 		http_date_format(now.tv_sec, log->moment.date);
+		http_date_format_iso(now.tv_sec, log->moment.iso);
 	}
 	log->moment.milliseconds = (unsigned)(now.tv_nsec / 1000000);
 }

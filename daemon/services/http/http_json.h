@@ -5,17 +5,13 @@
 
 #include "services/http/http_text.h"
 
-enum {
-	/* A byte becomes so many at most: "\u001f". */
-	HTTP_JSON_EXPANSION = 6,
-};
-
 /* Bytes of the well-formed UTF-8 sequence that BYTES (not empty) begin with: 1
  * … 4; 0: they begin with none. */
 size_t http_json_utf8(struct span bytes);
 
 /* Writes BYTES as a JSON string, with its quotes. Whatever they are, it is
- * valid: each byte that belongs to no UTF-8 sequence becomes U+FFFD. */
+ * valid: each byte that belongs to no UTF-8 sequence becomes U+FFFD. A byte
+ * becomes six at most: "\u001f". */
 void http_json_string(struct http_text *text, struct span bytes);
 
 #endif

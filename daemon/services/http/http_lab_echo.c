@@ -204,20 +204,15 @@ write_body(struct http_text *text, struct span body)
 	http_text_add(text, "\",\n");
 }
 
-/* The address without its port, which is behind the last colon. */
 static void
 write_origin(struct http_text *text, const struct addr *peer)
 {
-	char bytes[ADDR_TEXT_MAX];
-	const char *address = addr_format(peer, bytes);
-	size_t len = (size_t)(strrchr(address, ':') - address);
+	char host[ADDR_TEXT_MAX];
 
-	if (address[0] == '[') {
-		address++;
-		len -= 2;
-	}
-	http_text_add(text, "  \"origin\": ");
-	http_json_string(text, (struct span){(const uint8_t *)address, len});
+	/* No byte of an address has to be escaped. */
+	http_text_add(text, "  \"origin\": \"");
+	http_text_add(text, addr_format_host(peer, host));
+	http_text_add(text, "\"");
 }
 
 static void

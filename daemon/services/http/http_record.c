@@ -59,7 +59,7 @@ halve(struct span bytes)
 /*
  * Writes BYTES by WRITE, in MAX bytes at most. How they swell depends on what
  * they are, so that they are cut by halves until they fit: no byte becomes more
- * than HTTP_JSON_EXPANSION.
+ * than six.
  */
 static void
 write_cut(
@@ -87,19 +87,12 @@ write_cut(
 	}
 }
 
-/* The address without its port, and without the brackets of IPv6. */
 static void
 write_remote(struct http_text *text, const struct addr *peer)
 {
-	char whole[ADDR_TEXT_MAX];
-	const char *host = addr_format(peer, whole);
-	size_t len = (size_t)(strrchr(host, ':') - host);
+	char host[ADDR_TEXT_MAX];
 
-	if (host[0] == '[') {
-		host++;
-		len -= 2;
-	}
-	http_text_bytes(text, host, len);
+	http_text_add(text, addr_format_host(peer, host));
 }
 
 /* The first field NAME of REQUEST, which may be NULL; empty: none. */
@@ -157,24 +150,12 @@ write_combined(struct http_text *text, const struct http_record *record,
 	    HTTP_RECORD_FIELD_MAX);
 }
 
-/* "1994-11-06T08:49:37.042Z" (RFC 3339) from the same. */
+/* "1994-11-06T08:49:37.042Z" (RFC 3339). */
 static void
 write_iso_time(struct http_text *text, const struct http_record_moment *moment)
 {
-	static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
-	const char *date = moment->date;
-	unsigned month = 1;
-
-	while (month < 12 &&
-	       memcmp(months + (size_t)3 * (month - 1), date + 8, 3) != 0)
-		month++;
-	http_text_bytes(text, date + 12, 4);
-	http_text_add(text, month < 10 ? "-0" : "-");
-	http_text_number(text, month, 10);
-	http_text_add(text, "-");
-	http_text_bytes(text, date + 5, 2);
-	http_text_add(text, "T");
-	http_text_bytes(text, date + 17, 8);
+	/* The milliseconds go before the "Z". */
+	http_text_bytes(text, moment->iso, HTTP_DATE_ISO_LEN - 1);
 	http_text_add(text, moment->milliseconds < 10    ? ".00"
 	                    : moment->milliseconds < 100 ? ".0"
 	                                                 : ".");

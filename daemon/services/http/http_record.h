@@ -29,7 +29,8 @@ enum http_record_format {
 
 /* When a request ended; in UTC, which has no hour that comes twice. */
 struct http_record_moment {
-	char date[HTTP_DATE_LEN]; /* as http_date_format writes it */
+	char date[HTTP_DATE_LEN];    /* as http_date_format writes it, */
+	char iso[HTTP_DATE_ISO_LEN]; /* and as http_date_format_iso does */
 	unsigned milliseconds;
 };
 

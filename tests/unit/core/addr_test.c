@@ -18,23 +18,29 @@ what_is_right_reads_and_prints(void **state)
 		const char *text, *printed;
 		uint16_t port;
 		bool is_wildcard;
+		const char *host;
 	} cases[] = {
-	    {"127.0.0.1:80", "127.0.0.1:80", 80, false},
-	    {"0.0.0.0:1", "0.0.0.0:1", 1, true},
-	    {"255.255.255.254:65535", "255.255.255.254:65535", 65535, false},
-	    {"127.0.0.1:00080", "127.0.0.1:80", 80, false},
-	    {"127.0.0.1:domain", "127.0.0.1:53", 53, false},
-	    {"[::]:53", "[::]:53", 53, true},
-	    {"[::1]:ntp", "[::1]:123", 123, false},
-	    {"[2001:DB8:0::1]:443", "[2001:db8::1]:443", 443, false},
-	    {"[::ffff:1.2.3.4]:9", "[::ffff:1.2.3.4]:9", 9, false},
+	    {"127.0.0.1:80", "127.0.0.1:80", 80, false, "127.0.0.1"},
+	    {"0.0.0.0:1", "0.0.0.0:1", 1, true, "0.0.0.0"},
+	    {"255.255.255.254:65535", "255.255.255.254:65535", 65535, false,
+	        "255.255.255.254"},
+	    {"127.0.0.1:00080", "127.0.0.1:80", 80, false, "127.0.0.1"},
+	    {"127.0.0.1:domain", "127.0.0.1:53", 53, false, "127.0.0.1"},
+	    {"[::]:53", "[::]:53", 53, true, "::"},
+	    {"[::1]:ntp", "[::1]:123", 123, false, "::1"},
+	    {"[2001:DB8:0::1]:443", "[2001:db8::1]:443", 443, false,
+	        "2001:db8::1"},
+	    {"[::ffff:1.2.3.4]:9", "[::ffff:1.2.3.4]:9", 9, false,
+	        "::ffff:1.2.3.4"},
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		struct addr addr, again;
-		char text[ADDR_TEXT_MAX];
+		char text[ADDR_TEXT_MAX], host[ADDR_TEXT_MAX];
 
 		assert_null(addr_parse(cases[i].text, &addr));
+		assert_string_equal(
+		    addr_format_host(&addr, host), cases[i].host);
 		assert_string_equal(addr_format(&addr, text), cases[i].printed);
 		assert_int_equal(addr_port(&addr), cases[i].port);
 		assert_int_equal(addr_is_wildcard(&addr), cases[i].is_wildcard);

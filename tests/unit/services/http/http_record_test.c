@@ -12,7 +12,10 @@
 #include <cmocka.h>
 
 static const struct http_record_moment moment = {
-    .date = "Sun, 06 Nov 1994 08:49:37 GM", .milliseconds = 42};
+    .date = "Sun, 06 Nov 1994 08:49:37 GM",
+    .iso = "1994-11-06T08:49:37",
+    .milliseconds = 42,
+};
 
 static struct span
 span_of(const char *text)
