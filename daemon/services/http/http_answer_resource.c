@@ -73,17 +73,12 @@ answer_partial(const struct http_answer_to *to,
 {
 	struct http_text text = http_answer_begin(to, HTTP_STATUS_PARTIAL);
 	struct http_answer answer = {.status = HTTP_STATUS_PARTIAL};
-	uint64_t len = range->last - range->first + 1;
+	uint64_t len = http_range_len(range);
 
 	http_text_span(&text, resource->common);
 	http_text_span(&text, resource->type);
-	http_text_add(&text, "Content-Range: bytes ");
-	http_text_number(&text, range->first, 10);
-	http_text_add(&text, "-");
-	http_text_number(&text, range->last, 10);
-	http_text_add(&text, "/");
-	http_text_number(&text, resource->size, 10);
-	http_text_add(&text, "\r\nContent-Length: ");
+	http_range_write(&text, range, resource->size);
+	http_text_add(&text, "Content-Length: ");
 	http_text_number(&text, len, 10);
 	http_text_add(&text, "\r\n");
 	http_answer_end(to, &text);

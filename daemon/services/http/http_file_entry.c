@@ -2,8 +2,9 @@
  * a file, or an error. */
 #include "services/http/http_file_entry.h"
 #include "services/http/http_file_content.h"
+#include "services/http/http_file_open.h"
 
-#include <stdio.h>
+#include <assert.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -71,22 +72,16 @@ rest_of(const struct http_location *location, const struct http_path *path,
 	return (struct span){rest, len};
 }
 
-/* Writes PATH as it goes on the wire. */
-static uint8_t *
-put_path(uint8_t *at, struct span path)
+/* Writes PATH as it goes on the wire: three bytes for each at most. */
+static void
+write_path(struct http_text *text, struct span path)
 {
 	for (size_t i = 0; i < path.len; i++) {
-		uint8_t byte = path.data[i];
-
-		if (http_path_is_plain(byte)) {
-			*at++ = byte;
-			continue;
-		}
-		*at++ = '%';
-		*at++ = (uint8_t) "0123456789ABCDEF"[byte >> 4];
-		*at++ = (uint8_t) "0123456789ABCDEF"[byte & 15];
+		if (http_path_is_plain(path.data[i]))
+			http_text_bytes(text, path.data + i, 1);
+		else
+			http_text_escape(text, path.data[i]);
 	}
-	return at;
 }
 
 /* WANTED is to be found at TO (ready for the wire), PATH (not yet) and a slash
@@ -95,17 +90,21 @@ static struct http_file_entry *
 new_moved(const struct http_wanted *wanted, struct span to, struct span path,
     bool is_folder)
 {
-	uint8_t *start, *at;
+	size_t space = to.len + 3 * path.len + 1;
+	uint8_t *start;
 	struct http_file_entry *entry =
-	    http_file_entry_new(wanted, to.len + 3 * path.len + 1, &start);
+	    http_file_entry_new(wanted, space, &start);
 
 	if (entry == NULL)
 		return NULL;
-	memcpy(start, to.data, to.len);
-	at = put_path(start + to.len, path);
+	struct http_text text = {.space = {start, space}};
+
+	http_text_span(&text, to);
+	write_path(&text, path);
 	if (is_folder)
-		*at++ = '/';
-	entry->resource.moved_to = (struct span){start, (size_t)(at - start)};
+		http_text_add(&text, "/");
+	assert(!text.is_full);
+	entry->resource.moved_to = (struct span){start, text.len};
 	entry->resource.status = HTTP_STATUS_MOVED;
 	return entry;
 }
@@ -151,8 +150,7 @@ new_lab(const struct http_wanted *wanted, const struct http_location *location,
 	return entry;
 }
 
-/* Whether LOCATION, which is named as a file, can hold for another path, too:
- * with its lines and its password, but neither moved nor a lab. */
+/* What lies in LOCATION are files: it is neither moved nor a lab. */
 static bool
 is_of_files(const struct http_location *location)
 {
@@ -160,7 +158,8 @@ is_of_files(const struct http_location *location)
 }
 
 /* The location of PATH. One that is named as a file holds for the forms beside
- * it, too: behind a password for "/a.html" lies no open "/a.html.gz". */
+ * it, too, with its lines and its password: behind one for "/a.html" lies no
+ * open "/a.html.gz". */
 static const struct http_location *
 location_of(const struct http_site *site, const struct http_path *path)
 {
@@ -189,11 +188,10 @@ static const struct http_location *
 location_of_index(const struct http_site *site, const struct http_path *path,
     const char *index, const struct http_location *location)
 {
-	char text[HTTP_PATH_MAX + 256];
-	int len = snprintf(text, sizeof(text), "%s%s%s", path->text,
-	    path->len > 0 ? "/" : "", index);
-	const struct http_location *of_index = http_site_location(
-	    site, (struct span){(const uint8_t *)text, (size_t)len});
+	char text[HTTP_FILE_OPEN_JOINED_MAX];
+	size_t len = http_file_open_join(text, path, index);
+	const struct http_location *of_index =
+	    http_site_location(site, (struct span){(const uint8_t *)text, len});
 
 	return is_of_files(of_index) ? of_index : location;
 }
@@ -250,7 +248,7 @@ look_at_location(const struct http_file_source *source,
 {
 	struct http_file_entry *entry;
 
-	if (!location->is_lab && location->redirect.len == 0)
+	if (is_of_files(location))
 		return look_on_disk(source, wanted, path, location, old);
 	entry = location->is_lab ? new_lab(wanted, location, path)
 	                         : new_redirect(wanted, location, path);

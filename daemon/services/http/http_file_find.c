@@ -9,8 +9,8 @@
 
 enum {
 	FLAGS_FOLDER = O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC,
-	/* A path, an index behind it, a suffix behind that. */
-	FULL_MAX = HTTP_PATH_MAX + 256 + 8,
+	/* Of http_coding_suffix. */
+	SUFFIX_MAX = 8,
 };
 
 /* How far the walk has come. */
@@ -25,9 +25,9 @@ struct walk {
 	struct http_file_mark mark;
 };
 
-/* A path and the name at its end. */
+/* A path and the name at its end; behind that there is room for a suffix. */
 struct full {
-	char text[FULL_MAX];
+	char text[HTTP_FILE_OPEN_JOINED_MAX + SUFFIX_MAX];
 	size_t len;
 	size_t name_at;
 };
@@ -276,8 +276,7 @@ find_index(struct walk *walk, const struct http_path *path, bool is_listed,
 	for (size_t i = 0; i < walk->site->index_count; i++) {
 		const char *index = walk->site->indexes[i];
 
-		full.len = (size_t)snprintf(full.text, sizeof(full.text),
-		    "%s%s%s", path->text, path->len > 0 ? "/" : "", index);
+		full.len = http_file_open_join(full.text, path, index);
 		if (find_full(walk, &full, found)) {
 			found->index = index;
 			return;

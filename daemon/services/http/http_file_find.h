@@ -10,7 +10,6 @@
 #include "services/http/http_path.h"
 #include "services/http/http_store.h"
 
-#include <stddef.h>
 #include <sys/stat.h>
 
 enum {

@@ -5,7 +5,6 @@
 
 #include <dirent.h>
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -60,13 +59,12 @@ is_hidden(const struct list *list, const char *name)
 static bool
 look_at(const struct list *list, const char *name, struct stat *stat)
 {
-	char full[HTTP_PATH_MAX + 256 + 2];
+	char full[HTTP_FILE_OPEN_JOINED_MAX];
 
 	if (fstatat(dirfd(list->folder), name, stat, AT_SYMLINK_NOFOLLOW) == -1)
 		return false;
 	if (S_ISLNK(stat->st_mode)) {
-		(void)snprintf(full, sizeof(full), "%s%s%s", list->path->text,
-		    list->path->len > 0 ? "/" : "", name);
+		(void)http_file_open_join(full, list->path, name);
 		if (!http_file_open_stat(list->wanted->site, full, stat))
 			return false;
 	}

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <linux/openat2.h>
+#include <stdio.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -19,6 +20,14 @@ static const uint64_t resolve[] = {
     [HTTP_SYMLINKS_FOLLOW] = RESOLVE_NO_MAGICLINKS,
     [HTTP_SYMLINKS_NEVER] = RESOLVE_NO_SYMLINKS | RESOLVE_BENEATH,
 };
+
+size_t
+http_file_open_join(char text[HTTP_FILE_OPEN_JOINED_MAX],
+    const struct http_path *folder, const char *name)
+{
+	return (size_t)snprintf(text, HTTP_FILE_OPEN_JOINED_MAX, "%s%s%s",
+	    folder->text, folder->len > 0 ? "/" : "", name);
+}
 
 int
 http_file_open(const struct http_site *site, const char *path, int flags)

@@ -46,8 +46,8 @@ end(const struct http_answer_to *to, struct http_text *text, const char *type,
 	assert(!text->is_full && text->len <= HTTP_LAB_ANSWER_HEAD_MAX);
 }
 
-/* The answer of CODE with the lines FIELDS whose body, of TYPE, lies behind the
- * room for its head. */
+/* The answer of HEAD, which is not ended yet, and BODY, of TYPE, which lies
+ * behind the room for heads. */
 static struct http_answer
 answer_body(const struct http_answer_to *to, struct http_text head,
     const char *type, const struct http_text *body)
@@ -81,7 +81,6 @@ begin_body(const struct http_answer_to *to)
 static void
 add_prefix(struct http_text *text, const struct http_location *location)
 {
-	const char *digits = "0123456789ABCDEF";
 	struct span prefix = location->prefix;
 
 	http_text_add(text, "/");
@@ -90,13 +89,10 @@ add_prefix(struct http_text *text, const struct http_location *location)
 
 		if ((lower >= 'a' && lower <= 'z') ||
 		    (byte >= '0' && byte <= '9') ||
-		    (byte != '\0' && strchr("-._~/", byte) != NULL)) {
+		    (byte != '\0' && strchr("-._~/", byte) != NULL))
 			http_text_bytes(text, &byte, 1);
-			continue;
-		}
-		http_text_add(text, "%");
-		http_text_bytes(text, digits + (byte >> 4), 1);
-		http_text_bytes(text, digits + (byte & 15), 1);
+		else
+			http_text_escape(text, byte);
 	}
 	if (prefix.len > 0)
 		http_text_add(text, "/");

@@ -70,12 +70,11 @@ http_listing_html_link(struct http_text *text, struct span name)
 		bool is_plain = (folded >= 'a' && folded <= 'z') ||
 		                (byte >= '0' && byte <= '9') || byte == '-' ||
 		                byte == '.' || byte == '_' || byte == '~';
-		const char *digits = "0123456789ABCDEF";
-		const char escape[3] = {
-		    '%', digits[byte >> 4], digits[byte & 15]};
 
-		http_text_bytes(text, is_plain ? (const void *)&byte : escape,
-		    is_plain ? 1 : 3);
+		if (is_plain)
+			http_text_bytes(text, &byte, 1);
+		else
+			http_text_escape(text, byte);
 	}
 }
 

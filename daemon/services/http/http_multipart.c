@@ -39,13 +39,10 @@ http_multipart_write_lines(const struct http_multipart *multipart,
 	}
 	http_text_add(text, "\r\nContent-Type: ");
 	http_text_add(text, multipart->type);
-	http_text_add(text, "\r\nContent-Range: bytes ");
-	http_text_number(text, multipart->ranges.ranges[index].first, 10);
-	http_text_add(text, "-");
-	http_text_number(text, multipart->ranges.ranges[index].last, 10);
-	http_text_add(text, "/");
-	http_text_number(text, multipart->size, 10);
-	http_text_add(text, "\r\n\r\n");
+	http_text_add(text, "\r\n");
+	http_range_write(
+	    text, &multipart->ranges.ranges[index], multipart->size);
+	http_text_add(text, "\r\n");
 }
 
 uint64_t

@@ -154,3 +154,16 @@ http_range_read(const struct http_request *request, uint64_t size,
 		return HTTP_RANGE_WHOLE;
 	return set->count == 0 ? HTTP_RANGE_NONE : HTTP_RANGE_SOME;
 }
+
+void
+http_range_write(
+    struct http_text *text, const struct http_range *range, uint64_t size)
+{
+	http_text_add(text, "Content-Range: bytes ");
+	http_text_number(text, range->first, 10);
+	http_text_add(text, "-");
+	http_text_number(text, range->last, 10);
+	http_text_add(text, "/");
+	http_text_number(text, size, 10);
+	http_text_add(text, "\r\n");
+}

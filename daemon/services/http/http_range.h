@@ -3,6 +3,7 @@
 #define NETLAB_SERVICES_HTTP_RANGE_H
 
 #include "services/http/http_request.h"
+#include "services/http/http_text.h"
 
 enum {
 	/* Whoever asks for more wants the file, or wants us to work (RFC 9110
@@ -35,6 +36,11 @@ enum http_range_result {
 enum http_range_result http_range_read(const struct http_request *request,
     uint64_t size, struct http_range_set *set)
     __attribute__((warn_unused_result));
+
+/* Writes the line that says RANGE of a file of SIZE bytes: Content-Range, with
+ * its CRLF (RFC 9110 §14.4). */
+void http_range_write(
+    struct http_text *text, const struct http_range *range, uint64_t size);
 
 /* Bytes in RANGE. */
 static inline uint64_t

@@ -40,6 +40,16 @@ http_text_add(struct http_text *text, const char *string)
 	http_text_bytes(text, string, strlen(string));
 }
 
+/* BYTE as it stands in a URL wherever it may not stand itself: "%2F". */
+static inline void
+http_text_escape(struct http_text *text, uint8_t byte)
+{
+	const char *digits = "0123456789ABCDEF";
+	const char escape[3] = {'%', digits[byte >> 4], digits[byte & 15]};
+
+	http_text_bytes(text, escape, sizeof(escape));
+}
+
 /* VALUE in BASE 10 or 16, lower-case, without leading zeros. */
 static inline void
 http_text_number(struct http_text *text, uint64_t value, unsigned base)
