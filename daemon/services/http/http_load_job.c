@@ -25,34 +25,42 @@ line_of(const struct http_load_job *job, cfg_t *section, const char *key,
 	return line != 0 ? line : conf_section_line(job->load->conf, section);
 }
 
+/* struct conf's way to report: an error, or a warning. */
+typedef void report_line(struct report *report, const char *file, unsigned line,
+    const char *format, ...);
+
+static void __attribute__((format(printf, 4, 0)))
+tell(const struct http_load_job *job, report_line *say, unsigned line,
+    const char *format, va_list args)
+{
+	struct conf *conf = job->load->conf;
+	char message[MESSAGE_MAX];
+
+	(void)vsnprintf(message, sizeof(message), format, args);
+	say(conf_report(conf), conf_file(conf), line, "%s", message);
+}
+
 void
 http_load_job_error(const struct http_load_job *job, cfg_t *section,
     const char *key, unsigned index, const char *format, ...)
 {
-	struct conf *conf = job->load->conf;
-	char message[MESSAGE_MAX];
 	va_list args;
 
 	va_start(args, format);
-	(void)vsnprintf(message, sizeof(message), format, args);
+	tell(job, conf_error, line_of(job, section, key, index), format, args);
 	va_end(args);
-	conf_error(conf_report(conf), conf_file(conf),
-	    line_of(job, section, key, index), "%s", message);
 }
 
 void
 http_load_job_warn(const struct http_load_job *job, cfg_t *section,
     const char *key, unsigned index, const char *format, ...)
 {
-	struct conf *conf = job->load->conf;
-	char message[MESSAGE_MAX];
 	va_list args;
 
 	va_start(args, format);
-	(void)vsnprintf(message, sizeof(message), format, args);
+	tell(
+	    job, conf_warning, line_of(job, section, key, index), format, args);
 	va_end(args);
-	conf_warning(conf_report(conf), conf_file(conf),
-	    line_of(job, section, key, index), "%s", message);
 }
 
 /* ---------------------------------------------------------- the values */

@@ -9,14 +9,11 @@
 #include <fcntl.h>
 #include <string.h>
 
-/* libconfuse wants to be able to write to it. */
-static char default_indexes[] = "{\"index.html\"}";
-
 /* What is not set is as in the http section: the defaults here mean nothing. */
 cfg_opt_t http_load_site_options[] = {
     CFG_STR_LIST("hostnames", NULL, CFGF_NODEFAULT),
     CFG_STR("root", NULL, CFGF_NODEFAULT),
-    CFG_STR_LIST("index", default_indexes, CFGF_NONE),
+    CFG_STR_LIST("index", NULL, CFGF_NODEFAULT),
     CFG_BOOL("listing", cfg_false, CFGF_NONE),
     CFG_STR("symlinks", "beneath", CFGF_NONE),
     CFG_BOOL("precompressed", cfg_true, CFGF_NONE),
