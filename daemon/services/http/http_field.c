@@ -3,7 +3,6 @@
 #include "services/http/http_field.h"
 #include "services/http/http_char.h"
 
-#include <string.h>
 
 bool
 http_field_refuse(

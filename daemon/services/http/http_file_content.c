@@ -258,7 +258,8 @@ new_page(
 }
 
 /* The tag of PAGE: a hash of its bytes, the same in every worker and after a
- * restart. Folders have no time that tells of a file's new size. */
+ * restart: its starts and secrets are digits of pi, which nobody chose. Folders
+ * have no time that tells of a file's new size. */
 static struct span
 tag_of(struct span page, uint8_t bytes[HTTP_RESOURCE_ETAG_MAX])
 {

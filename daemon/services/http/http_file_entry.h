@@ -32,11 +32,13 @@ struct http_file_id {
 struct http_file_entry {
 	struct http_resource resource;
 	struct http_file_mark mark;
-	uint32_t valid_ms;   /* how long it is used without another look */
-	uint64_t checked_ms; /* these three are the cache's: when it was last */
-	uint32_t used;       /* known to be true, its last use in uses of the */
-	bool is_proven;      /* cache, and whether it was used more than once */
-	uint8_t view;        /* as in the wanted */
+	uint32_t valid_ms; /* how long it is used without another look */
+	/* The cache's own: when it was last known to be true, its last use,
+	 * counted in uses of the cache, and whether it had more than one. */
+	uint64_t checked_ms;
+	uint32_t used;
+	bool is_proven;
+	uint8_t view;          /* as in the wanted */
 	uint8_t forms, coding; /* as in the found */
 	const struct http_site *site;
 	struct http_file_id id; /* of a file with HTTP_STATUS_OK */

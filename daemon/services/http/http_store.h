@@ -61,7 +61,8 @@ struct http_store {
 	/* A descriptor of RESOURCE's file for the caller to close; -1: none
 	 * can be had now. */
 	int (*take)(void *context, const struct http_resource *resource);
-	/* Who REQUEST says it is from, against LOCATION's users. */
+	/* Who REQUEST says it is from, against LOCATION's users. NULL: no
+	 * location has any. */
 	enum http_login (*login)(void *context,
 	    const struct http_location *location,
 	    const struct http_request *request);
