@@ -117,6 +117,18 @@ field() {
 	assert_equal "$(field Vary /a.txt)" ''
 }
 
+# brotli(1) copies a file's time without the parts of a second, and so do some archives.
+@test "a form whose time is of whole seconds is not behind a file of that second" {
+	touch -d '2020-01-01 12:00:00.7 UTC' "$WWW/index.html"
+	touch -d '2020-01-01 12:00:00 UTC' "$WWW/index.html.br"
+	serve
+	assert_equal "$(field Content-Encoding / -H 'Accept-Encoding: br')" br
+	touch -d '2020-01-01 12:00:00.6 UTC' "$WWW/index.html.br"
+	assert_equal "$(field Content-Encoding / -H 'Accept-Encoding: br')" ''
+	touch -d '2020-01-01 11:59:59 UTC' "$WWW/index.html.br"
+	assert_equal "$(field Content-Encoding / -H 'Accept-Encoding: br')" ''
+}
+
 @test "precompressed = false: files as they are, and nothing varies" {
 	serve 'precompressed = false'
 	run -0 curl -sI -H 'Accept-Encoding: gzip' "$URL/a.txt"

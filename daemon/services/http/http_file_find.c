@@ -172,13 +172,15 @@ take_file(struct http_file_found *found, int fd)
 	return false;
 }
 
-/* A was last changed before B was. */
+/* FORM was made of a FILE that has changed since. A time of whole seconds is
+ * taken for that of its file cut short, as brotli(1) and archives do. */
 static bool
-is_older(const struct stat *a, const struct stat *b)
+is_behind(const struct stat *form, const struct stat *file)
 {
-	return a->st_mtim.tv_sec < b->st_mtim.tv_sec ||
-	       (a->st_mtim.tv_sec == b->st_mtim.tv_sec &&
-	           a->st_mtim.tv_nsec < b->st_mtim.tv_nsec);
+	if (form->st_mtim.tv_sec != file->st_mtim.tv_sec)
+		return form->st_mtim.tv_sec < file->st_mtim.tv_sec;
+	return form->st_mtim.tv_nsec != 0 &&
+	       form->st_mtim.tv_nsec < file->st_mtim.tv_nsec;
 }
 
 /* Opens the form CODING of FULL, which is ORIGINAL. -1: there is none. */
@@ -194,7 +196,7 @@ open_form(struct walk *walk, struct full *full, enum http_coding coding,
 	if (fd == -1)
 		return -1;
 	if (fstat(fd, stat) == 0 && S_ISREG(stat->st_mode) &&
-	    !is_older(stat, original))
+	    !is_behind(stat, original))
 		return fd;
 	close(fd);
 	return -1;
