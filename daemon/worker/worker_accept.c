@@ -25,23 +25,26 @@ enum {
 	RETIRE_MAX = 2 * 4096,
 };
 
-/* Stops or takes up accepting on all listeners. */
+/* Stops or takes up accepting on all listeners. Where one cannot be taken up,
+ * the pause goes on, and at its end that is tried again. */
 static void
 arm_listeners(struct worker *worker, bool is_armed)
 {
+	bool is_paused = !is_armed;
+
 	for (struct worker_listener *listener = worker->listeners;
 	     listener != NULL; listener = listener->next) {
 		if (listener->transport != TRANSPORT_TCP ||
 		    listener->source.fd == -1 || listener->is_armed == is_armed)
 			continue;
-		if (is_armed)
-			worker_loop_watch(
-			    worker, &listener->source, EPOLLIN, true);
-		else
+		if (!is_armed)
 			worker_loop_forget(worker, &listener->source);
-		listener->is_armed = is_armed;
+		listener->is_armed =
+		    is_armed &&
+		    worker_loop_watch(worker, &listener->source, EPOLLIN, true);
+		is_paused |= !listener->is_armed;
 	}
-	worker->streams->is_paused = !is_armed;
+	worker->streams->is_paused = is_paused;
 }
 
 /* A shortage that comes and goes gets a line a minute, not one each time. */
