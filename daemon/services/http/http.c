@@ -1,5 +1,5 @@
 /*
- * http.c — the door of the http room: HTTP/1.1 over files beneath one folder.
+ * http.c — the door of the http room: HTTP/1.1, sites of files and a lab.
  *
  * http_session says where requests begin and end, http_request reads their
  * heads, http_answer writes what comes back; they are pure. The files come
@@ -140,34 +140,59 @@ open_logins(struct http *http)
 	return true;
 }
 
+/* False: no memory. */
+static bool
+open_cache(struct http *http)
+{
+	uint64_t seed = 0;
+
+	if (getrandom(&seed, sizeof(seed), GRND_NONBLOCK) != sizeof(seed))
+		seed = (uint64_t)(uintptr_t)http; /* early at boot */
+	http->cache.always = http->loaded.always;
+	http->cache.mimes = http->loaded.mimes;
+	if (!http_file_cache_open(&http->cache, seed,
+	        http->loaded.cache_entries, http->loaded.cache_size))
+		return false;
+	if (http->cache.watch.fd == -1)
+		log_warn("http: no inotify (%s): changes of files are seen "
+		         "after a second",
+		    strerror(errno));
+	return true;
+}
+
+static void
+open_stamp(struct http *http)
+{
+	struct http_stamp *stamp = &http->stamp;
+
+	stamp->seconds = INT64_MIN;
+	stamp->fields = http->loaded.always;
+	if (getrandom(stamp->seed, sizeof(stamp->seed), GRND_NONBLOCK) !=
+	    sizeof(stamp->seed))
+		stamp->seed[0] = now_us(); /* early at boot */
+}
+
+/* False: no memory. */
+static bool
+open_log(struct http *http)
+{
+	if (http->loaded.access_log.kind == HTTP_LOAD_LOG_OFF)
+		return true;
+	http->store.record = record;
+	return http_file_log_open(&http->log, &http->loaded.access_log);
+}
+
+/* Where it fails, what is open by then ends with the worker. */
 static void *
 http_start(const struct service_start *start)
 {
 	struct http *http = calloc(1, sizeof(*http));
-	uint64_t seed = 0;
 
 	if (http == NULL || !http_load_read(start, &http->loaded)) {
 		log_error("http: no memory, or no root");
 		free(http);
 		return NULL;
 	}
-	if (getrandom(&seed, sizeof(seed), GRND_NONBLOCK) != sizeof(seed))
-		seed = (uint64_t)(uintptr_t)http; /* early at boot */
-	if (getrandom(http->stamp.seed, sizeof(http->stamp.seed),
-	        GRND_NONBLOCK) == -1)
-		http->stamp.seed[0] = ~seed;
-	http->cache.always = http->stamp.fields = http->loaded.always;
-	http->cache.mimes = http->loaded.mimes;
-	if (!http_file_cache_open(&http->cache, seed,
-	        http->loaded.cache_entries, http->loaded.cache_size)) {
-		log_error("http: no memory");
-		free(http);
-		return NULL;
-	}
-	if (http->cache.watch.fd == -1)
-		log_warn("http: no inotify (%s): changes of files are seen "
-		         "after a second",
-		    strerror(errno));
 	http->store = (struct http_store){
 	    .find = find,
 	    .take = take,
@@ -177,21 +202,12 @@ http_start(const struct service_start *start)
 	    .limits = http->loaded.limits,
 	    .accepts_bare_lf = http->loaded.accepts_bare_lf,
 	};
-	http->stamp.seconds = INT64_MIN;
-	if (!open_logins(http)) {
-		log_error("http: no memory for logins");
-		free(http);
-		return NULL;
-	}
-	if (http->loaded.access_log.kind != HTTP_LOAD_LOG_OFF) {
-		if (!http_file_log_open(&http->log, &http->loaded.access_log)) {
-			log_error("http: no memory for the access log");
-			free(http);
-			return NULL;
-		}
-		http->store.record = record;
-	}
-	return http;
+	open_stamp(http);
+	if (open_cache(http) && open_logins(http) && open_log(http))
+		return http;
+	log_error("http: no memory, or nothing random for passwords");
+	free(http);
+	return NULL;
 }
 
 static struct stream_step

@@ -11,6 +11,11 @@
 #include "services/http/http_load_site.h"
 #include "services/http/http_text.h"
 
+#include "core/heritage.h"
+
+_Static_assert((int)HTTP_SITE_MAX + 1 <= (int)HERITAGE_FILE_MAX,
+    "the roots of all sites and the access log are handed on");
+
 enum {
 	TIMEOUT_MAX = 3600,          /* seconds: an hour */
 	CACHE_ENTRIES_MAX = 1 << 20, /* the files of a large mirror */
