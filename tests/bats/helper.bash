@@ -62,51 +62,33 @@ teardown() {
 	netlabd_teardown
 }
 
-# Prints a port on which nothing listens: bound for a moment on TCP and UDP, on
-# 127.0.0.1 and ::1. It lies below the kernel's range for clients, whose
-# connections would otherwise take it before the daemon does, and it is kept
-# for this test by a folder of its name, since bats files run side by side.
+# Prints a port that nothing uses, TCP or UDP. It lies below the kernel's range
+# for clients, whose connections would otherwise take it before the daemon does,
+# and it is kept for this test by a folder of its name, since bats files run
+# side by side.
 netlabd_free_port() {
-	python3 - "${TMPDIR:-/tmp}/netlabd-ports.$EUID" "$DIR/.ports" <<'PYTHON'
-import os, random, socket, sys, time
+	local held=${TMPDIR:-/tmp}/netlabd-ports.$EUID port hex
 
-held, mine = sys.argv[1:]
-os.makedirs(held, exist_ok=True)
+	[ -d "$held" ] || mkdir -p "$held"
+	for _ in {1..2000}; do
+		port=$((15000 + SRANDOM % 17000))
+		printf -v hex '%04X' "$port"
+		# The first of two addresses is the local one.
+		! grep -qs ":$hex [0-9A-F]*:" /proc/net/{tcp,udp}{,6} || continue
+		netlabd_hold_port "$held/$port" || continue
+		echo "$port" >>"$DIR/.ports"
+		echo "$port"
+		return
+	done
+	echo 'no free port' >&2
+	return 1
+}
 
-
-def is_free(port):
-    for family, host in (socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1"):
-        for kind in socket.SOCK_STREAM, socket.SOCK_DGRAM:
-            try:
-                with socket.socket(family, kind) as s:
-                    s.bind((host, port))
-            except OSError as error:
-                if error.errno in (97, 99):  # this machine has no such family
-                    continue
-                return False
-    return True
-
-
-def take(port):
-    path = f"{held}/{port}"
-    try:
-        os.mkdir(path)
-    except FileExistsError:
-        # Left by a run that was killed: no test lasts an hour.
-        if time.time() - os.stat(path).st_mtime < 3600:
-            return False
-        os.utime(path)
-    return True
-
-
-for port in random.sample(range(15000, 32000), 2000):
-    if is_free(port) and take(port):
-        with open(mine, "a") as out:
-            print(port, file=out)
-        print(port)
-        sys.exit(0)
-sys.exit("no free port")
-PYTHON
+# Takes the folder of a port; fails when another test has it. One of an hour ago
+# was left by a run that was killed.
+netlabd_hold_port() {
+	mkdir "$1" 2>/dev/null && return
+	[ -n "$(find "$1" -maxdepth 0 -mmin +60 2>/dev/null)" ] && touch "$1"
 }
 
 # Writes $CONF from standard input, readable to the user that workers become.

@@ -63,10 +63,12 @@ PYTHON
 }
 
 # Asks daytime by TCP and time by UDP, one after another, until the file $1
-# exists. Returns when the first have been answered.
+# exists. Returns when the first have been answered. The pauses leave the CPU to
+# the tests that run beside this one.
 load_until() {
 	python3 - "$1" "$DAYTIME" "$TIME" <<'PYTHON' &
 import os, socket, sys
+from time import sleep
 stop, daytime, time = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 refused = cut = lost = streams = datagrams = 0
 while not os.path.exists(stop):
@@ -93,6 +95,7 @@ while not os.path.exists(stop):
             lost += 1
     if streams == 1:
         open(stop + ".begun", "w").close()
+    sleep(0.002)
 with open(stop + ".result", "w") as out:
     print(refused, cut, lost, streams, datagrams, file=out)
 PYTHON
