@@ -3,7 +3,6 @@
 #include "services/http/http_field.h"
 #include "services/http/http_char.h"
 
-
 bool
 http_field_refuse(
     struct http_request *request, enum http_status status, const char *why)
