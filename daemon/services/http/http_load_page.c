@@ -2,6 +2,7 @@
 #include "services/http/http_load_page.h"
 
 #include "services/http/http_path.h"
+#include "services/http/http_resource.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -28,6 +29,7 @@ static void
 check_file(const struct http_load_job *job, cfg_t *section,
     const struct http_site *site, const struct http_path *path)
 {
+	const char *file = cfg_getstr(section, "file");
 	struct stat st;
 
 	if (site->root == -1)
@@ -37,7 +39,12 @@ check_file(const struct http_load_job *job, cfg_t *section,
 		http_load_job_warn(job, section, "file", 0,
 		    "%s: there is no such file beneath the root: the page "
 		    "that is built in is sent",
-		    cfg_getstr(section, "file"));
+		    file);
+	else if (st.st_size > HTTP_RESOURCE_INLINE_MAX)
+		http_load_job_warn(job, section, "file", 0,
+		    "%s: an error page has at most %d bytes: the page that "
+		    "is built in is sent",
+		    file, HTTP_RESOURCE_INLINE_MAX);
 }
 
 /* Fills PAGE from SECTION, an error_page. False: told. */

@@ -432,6 +432,15 @@ mistakes_in_sites_are_told(void **state)
 static void
 mistakes_in_error_pages_are_told(void **state)
 {
+	char path[64];
+	struct load_fixture *fixture = *state;
+
+	load_fixture_write(fixture, "a/long.html", "");
+	load_fixture_write(fixture, "a/full.html", "");
+	snprintf(path, sizeof(path), "%s/a/long.html", fixture->folder);
+	assert_int_equal(truncate(path, 16385), 0);
+	snprintf(path, sizeof(path), "%s/a/full.html", fixture->folder);
+	assert_int_equal(truncate(path, 16384), 0);
 	refuse(*state,
 	    "root = \"a\"\n"
 	    "error_page \"200\" { file = \"/x\" }\n"
@@ -439,7 +448,9 @@ mistakes_in_error_pages_are_told(void **state)
 	    "error_page \"404\" { file = \"x\" }\n"
 	    "error_page \"403\" { }\n"
 	    "error_page \"405\" { file = \"/../x\" }\n"
-	    "error_page \"500\" { file = \"/none\" }\n",
+	    "error_page \"500\" { file = \"/none\" }\n"
+	    "error_page \"503\" { file = \"/long.html\" }\n"
+	    "error_page \"401\" { file = \"/full.html\" }\n",
 	    "conf:4: error_page \"200\": not an error that this server answers "
 	    "with\n"
 	    "conf:5: error_page \"4040\": not an error that this server "
@@ -450,7 +461,9 @@ mistakes_in_error_pages_are_told(void **state)
 	    "as in a URL, like \"/errors/403.html\"\n"
 	    "conf:8: \"/../x\": not the path of a file that is served\n"
 	    "warning: conf:9: /none: there is no such file beneath the root: "
-	    "the page that is built in is sent\n");
+	    "the page that is built in is sent\n"
+	    "warning: conf:10: /long.html: an error page has at most 16384 "
+	    "bytes: the page that is built in is sent\n");
 }
 
 static void
