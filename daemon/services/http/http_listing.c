@@ -187,7 +187,12 @@ http_listing_end(
 		return;
 	}
 	if (more > 0) {
-		http_text_add(text, ",\n{\"type\": \"more\", \"count\": ");
+		/* It may stand alone, where memory was short at once. */
+		bool is_first =
+		    text->len == 0 || text->space.data[text->len - 1] == '[';
+
+		http_text_add(text, is_first ? "\n" : ",\n");
+		http_text_add(text, "{\"type\": \"more\", \"count\": ");
 		http_text_number(text, more, 10);
 		http_text_add(text, more_is_least ? ", \"exact\": false}"
 		                                  : ", \"exact\": true}");

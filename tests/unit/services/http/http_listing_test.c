@@ -251,10 +251,26 @@ the_longest_entry_has_room(void **state)
 	}
 }
 
+static void
+a_list_of_nothing_but_a_rest_is_json(void **state)
+{
+	uint8_t bytes[128];
+	struct http_text text = {.space = {bytes, sizeof(bytes)}};
+	const char *expected =
+	    "[\n{\"type\": \"more\", \"count\": 3, \"exact\": true}\n]\n";
+
+	(void)state;
+	http_listing_begin(&text, HTTP_LISTING_JSON, (struct span){NULL, 0});
+	http_listing_end(&text, HTTP_LISTING_JSON, 3, false);
+	assert_int_equal(text.len, strlen(expected));
+	assert_memory_equal(bytes, expected, text.len);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(a_list_of_nothing_but_a_rest_is_json),
 	    cmocka_unit_test(what_a_query_asks_for),
 	    cmocka_unit_test(rfc_9110_12_5_1_what_accept_asks_for),
 	    cmocka_unit_test(folders_first_then_in_order),
