@@ -31,21 +31,26 @@ check(const struct dns_answer *answer, struct span query, const uint8_t *out,
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static const struct dns_catalog *catalog;
+	static struct dns_context context;
+	static const struct addr peer;
 
-	if (catalog == NULL)
-		catalog = zone_fixture_load(example_zones, EXAMPLE_ZONES);
+	if (context.catalog == NULL) {
+		context.catalog =
+		    zone_fixture_load(example_zones, EXAMPLE_ZONES);
+		context.digest = digest_open();
+		context.peer = &peer;
+	}
 	if (size == 0)
 		return 0;
-	enum transport transport =
-	    (data[0] & 1) != 0 ? TRANSPORT_TCP : TRANSPORT_UDP;
-	size_t cap = transport == TRANSPORT_TCP ? DNS_TCP_MAX : DNS_UDP_MAX;
+	context.transport = (data[0] & 1) != 0 ? TRANSPORT_TCP : TRANSPORT_UDP;
+	size_t cap =
+	    context.transport == TRANSPORT_TCP ? DNS_TCP_MAX : DNS_UDP_MAX;
 	struct span query = {data + 1, size - 1};
 	uint8_t *out = malloc(cap); /* its end is watched */
 	if (out == NULL)
 		return 0;
 	struct dns_answer answer =
-	    dns_answer(catalog, query, transport, (struct space){out, cap});
+	    dns_answer(&context, query, (struct space){out, cap});
 	check(&answer, query, out, cap);
 	free(out);
 	return 0;

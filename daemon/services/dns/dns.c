@@ -6,6 +6,7 @@
 #include "services/dns/dns_stream.h"
 
 #include <stdlib.h>
+#include <time.h>
 
 /* Longer than any question with its options; what exceeds it is no query. */
 enum { QUESTION_MAX = 4096 };
@@ -27,27 +28,47 @@ static const char *const outcomes[DNS_OUTCOME_COUNT + 1] = {
 };
 
 struct dns_state {
-	const struct dns_catalog *catalog; /* in the image */
+	struct dns_context context;
+	uint64_t now_ms; /* of the context's clock */
 };
 
 static void *
 start(const struct service_start *start)
 {
 	const struct dns_catalog *catalog = dns_catalog_of(start->part);
-	if (catalog == NULL)
+	struct dns_state *state = calloc(1, sizeof(*state));
+
+	if (catalog == NULL || state == NULL) {
+		free(state);
 		return NULL;
-	struct dns_state *state = malloc(sizeof(*state));
-	if (state != NULL)
-		state->catalog = catalog;
+	}
+	state->context.catalog = catalog;
+	state->context.digest = digest_open();
+	if (state->context.digest == NULL) {
+		free(state);
+		return NULL;
+	}
 	return state;
 }
 
-static struct reply
-answer(const struct dns_state *state, struct span query,
-    enum transport transport, struct space out)
+/* The wall clock is read once in a batch of datagrams. */
+static void
+look_at_clock(struct dns_state *state, uint64_t now_ms)
 {
-	struct dns_answer made =
-	    dns_answer(state->catalog, query, transport, out);
+	struct timespec now;
+
+	if (now_ms == state->now_ms)
+		return;
+	clock_gettime(CLOCK_REALTIME_COARSE, &now);
+	state->context.now = (uint32_t)now.tv_sec;
+	state->now_ms = now_ms;
+}
+
+static struct reply
+answer(struct dns_state *state, struct span query, struct space out)
+{
+	struct dns_answer made = dns_answer(&state->context, query, out);
+
 	return (struct reply){
 	    .len = made.len,
 	    .is_silent = made.len == 0,
@@ -58,18 +79,28 @@ answer(const struct dns_state *state, struct span query,
 static struct reply
 answer_datagram(void *state, const struct datagram *question, struct space out)
 {
-	return answer(state, question->bytes, TRANSPORT_UDP, out);
+	struct dns_state *dns = state;
+
+	look_at_clock(dns, question->now_ms);
+	dns->context.peer = question->peer;
+	dns->context.transport = TRANSPORT_UDP;
+	return answer(dns, question->bytes, out);
 }
 
 static struct reply
 answer_message(void *state, struct span query, struct space out)
 {
-	return answer(state, query, TRANSPORT_TCP, out);
+	return answer(state, query, out);
 }
 
 static struct stream_step
 input(void *state, void *session, const struct stream *stream, struct space out)
 {
+	struct dns_state *dns = state;
+
+	look_at_clock(dns, stream->now_ms);
+	dns->context.peer = stream->peer;
+	dns->context.transport = TRANSPORT_TCP;
 	return dns_stream_step(session, stream, out, answer_message, state);
 }
 

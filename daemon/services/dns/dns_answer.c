@@ -257,8 +257,8 @@ answer_kind(const struct dns_catalog *catalog, struct dns_reply *reply,
 }
 
 struct dns_answer
-dns_answer(const struct dns_catalog *catalog, struct span query,
-    enum transport transport, struct space out)
+dns_answer(
+    const struct dns_context *context, struct span query, struct space out)
 {
 	struct dns_message message;
 	enum dns_message_kind kind = dns_message_parse(query, &message);
@@ -266,8 +266,9 @@ dns_answer(const struct dns_catalog *catalog, struct span query,
 		return (struct dns_answer){.outcome = DNS_OUTCOME_SILENT};
 
 	struct dns_reply reply;
-	dns_reply_begin(&reply, &message, out, size_limit(&message, transport));
-	enum dns_outcome outcome = answer_kind(catalog, &reply, kind);
+	dns_reply_begin(
+	    &reply, &message, out, size_limit(&message, context->transport));
+	enum dns_outcome outcome = answer_kind(context->catalog, &reply, kind);
 	return (struct dns_answer){
 	    .len = dns_reply_finish(&reply),
 	    .outcome = outcome,

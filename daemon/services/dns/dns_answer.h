@@ -6,6 +6,7 @@
 #define NETLAB_SERVICES_DNS_ANSWER_H
 
 #include "core/addr.h"
+#include "core/digest.h"
 #include "core/span.h"
 #include "services/dns/dns_catalog.h"
 
@@ -28,19 +29,27 @@ enum dns_outcome {
 	DNS_OUTCOME_COUNT,
 };
 
+/* What an answer depends on beside the query; all borrowed. */
+struct dns_context {
+	const struct dns_catalog *catalog; /* zones and settings */
+	const struct addr *peer; /* who asks: a cookie is made for it */
+	enum transport transport;
+	uint32_t now;          /* seconds since 1970, modulo 2^32 */
+	struct digest *digest; /* hashes names in NSEC3 zones */
+};
+
 struct dns_answer {
 	size_t len; /* bytes written; 0: stay silent */
 	enum dns_outcome outcome;
 };
 
 /*
- * Answers QUERY, which came over TRANSPORT, from the zones of CATALOG. Writes
- * to OUT, which has room for DNS_UDP_MAX or DNS_TCP_MAX bytes, as the transport
- * has it, and overlaps QUERY nowhere. Never silent but for a message shorter
- * than a header or with QR set (RFC 1035 §4.1.1), lest two servers answer each
- * other for ever. Keeps nothing.
+ * Answers QUERY in CONTEXT. Writes to OUT, which has room for DNS_UDP_MAX or
+ * DNS_TCP_MAX bytes, as the transport has it, and overlaps QUERY nowhere. Never
+ * silent but for a message shorter than a header or with QR set (RFC 1035
+ * §4.1.1), lest two servers answer each other for ever. Keeps nothing.
  */
-struct dns_answer dns_answer(const struct dns_catalog *catalog,
-    struct span query, enum transport transport, struct space out);
+struct dns_answer dns_answer(
+    const struct dns_context *context, struct span query, struct space out);
 
 #endif

@@ -15,11 +15,33 @@
 
 #include "services/dns/dns_zone.h"
 
-#define DNS_CATALOG_MAGIC "nlcata1"
+#define DNS_CATALOG_MAGIC "nlcata2"
 
-/* What the section says for the whole room; nothing yet. */
+enum {
+	DNS_COOKIE_SECRET_SIZE = 16, /* of SipHash-2-4 (RFC 9018 §4.4) */
+	DNS_COOKIE_SECRET_MAX = 4,
+	DNS_SETTINGS_TEXT_MAX = 255, /* a <character-string> */
+};
+
+/* A text that the section gives; LEN 0: none. */
+struct dns_settings_text {
+	uint8_t len;
+	uint8_t bytes[DNS_SETTINGS_TEXT_MAX];
+};
+
+/* What the section says for the whole room. */
 struct dns_settings {
-	uint64_t spare[8]; /* zero */
+	/* The first makes cookies, all of them check (RFC 9018 §5). */
+	uint8_t cookie_secrets[DNS_COOKIE_SECRET_MAX][DNS_COOKIE_SECRET_SIZE];
+	uint8_t cookie_secret_count; /* 0: cookies are ignored */
+	bool is_wire_logged;
+	uint16_t spare16;
+	uint32_t tcp_timeout_ms;          /* an idle connection's; also what
+	                                     edns-tcp-keepalive says */
+	struct dns_settings_text nsid;    /* RFC 5001; of any bytes */
+	struct dns_settings_text server;  /* id.server, hostname.bind CH TXT */
+	struct dns_settings_text version; /* version.server, version.bind */
+	uint64_t spare[8];                /* zero */
 };
 
 struct dns_catalog {

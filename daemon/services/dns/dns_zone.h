@@ -8,9 +8,16 @@
  *	  name                      labels below the apex, lower case
  *	  name as in the file       only with DNS_NODE_MIXED_CASE
  *	  struct dns_rrset[]        by ascending type, 4-byte aligned
+ *	  struct dns_node_proof     only with DNS_NODE_NSEC3
  *	  data of each RRset        fixes, wire form, signatures; then targets
  *	uint32_t order[]          the nodes' offsets: ascending, and canonical
  *	struct dns_slot index[]   open addressing by the name's hash
+ *	proofs                    of a signed zone, which of the two its flags
+ *	                          say:
+ *	  uint32_t[]                offsets of the nodes that have an NSEC, in
+ *	                            canonical order, the apex first
+ *	  struct dns_nsec3[]        the NSEC3 chain, ascending by hash; the data
+ *	                            of their RRsets lies in front of them
  *	files                     paths that the zone was read from, NUL-ended
  *
  * Offsets count bytes from the block's start; integers are in the host's order,
@@ -36,13 +43,21 @@
 /* ---------------------------------------------------------------- layout */
 
 /* Changes with the layout: a block of another program is never read. */
-#define DNS_ZONE_MAGIC "nlzone1"
+#define DNS_ZONE_MAGIC "nlzone2"
 
-enum { DNS_ZONE_ALIGN = 64 }; /* of a block and of its size: a cache line */
+enum {
+	DNS_ZONE_ALIGN = 64, /* of a block and of its size: a cache line */
+	DNS_NSEC3_HASH_SIZE = 20,
+};
 
 enum dns_zone_flags {
 	/* Never loaded: answers SERVFAIL. Header and files only, no node. */
 	DNS_ZONE_FAILED = 1 << 0,
+	/* Signed, its apex has NSEC; or NSEC3PARAM with a chain for it (RFC
+	 * 5155 §7.3). At most one of the two: what proves that something does
+	 * not exist. */
+	DNS_ZONE_NSEC = 1 << 1,
+	DNS_ZONE_NSEC3 = 1 << 2,
 };
 
 /* The RRs of one owner and type, rendered. */
@@ -74,7 +89,12 @@ struct dns_zone {
 	uint32_t files, files_len;
 	uint8_t name[DNS_NAME_MAX + 1]; /* of the apex, lower case */
 	uint64_t content[2];            /* hash of all that FILES held */
-	uint64_t spare[6];              /* zero */
+	uint32_t proofs, proof_count;   /* 0: an unsigned zone */
+	uint16_t nsec3_iterations;      /* beside the first (RFC 5155 §5) */
+	uint8_t nsec3_salt_len;
+	uint8_t spare_nsec3;
+	uint32_t nsec3_salt; /* offset of it */
+	uint64_t spare[4];   /* zero */
 };
 
 enum dns_node_flags {
@@ -93,6 +113,9 @@ enum dns_node_flags {
 	DNS_NODE_EMPTY = 1 << 6,    /* empty non-terminal: no RRset */
 	DNS_NODE_WILDCARD = 1 << 7, /* its own first label is "*" */
 	DNS_NODE_MIXED_CASE = 1 << 8,
+	/* In an NSEC3 zone, not occluded: a struct dns_node_proof follows the
+	 * RRsets. */
+	DNS_NODE_NSEC3 = 1 << 9,
 };
 
 struct dns_node {
@@ -137,6 +160,28 @@ struct dns_target {
 	uint16_t flags;
 };
 
+/* One link of the NSEC3 chain (RFC 5155 §3). Its owner, the hash in base32hex
+ * below the apex, has no node: to a question it does not exist (§7.2.8). */
+struct dns_nsec3 {
+	uint8_t hash[DNS_NSEC3_HASH_SIZE]; /* SHA-1, the one algorithm */
+	struct dns_rrset rrset;            /* of type NSEC3, with signatures */
+};
+
+/* What proves things about a node in an NSEC3 zone, found beforehand: numbers
+ * in the chain, or DNS_NODE_UNPROVEN. */
+struct dns_node_proof {
+	/* Matches its name. Opt-out (RFC 5155 §6) may leave it without. */
+	uint32_t match;
+	/* Matches or covers "*" below it. */
+	uint32_t wildcard;
+	/* Matches the nearest ancestor that has a match, itself included; and
+	 * where that is not itself, covers the name one label longer (the
+	 * closest provable encloser's proof, §7.2.1). */
+	uint32_t encloser, next_closer;
+};
+
+enum { DNS_NODE_UNPROVEN = 0x7fffffff };
+
 struct dns_slot {
 	uint32_t tag;  /* the low half of dns_name_hash */
 	uint32_t node; /* 0: free */
@@ -144,6 +189,7 @@ struct dns_slot {
 
 _Static_assert(sizeof(struct dns_rrset) == 16, "no holes");
 _Static_assert(sizeof(struct dns_node) == 12, "no holes");
+_Static_assert(sizeof(struct dns_nsec3) == 36, "no holes");
 _Static_assert(offsetof(struct dns_zone, files) == 60, "a hot line");
 _Static_assert(sizeof(struct dns_zone) % 8 == 0, "no holes");
 
@@ -214,7 +260,40 @@ dns_rrset_fixes(const struct dns_zone *zone, const struct dns_rrset *rrset)
 	return (const struct dns_fix *)dns_zone_at(zone, rrset->data);
 }
 
-/* wire_len bytes; sig_len more lie behind them. */
+/* What proves NODE in an NSEC3 zone, or NULL: it has none. */
+static inline const struct dns_node_proof *
+dns_node_proof(const struct dns_node *node)
+{
+	if ((node->flags & DNS_NODE_NSEC3) == 0)
+		return NULL;
+	return (
+	    const struct dns_node_proof *)(const void *)(dns_node_rrsets(node) +
+	                                                 node->rrset_count);
+}
+
+/* The node of NSEC NUMBER, below proof_count, in canonical order; the zone's
+ * flags say NSEC. */
+static inline const struct dns_node *
+dns_zone_nsec(const struct dns_zone *zone, uint32_t number)
+{
+	const uint32_t *proofs =
+	    (const uint32_t *)dns_zone_at(zone, zone->proofs);
+
+	return dns_zone_node(zone, proofs[number]);
+}
+
+/* Link NUMBER, below proof_count, of the NSEC3 chain. */
+static inline const struct dns_nsec3 *
+dns_zone_nsec3(const struct dns_zone *zone, uint32_t number)
+{
+	const struct dns_nsec3 *chain =
+	    (const struct dns_nsec3 *)dns_zone_at(zone, zone->proofs);
+
+	return &chain[number];
+}
+
+/* wire_len bytes; sig_len more lie behind them: RRSIG RRs that cover them, of
+ * the same form, none of their names compressed. */
 static inline const uint8_t *
 dns_rrset_wire(const struct dns_zone *zone, const struct dns_rrset *rrset)
 {

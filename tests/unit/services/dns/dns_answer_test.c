@@ -65,9 +65,15 @@ answer_query(
 {
 	static char text[MESSAGE_TEXT_MAX];
 	size_t cap = transport == TRANSPORT_TCP ? DNS_TCP_MAX : DNS_UDP_MAX;
+	const struct addr peer = {0};
+	const struct dns_context context = {
+	    .catalog = catalog,
+	    .peer = &peer,
+	    .transport = transport,
+	};
 	struct dns_answer answer =
-	    dns_answer(catalog, (struct span){query->bytes, query->len},
-	        transport, (struct space){reply, cap});
+	    dns_answer(&context, (struct span){query->bytes, query->len},
+	        (struct space){reply, cap});
 
 	assert_int_equal(answer.outcome, outcome);
 	reply_len = answer.len;
