@@ -22,6 +22,18 @@ bool dns_load_group_fill(struct dns_load_group *group,
     const struct dns_load_records *records, size_t first, size_t end)
     __attribute__((warn_unused_result));
 
+/* Where the records of the type of the one at START end. */
+static inline size_t
+dns_load_group_type_end(const struct dns_load_group *group, size_t start)
+{
+	size_t end = start + 1;
+
+	while (end < group->count &&
+	       group->records[end]->type == group->records[start]->type)
+		end++;
+	return end;
+}
+
 /* Removes duplicates (RFC 2181 §5) among the records from START to END, which
  * are of one type. Returns the new END, or 0 for want of memory: what lies
  * between it and the old one is no longer part of the group. */
