@@ -9,25 +9,7 @@
 #include "core/digest.h"
 #include "core/span.h"
 #include "services/dns/dns_catalog.h"
-
-/* How a query can end; each ends in exactly one of these ways. */
-enum dns_outcome {
-	DNS_OUTCOME_NOERROR,   /* answered with records */
-	DNS_OUTCOME_NODATA,    /* the name exists, the type does not */
-	DNS_OUTCOME_NXDOMAIN,  /* the name does not exist */
-	DNS_OUTCOME_REFERRAL,  /* delegated to other servers */
-	DNS_OUTCOME_TRUNCATED, /* TC: the rest is to be had by TCP */
-	DNS_OUTCOME_YXDOMAIN, /* a DNAME made the name too long (RFC 6672 §2.2)
-	                       */
-	DNS_OUTCOME_REFUSED,  /* not our zone, not class IN, a transfer */
-	DNS_OUTCOME_SERVFAIL, /* our zone, but it never loaded */
-	DNS_OUTCOME_FORMERR,
-	DNS_OUTCOME_NOTIMP,  /* another opcode, a meta type */
-	DNS_OUTCOME_NOTAUTH, /* signed with a key that we do not have */
-	DNS_OUTCOME_BADVERS, /* EDNS above version 0 */
-	DNS_OUTCOME_SILENT,  /* no header, or a response: dropped */
-	DNS_OUTCOME_COUNT,
-};
+#include "services/dns/dns_outcome.h"
 
 /* What an answer depends on beside the query; all borrowed. */
 struct dns_context {

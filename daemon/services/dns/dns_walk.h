@@ -7,6 +7,7 @@
 #define NETLAB_SERVICES_DNS_WALK_H
 
 #include "services/dns/dns_lookup.h"
+#include "services/dns/dns_outcome.h"
 #include "services/dns/dns_reply.h"
 
 struct dns_walk {
@@ -33,6 +34,15 @@ dns_walk_owner(const struct dns_walk *walk, const struct dns_lookup *found)
 	if (found->is_wildcard)
 		owner.owner = walk->place.owner;
 	return owner;
+}
+
+/* Ends the walk with what is there: RFC 2181 §9, the rest is to be had by TCP.
+ */
+static inline enum dns_outcome
+dns_walk_truncate(struct dns_walk *walk)
+{
+	walk->reply->flags |= DNS_FLAG_TC;
+	return DNS_OUTCOME_TRUNCATED;
 }
 
 #endif
