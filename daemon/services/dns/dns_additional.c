@@ -18,6 +18,23 @@ name_at(const struct dns_reply *reply, size_t at)
 	return value >= DNS_POINTER ? value & (DNS_POINTER_LIMIT - 1) : at;
 }
 
+/* Appends RRSET, an address of NODE. What lies at or below a cut is unsigned;
+ * where signatures of other data do not fit, it is better than nothing (RFC
+ * 4035 §3.1.1). */
+static bool
+append_address(struct dns_reply *reply, const struct dns_zone *zone,
+    const struct dns_node *node, const struct dns_rrset *rrset,
+    const struct dns_owner *owner)
+{
+	const unsigned glue = DNS_NODE_OCCLUDED | DNS_NODE_DELEGATION;
+
+	if ((node->flags & glue) == 0 &&
+	    dns_reply_add(reply, DNS_REPLY_ADDITIONAL, zone, rrset, owner))
+		return true;
+	return dns_reply_add_unsigned(
+	    reply, DNS_REPLY_ADDITIONAL, zone, rrset, owner);
+}
+
 /* Appends the addresses of TARGET, whose name is in the RRset at AT. False:
  * one of the two sets did not fit. */
 static bool
@@ -37,8 +54,8 @@ append_addresses(struct dns_reply *reply, const struct dns_zone *zone,
 	for (unsigned i = 0; i < 2; i++) {
 		const struct dns_rrset *rrset =
 		    dns_node_find(node, address_types[i]);
-		if (rrset != NULL && !dns_reply_add(reply, DNS_REPLY_ADDITIONAL,
-		                         zone, rrset, &owner))
+		if (rrset != NULL &&
+		    !append_address(reply, zone, node, rrset, &owner))
 			is_whole = false;
 	}
 	return is_whole;

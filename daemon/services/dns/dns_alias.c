@@ -15,6 +15,10 @@ enum {
 struct target {
 	uint8_t *spelled;
 	size_t len;
+	uint32_t ttl; /* of the link */
+	/* Whose signatures hold for the link; NULL: none, it is synthetic (RFC
+	 * 6672 §5.3.1). */
+	const struct dns_rrset *cname;
 };
 
 /* Has the chain been here? Two names with one hash only end a chain early. */
@@ -77,39 +81,36 @@ dname_target(const struct dns_walk *walk, const struct dns_lookup *found,
 	return true;
 }
 
-/* The longest common suffix of two names in lower case, in bytes: how much of
- * the target the question's name can stand for. */
-static size_t
-common_suffix(const uint8_t *a, size_t a_len, const uint8_t *b, size_t b_len)
+/* Appends the signatures of the link that has just been written. */
+static void
+append_signatures(const struct dns_walk *walk, const struct dns_rrset *cname)
 {
-	while (a_len != b_len || memcmp(a, b, a_len) != 0) {
-		size_t a_skip = a_len >= b_len ? 1U + a[0] : 0;
-		size_t b_skip = b_len >= a_len ? 1U + b[0] : 0;
+	bool is_whole = dns_reply_add_signatures(
+	    walk->reply, DNS_REPLY_ANSWER, walk->zone, cname, &walk->place);
 
-		a += a_skip;
-		a_len -= a_skip;
-		b += b_skip;
-		b_len -= b_skip;
-	}
-	return a_len;
+	assert(is_whole); /* append_link has looked */
+	(void)is_whole;
 }
 
 /*
- * Appends the link "the walk's name CNAME target", TTL given. The target ends
- * in a pointer to the question's name, never to another target, so that each
- * name of the chain lies in two pieces at the most, as struct dns_owner has it.
+ * Appends the link "the walk's name CNAME target" with its signatures. The
+ * target ends in a pointer to the question's name, never to another target, so
+ * that each name of the chain lies in two pieces at the most, as struct
+ * dns_owner has it. COMMON: how much of it the question's name can stand for.
  * Moves the walk's place to the target. False: no room.
  */
 static bool
-append_link(struct dns_walk *walk, uint32_t ttl, const struct target *target,
-    size_t common)
+append_link(struct dns_walk *walk, const struct target *target, size_t common)
 {
 	struct dns_reply *reply = walk->reply;
 	bool has_tail = common > 1;
 	size_t labels = has_tail ? target->len - common : target->len;
 	size_t rdata_len = labels + (has_tail ? 2 : 0);
+	bool is_signed = reply->query->is_dnssec_ok && target->cname != NULL;
+	size_t size =
+	    RR_RDATA + rdata_len + (is_signed ? target->cname->sig_len : 0);
 
-	if (RR_RDATA + rdata_len > reply->limit - reply->len)
+	if (size > reply->limit - reply->len)
 		return false;
 	uint8_t *rr = reply->data + reply->len;
 	size_t at = reply->len + RR_RDATA;
@@ -119,7 +120,7 @@ append_link(struct dns_walk *walk, uint32_t ttl, const struct target *target,
 	bytes_put16be(rr, (uint16_t)(DNS_POINTER | walk->place.owner));
 	bytes_put16be(rr + 2, DNS_TYPE_CNAME);
 	bytes_put16be(rr + 4, DNS_CLASS_IN);
-	bytes_put32be(rr + RR_TTL, ttl);
+	bytes_put32be(rr + RR_TTL, target->ttl);
 	bytes_put16be(rr + 10, (uint16_t)rdata_len);
 	memcpy(rr + RR_RDATA, target->spelled, labels);
 	if (has_tail)
@@ -127,6 +128,8 @@ append_link(struct dns_walk *walk, uint32_t ttl, const struct target *target,
 		    rr + RR_RDATA + labels, (uint16_t)(DNS_POINTER | tail));
 	reply->len += RR_RDATA + rdata_len;
 	reply->counts[DNS_REPLY_ANSWER]++;
+	if (is_signed)
+		append_signatures(walk, target->cname);
 	walk->place = (struct dns_owner){
 	    .owner = (uint16_t)(labels != 0 ? at : tail),
 	    .head = (uint16_t)at,
@@ -150,21 +153,25 @@ append_dname(const struct dns_alias *chain, struct dns_walk *walk,
 
 /* Appends the link to TARGET and moves the walk there. */
 static enum dns_alias_step
-follow(struct dns_alias *chain, struct dns_walk *walk, uint32_t ttl,
-    const struct target *target)
+follow(
+    struct dns_alias *chain, struct dns_walk *walk, const struct target *target)
 {
 	const struct dns_message *query = walk->reply->query;
 
 	dns_name_lower(chain->name, target->spelled, target->len);
-	size_t common = common_suffix(
+	size_t common = dns_name_common(
 	    chain->name, target->len, query->qname, query->qname_len);
-	if (!append_link(walk, ttl, target, common))
+	if (!append_link(walk, target, common))
 		return DNS_ALIAS_FULL;
 	walk->name = chain->name;
 	walk->spelled = target->spelled;
 	walk->len = target->len;
 	/* The question lies in the zone: what shares its apex does, too. */
 	bool is_inside = common >= walk->zone->apex_len;
+	/* Signatures can make a chain so long that nothing behind it could be
+	 * pointed to: its end has to be asked for. */
+	if (walk->reply->len > DNS_FIX_SELF_MAX)
+		return DNS_ALIAS_END;
 	return is_inside ? DNS_ALIAS_FOLLOW : DNS_ALIAS_END;
 }
 
@@ -179,9 +186,13 @@ dns_alias_step(struct dns_alias *chain, struct dns_walk *walk,
 		return DNS_ALIAS_END;
 	const struct dns_rrset *rrset = dns_node_find(
 	    found->node, is_dname ? DNS_TYPE_DNAME : DNS_TYPE_CNAME);
-	struct target target = {chain->spelled[chain->count % 2], 0};
-
 	assert(rrset != NULL); /* the node's flags said that it has it */
+	struct target target = {
+	    .spelled = chain->spelled[chain->count % 2],
+	    .ttl = dns_rrset_ttl(walk->zone, rrset),
+	    .cname = is_dname ? NULL : rrset,
+	};
+
 	if (!is_dname) {
 		cname_target(walk, found, rrset, &target);
 	} else {
@@ -193,5 +204,5 @@ dns_alias_step(struct dns_alias *chain, struct dns_walk *walk,
 	chain->links[chain->count].name_hash = hash;
 	chain->links[chain->count].node = found->node;
 	chain->count++;
-	return follow(chain, walk, dns_rrset_ttl(walk->zone, rrset), &target);
+	return follow(chain, walk, &target);
 }

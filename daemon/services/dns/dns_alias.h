@@ -15,8 +15,9 @@
 enum { DNS_ALIAS_MAX = 16 };
 
 enum dns_alias_step {
-	DNS_ALIAS_FOLLOW, /* the walk stands at the target, in the zone */
-	DNS_ALIAS_END,    /* the chain leaves the zone, loops, or is too long */
+	DNS_ALIAS_FOLLOW,   /* the walk stands at the target, in the zone */
+	DNS_ALIAS_END,      /* the chain leaves the zone, loops, or is too long:
+	                       of links, or of bytes with their signatures */
 	DNS_ALIAS_TOO_LONG, /* a DNAME's result exceeds 255 bytes */
 	DNS_ALIAS_FULL,     /* the reply has no room for the link */
 };

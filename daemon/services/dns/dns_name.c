@@ -39,6 +39,21 @@ dns_name_is_equal(const uint8_t *a, const uint8_t *b, size_t len)
 	return true;
 }
 
+size_t
+dns_name_common(const uint8_t *a, size_t a_len, const uint8_t *b, size_t b_len)
+{
+	while (a_len != b_len || memcmp(a, b, a_len) != 0) {
+		size_t a_skip = a_len >= b_len ? 1U + a[0] : 0;
+		size_t b_skip = b_len >= a_len ? 1U + b[0] : 0;
+
+		a += a_skip;
+		a_len -= a_skip;
+		b += b_skip;
+		b_len -= b_skip;
+	}
+	return a_len;
+}
+
 __extension__ typedef unsigned __int128 uint128;
 
 /* Both halves of the product depend on every bit of both factors: one

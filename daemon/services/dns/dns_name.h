@@ -35,6 +35,11 @@ size_t dns_name_length(const uint8_t *name);
 /* The same name but for ASCII case? Both LEN bytes of labels. */
 bool dns_name_is_equal(const uint8_t *a, const uint8_t *b, size_t len);
 
+/* The bytes of the longest suffix that two names in lower case share, in whole
+ * labels. Both are whole names, or both labels of names below one apex. */
+size_t dns_name_common(
+    const uint8_t *a, size_t a_len, const uint8_t *b, size_t b_len);
+
 /* A hash of LEN bytes that are already in lower case. Well mixed in all 64
  * bits; not keyed: what lies in a table is chosen by whoever writes zones, not
  * by whoever asks. */

@@ -23,12 +23,22 @@ dns_reply_begin(struct dns_reply *reply, const struct dns_message *query,
 	    query->question_end - DNS_HEADER_SIZE);
 }
 
-bool
-dns_reply_add(struct dns_reply *reply, enum dns_reply_section section,
-    const struct dns_zone *zone, const struct dns_rrset *rrset,
-    const struct dns_owner *owner)
+/* RRs of RRSET. */
+static uint16_t
+count_of(const struct dns_zone *zone, const struct dns_rrset *rrset,
+    bool with_signatures)
 {
-	size_t size = dns_rrset_size(rrset, false);
+	if (!with_signatures)
+		return rrset->count;
+	return (uint16_t)(rrset->count + dns_rrset_signatures(zone, rrset));
+}
+
+static bool
+add(struct dns_reply *reply, enum dns_reply_section section,
+    const struct dns_zone *zone, const struct dns_rrset *rrset,
+    const struct dns_owner *owner, bool with_signatures)
+{
+	size_t size = dns_rrset_size(rrset, with_signatures);
 	size_t at = reply->len;
 
 	if (size > reply->limit - at)
@@ -41,10 +51,57 @@ dns_reply_add(struct dns_reply *reply, enum dns_reply_section section,
 	} else {
 		if (rrset->fix_count != 0 && at > DNS_FIX_SELF_MAX)
 			return false;
-		dns_rrset_place(zone, rrset, false, reply->data, at, owner);
+		dns_rrset_place(
+		    zone, rrset, with_signatures, reply->data, at, owner);
 	}
 	reply->len = at + size;
-	reply->counts[section] += rrset->count;
+	reply->counts[section] += count_of(zone, rrset, with_signatures);
+	return true;
+}
+
+bool
+dns_reply_add(struct dns_reply *reply, enum dns_reply_section section,
+    const struct dns_zone *zone, const struct dns_rrset *rrset,
+    const struct dns_owner *owner)
+{
+	bool is_signed = rrset->sig_len != 0 && reply->query->is_dnssec_ok;
+
+	return add(reply, section, zone, rrset, owner, is_signed);
+}
+
+bool
+dns_reply_add_unsigned(struct dns_reply *reply, enum dns_reply_section section,
+    const struct dns_zone *zone, const struct dns_rrset *rrset,
+    const struct dns_owner *owner)
+{
+	return add(reply, section, zone, rrset, owner, false);
+}
+
+bool
+dns_reply_add_signatures(struct dns_reply *reply,
+    enum dns_reply_section section, const struct dns_zone *zone,
+    const struct dns_rrset *rrset, const struct dns_owner *owner)
+{
+	if (rrset->sig_len > reply->limit - reply->len)
+		return false;
+	reply->len += dns_rrset_place_signatures(
+	    zone, rrset, reply->data, reply->len, owner);
+	reply->counts[section] += dns_rrset_signatures(zone, rrset);
+	return true;
+}
+
+bool
+dns_reply_add_spelled(struct dns_reply *reply, enum dns_reply_section section,
+    const struct dns_zone *zone, const struct dns_rrset *rrset,
+    const struct dns_spelled_owner *owner)
+{
+	size_t size = dns_rrset_spelled_size(zone, rrset, reply->len, owner);
+
+	if (size > reply->limit - reply->len)
+		return false;
+	reply->len += dns_rrset_place_spelled(
+	    zone, rrset, reply->data, reply->len, owner);
+	reply->counts[section] += count_of(zone, rrset, true);
 	return true;
 }
 

@@ -36,12 +36,33 @@ void dns_reply_begin(struct dns_reply *reply, const struct dns_message *query,
 
 /*
  * Appends RRSET of ZONE, whose owner's name lies at OWNER in the message, whole
- * or, when it does not fit, not at all: then false (RFC 2181 §9). Sections are
- * filled in their order.
+ * or, when it does not fit, not at all: then false (RFC 2181 §9). To a query
+ * with DO its signatures are part of it (RFC 4035 §3.1.1). Sections are filled
+ * in their order.
  */
 bool dns_reply_add(struct dns_reply *reply, enum dns_reply_section section,
     const struct dns_zone *zone, const struct dns_rrset *rrset,
     const struct dns_owner *owner) __attribute__((warn_unused_result));
+
+/* The same for RRSET without its signatures: glue, which is not signed, and
+ * additional data whose signatures did not fit. */
+bool dns_reply_add_unsigned(struct dns_reply *reply,
+    enum dns_reply_section section, const struct dns_zone *zone,
+    const struct dns_rrset *rrset, const struct dns_owner *owner)
+    __attribute__((warn_unused_result));
+
+/* The same for the signatures of RRSET alone, whether DO is set or not. */
+bool dns_reply_add_signatures(struct dns_reply *reply,
+    enum dns_reply_section section, const struct dns_zone *zone,
+    const struct dns_rrset *rrset, const struct dns_owner *owner)
+    __attribute__((warn_unused_result));
+
+/* The same for RRSET with its signatures, and in front of it its owner's name,
+ * which the message does not hold yet. RRSET has no fixes. */
+bool dns_reply_add_spelled(struct dns_reply *reply,
+    enum dns_reply_section section, const struct dns_zone *zone,
+    const struct dns_rrset *rrset, const struct dns_spelled_owner *owner)
+    __attribute__((warn_unused_result));
 
 /* Writes the header, and the OPT record if and only if the query had one (RFC
  * 6891 §6.1.1). Returns the response's length. */

@@ -39,6 +39,38 @@ size_t dns_rrset_place(const struct dns_zone *zone,
     const struct dns_rrset *rrset, bool with_signatures, uint8_t *message,
     size_t at, const struct dns_owner *owner);
 
+/*
+ * The same for the signatures alone. Returns the bytes written: sig_len.
+ */
+size_t dns_rrset_place_signatures(const struct dns_zone *zone,
+    const struct dns_rrset *rrset, uint8_t *message, size_t at,
+    const struct dns_owner *owner);
+
+/* A name that is written where it is first needed: LEN bytes of LABELS, and a
+ * pointer to the rest, which lies at TAIL in the message. */
+struct dns_spelled_owner {
+	const uint8_t *labels;
+	size_t len; /* 0: all of it lies at TAIL */
+	uint16_t tail;
+};
+
+/*
+ * Copies RRSET with its signatures to MESSAGE + AT, OWNER's name before it.
+ * RRSET has no fixes. Returns the bytes written, dns_rrset_spelled_size of
+ * them.
+ */
+size_t dns_rrset_place_spelled(const struct dns_zone *zone,
+    const struct dns_rrset *rrset, uint8_t *message, size_t at,
+    const struct dns_spelled_owner *owner);
+
+size_t dns_rrset_spelled_size(const struct dns_zone *zone,
+    const struct dns_rrset *rrset, size_t at,
+    const struct dns_spelled_owner *owner);
+
+/* How many RRSIG RRs lie behind RRSET. */
+uint16_t dns_rrset_signatures(
+    const struct dns_zone *zone, const struct dns_rrset *rrset);
+
 /* Seconds. */
 uint32_t dns_rrset_ttl(
     const struct dns_zone *zone, const struct dns_rrset *rrset);
