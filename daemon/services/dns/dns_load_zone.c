@@ -107,6 +107,8 @@ dns_load_zone(const struct dns_load_zone *zone, const struct dns_zone *old,
 {
 	bool is_good = old != NULL && (old->flags & DNS_ZONE_FAILED) == 0;
 
+	if (zone->is_wrong)
+		return put_stub(image, zone);
 	if (is_good && is_unchanged(zone, old))
 		return copy(image, old);
 	size_t at = read_zone(zone, image, report);

@@ -5,14 +5,8 @@
 
 #include "core/conf.h"
 #include "core/image.h"
+#include "services/dns/dns_load_zones.h"
 #include "services/dns/dns_zone.h"
-
-struct dns_load_zone {
-	const char *title;          /* as the configuration spells it */
-	char *path;                 /* absolute */
-	uint8_t apex[DNS_NAME_MAX]; /* lower case */
-	size_t apex_len;
-};
 
 /*
  * Appends the block of ZONE to the part that IMAGE is at, and returns its
