@@ -24,6 +24,8 @@ static const char *const outcomes[DNS_OUTCOME_COUNT + 1] = {
     [DNS_OUTCOME_NOTIMP] = "notimp",
     [DNS_OUTCOME_NOTAUTH] = "notauth",
     [DNS_OUTCOME_BADVERS] = "badvers",
+    [DNS_OUTCOME_COOKIE] = "cookie",
+    [DNS_OUTCOME_BADCOOKIE] = "badcookie",
     [DNS_OUTCOME_SILENT] = "silent",
 };
 

@@ -2,18 +2,28 @@
 #include "services/dns/dns_answer.h"
 
 #include "services/dns/dns_answer_zone.h"
+#include "services/dns/dns_chaos.h"
+#include "services/dns/dns_edns.h"
 
 enum {
 	META_TYPE_FIRST = 128, /* RFC 6895 §3.1: 128 to 255 are no data */
 	META_TYPE_LAST = 255,
 };
 
-/* Ends with an RCODE, without AA or any record. */
+/* Ends with an RCODE, without AA or any record; EDE says why. */
 static enum dns_outcome
-fail(struct dns_reply *reply, uint16_t rcode, enum dns_outcome outcome)
+fail(struct dns_reply *reply, uint16_t rcode, uint16_t ede,
+    enum dns_outcome outcome)
 {
 	reply->rcode = rcode;
+	reply->ede = ede;
 	return outcome;
+}
+
+static enum dns_outcome
+refuse(struct dns_reply *reply, uint16_t ede)
+{
+	return fail(reply, DNS_RCODE_REFUSED, ede, DNS_OUTCOME_REFUSED);
 }
 
 /* The zone that QUERY asks: the one with the longest apex. DS lies above the
@@ -58,8 +68,9 @@ answer_meta(struct dns_reply *reply)
 	uint16_t qtype = reply->query->qtype;
 
 	if (qtype == DNS_TYPE_AXFR || qtype == DNS_TYPE_IXFR)
-		return fail(reply, DNS_RCODE_REFUSED, DNS_OUTCOME_REFUSED);
-	return fail(reply, DNS_RCODE_NOTIMP, DNS_OUTCOME_NOTIMP);
+		return refuse(reply, DNS_EDE_PROHIBITED);
+	return fail(
+	    reply, DNS_RCODE_NOTIMP, DNS_EDE_NOT_SUPPORTED, DNS_OUTCOME_NOTIMP);
 }
 
 static bool
@@ -74,19 +85,19 @@ answer_question(const struct dns_catalog *catalog, struct dns_reply *reply)
 {
 	const struct dns_message *query = reply->query;
 
-	/* RFC 8945 §5.2.1: a key that the server does not have. */
-	if (query->tsig_at != 0)
-		return fail(reply, DNS_RCODE_NOTAUTH, DNS_OUTCOME_NOTAUTH);
+	if (query->qclass == DNS_CLASS_CH)
+		return dns_chaos_answer(&catalog->settings, reply);
 	/* Class ANY, too: our zones are of class IN, and say so only there. */
 	if (query->qclass != DNS_CLASS_IN)
-		return fail(reply, DNS_RCODE_REFUSED, DNS_OUTCOME_REFUSED);
+		return refuse(reply, DNS_EDE_NOT_AUTHORITATIVE);
 	if (is_meta(query->qtype))
 		return answer_meta(reply);
 	const struct dns_zone *zone = find_zone(catalog, query);
 	if (zone == NULL)
-		return fail(reply, DNS_RCODE_REFUSED, DNS_OUTCOME_REFUSED);
+		return refuse(reply, DNS_EDE_NOT_AUTHORITATIVE);
 	if ((zone->flags & DNS_ZONE_FAILED) != 0)
-		return fail(reply, DNS_RCODE_SERVFAIL, DNS_OUTCOME_SERVFAIL);
+		return fail(reply, DNS_RCODE_SERVFAIL, DNS_EDE_NOT_READY,
+		    DNS_OUTCOME_SERVFAIL);
 	return answer_in_zone(reply, zone);
 }
 
@@ -99,19 +110,54 @@ size_limit(const struct dns_message *query, enum transport transport)
 	return query->udp_size < DNS_UDP_MAX ? query->udp_size : DNS_UDP_MAX;
 }
 
+/* What is to be answered: options and signature come before the question. */
 static enum dns_outcome
-answer_kind(const struct dns_catalog *catalog, struct dns_reply *reply,
+answer_whole(const struct dns_context *context, struct dns_reply *reply,
+    enum dns_message_kind kind)
+{
+	const struct dns_message *query = reply->query;
+
+	if (query->options != 0) {
+		switch (dns_edns_answer(context, kind, reply)) {
+		case DNS_EDNS_FORMERR:
+			return fail(reply, DNS_RCODE_FORMERR, DNS_EDE_NONE,
+			    DNS_OUTCOME_FORMERR);
+		case DNS_EDNS_BADCOOKIE:
+			return fail(reply, DNS_RCODE_BADCOOKIE, DNS_EDE_NONE,
+			    DNS_OUTCOME_BADCOOKIE);
+		case DNS_EDNS_ANSWER:
+			break;
+		}
+	}
+	/* RFC 8945 §5.2.1: a key that the server does not have. */
+	if (query->tsig_at != 0)
+		return fail(reply, DNS_RCODE_NOTAUTH, DNS_EDE_NONE,
+		    DNS_OUTCOME_NOTAUTH);
+	if (kind == DNS_MESSAGE_FETCH)
+		return DNS_OUTCOME_COOKIE;
+	if (kind == DNS_MESSAGE_CHANGE)
+		return refuse(reply, DNS_EDE_PROHIBITED);
+	return answer_question(context->catalog, reply);
+}
+
+static enum dns_outcome
+answer_kind(const struct dns_context *context, struct dns_reply *reply,
     enum dns_message_kind kind)
 {
 	switch (kind) {
 	case DNS_MESSAGE_QUERY:
-		return answer_question(catalog, reply);
+	case DNS_MESSAGE_FETCH:
+	case DNS_MESSAGE_CHANGE:
+		return answer_whole(context, reply, kind);
 	case DNS_MESSAGE_FORMERR:
-		return fail(reply, DNS_RCODE_FORMERR, DNS_OUTCOME_FORMERR);
+		return fail(reply, DNS_RCODE_FORMERR, DNS_EDE_NONE,
+		    DNS_OUTCOME_FORMERR);
 	case DNS_MESSAGE_NOTIMP:
-		return fail(reply, DNS_RCODE_NOTIMP, DNS_OUTCOME_NOTIMP);
+		return fail(
+		    reply, DNS_RCODE_NOTIMP, DNS_EDE_NONE, DNS_OUTCOME_NOTIMP);
 	case DNS_MESSAGE_BADVERS:
-		return fail(reply, DNS_RCODE_BADVERS, DNS_OUTCOME_BADVERS);
+		return fail(reply, DNS_RCODE_BADVERS, DNS_EDE_NONE,
+		    DNS_OUTCOME_BADVERS);
 	case DNS_MESSAGE_SILENT:
 		break;
 	}
@@ -130,7 +176,7 @@ dns_answer(
 	struct dns_reply reply;
 	dns_reply_begin(
 	    &reply, &message, out, size_limit(&message, context->transport));
-	enum dns_outcome outcome = answer_kind(context->catalog, &reply, kind);
+	enum dns_outcome outcome = answer_kind(context, &reply, kind);
 	return (struct dns_answer){
 	    .len = dns_reply_finish(&reply),
 	    .outcome = outcome,

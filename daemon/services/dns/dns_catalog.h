@@ -35,7 +35,8 @@ struct dns_settings {
 	uint8_t cookie_secrets[DNS_COOKIE_SECRET_MAX][DNS_COOKIE_SECRET_SIZE];
 	uint8_t cookie_secret_count; /* 0: cookies are ignored */
 	bool is_wire_logged;
-	uint16_t spare16;
+	bool are_cookies_required; /* over UDP, of clients that have any */
+	uint8_t spare8;
 	uint32_t tcp_timeout_ms;          /* an idle connection's; also what
 	                                     edns-tcp-keepalive says */
 	struct dns_settings_text nsid;    /* RFC 5001; of any bytes */

@@ -9,7 +9,7 @@
 enum {
 	OPT_VERSION_SHIFT = 16, /* in the TTL of an OPT record (§6.1.3) */
 	OPT_DO = 0x8000,
-	OPTION_HEAD = 4, /* OPTION-CODE and OPTION-LENGTH */
+	OPT_SIZE = 11, /* an OPT record without options */
 };
 
 /* Sections that follow the question, in their order. */
@@ -142,20 +142,55 @@ parse_record(struct span bytes, size_t at, struct record *record)
 	return bytes.len - at < record->data.len ? 0 : at + record->data.len;
 }
 
+static void
+take_option(struct dns_message *message, uint16_t code, struct span data)
+{
+	switch (code) {
+	case DNS_OPTION_COOKIE:
+		/* RFC 7873 §5.2: of several, the first one counts. */
+		if ((message->options & DNS_MESSAGE_COOKIE) == 0)
+			message->cookie = data;
+		message->options |= DNS_MESSAGE_COOKIE;
+		return;
+	case DNS_OPTION_NSID:
+		/* RFC 5001 §2.1: empty; what is not is read as if it were. */
+		message->options |= DNS_MESSAGE_NSID;
+		return;
+	case DNS_OPTION_KEEPALIVE:
+		message->options |= DNS_MESSAGE_KEEPALIVE;
+		if (data.len != 0)
+			message->options |= DNS_MESSAGE_TIMEOUT;
+		return;
+	default: /* RFC 6891 §6.1.2: what we do not know, we ignore */
+		return;
+	}
+}
+
 /* RFC 6891 §6.1.2: the options fill the record's data exactly. */
 static bool
-are_options_whole(struct span options)
+take_options(struct dns_message *message, struct span options)
 {
 	while (options.len != 0) {
-		if (options.len < OPTION_HEAD)
+		if (options.len < DNS_OPTION_HEAD)
 			return false;
 		size_t len = bytes_get16be(options.data + 2);
-		if (options.len - OPTION_HEAD < len)
+		if (options.len - DNS_OPTION_HEAD < len)
 			return false;
-		options.data += OPTION_HEAD + len;
-		options.len -= OPTION_HEAD + len;
+		take_option(message, bytes_get16be(options.data),
+		    (struct span){options.data + DNS_OPTION_HEAD, len});
+		options.data += DNS_OPTION_HEAD + len;
+		options.len -= DNS_OPTION_HEAD + len;
 	}
 	return true;
+}
+
+static void
+take_edns(struct dns_message *message, uint16_t udp_size, uint32_t flags)
+{
+	message->has_edns = true;
+	message->is_dnssec_ok = (flags & OPT_DO) != 0;
+	if (udp_size > DNS_UDP_PLAIN_MAX)
+		message->udp_size = udp_size;
 }
 
 static enum dns_message_kind
@@ -166,12 +201,9 @@ take_opt(struct dns_message *message, const struct record *record)
 		return DNS_MESSAGE_FORMERR;
 	uint8_t version = (uint8_t)(record->ttl >> OPT_VERSION_SHIFT);
 	/* What the options of another version look like, nobody knows. */
-	if (version == 0 && !are_options_whole(record->data))
+	if (version == 0 && !take_options(message, record->data))
 		return DNS_MESSAGE_FORMERR;
-	message->has_edns = true;
-	message->is_dnssec_ok = (record->ttl & OPT_DO) != 0;
-	if (record->class > DNS_UDP_PLAIN_MAX)
-		message->udp_size = record->class;
+	take_edns(message, record->class, record->ttl);
 	return version == 0 ? DNS_MESSAGE_QUERY : DNS_MESSAGE_BADVERS;
 }
 
@@ -220,6 +252,56 @@ parse_records(struct dns_message *message)
 	return kind;
 }
 
+/* What most queries end in: one OPT record of version 0 without options. False:
+ * something else follows the question. */
+static bool
+parse_plain_opt(struct dns_message *message)
+{
+	const uint8_t *counts = message->bytes.data + 6;
+	const uint8_t *opt = message->bytes.data + message->question_end;
+
+	if (message->bytes.len - message->question_end < OPT_SIZE ||
+	    bytes_get32be(counts) != 0 || bytes_get16be(counts + 4) != 1)
+		return false;
+	uint32_t flags = bytes_get32be(opt + 5);
+	if (opt[0] != 0 || bytes_get16be(opt + 1) != DNS_TYPE_OPT ||
+	    (uint8_t)(flags >> OPT_VERSION_SHIFT) != 0 ||
+	    bytes_get16be(opt + 9) != 0)
+		return false;
+	take_edns(message, bytes_get16be(opt + 3), flags);
+	return true;
+}
+
+/* RFC 7873 §5.4: whoever asks nothing may still want a cookie. */
+static enum dns_message_kind
+parse_fetch(struct dns_message *message)
+{
+	enum dns_message_kind kind = parse_records(message);
+
+	if (kind != DNS_MESSAGE_QUERY)
+		return kind;
+	return (message->options & DNS_MESSAGE_COOKIE) != 0
+	           ? DNS_MESSAGE_FETCH
+	           : DNS_MESSAGE_FORMERR;
+}
+
+/* An opcode that is not QUERY. Two of them have a question's form (RFC 1996
+ * §3.7, RFC 2136 §2.3); of the others nobody knows what follows the header (RFC
+ * 8906 §8.1.4). */
+static enum dns_message_kind
+parse_other(struct dns_message *message)
+{
+	unsigned opcode = message->flags & DNS_OPCODE_MASK;
+
+	if (opcode != DNS_OPCODE_NOTIFY && opcode != DNS_OPCODE_UPDATE)
+		return DNS_MESSAGE_NOTIMP;
+	if (bytes_get16be(message->bytes.data + 4) != 1 ||
+	    !parse_question(message))
+		return DNS_MESSAGE_FORMERR;
+	enum dns_message_kind kind = parse_records(message);
+	return kind == DNS_MESSAGE_QUERY ? DNS_MESSAGE_CHANGE : kind;
+}
+
 enum dns_message_kind
 dns_message_parse(struct span bytes, struct dns_message *message)
 {
@@ -232,16 +314,22 @@ dns_message_parse(struct span bytes, struct dns_message *message)
 	message->question_end = DNS_HEADER_SIZE;
 	message->udp_size = DNS_UDP_PLAIN_MAX;
 	message->tsig_at = 0;
+	message->options = 0;
 	message->has_question = false;
 	message->has_edns = false;
 	message->is_dnssec_ok = false;
 	if ((message->flags & DNS_OPCODE_MASK) != 0)
-		return DNS_MESSAGE_NOTIMP;
+		return parse_other(message);
+	unsigned questions = bytes_get16be(bytes.data + 4);
+	if (questions == 0)
+		return parse_fetch(message);
 	/* RFC 9619: a query has one question, no more. */
-	if (bytes_get16be(bytes.data + 4) != 1 || !parse_question(message))
+	if (questions != 1 || !parse_question(message))
 		return DNS_MESSAGE_FORMERR;
 	if (bytes_get16be(bytes.data + 6) == 0 &&
 	    bytes_get32be(bytes.data + 8) == 0)
+		return DNS_MESSAGE_QUERY;
+	if (parse_plain_opt(message))
 		return DNS_MESSAGE_QUERY;
 	return parse_records(message);
 }

@@ -11,13 +11,15 @@ enum dns_outcome {
 	DNS_OUTCOME_TRUNCATED, /* TC: the rest is to be had by TCP */
 	DNS_OUTCOME_YXDOMAIN, /* a DNAME made the name too long (RFC 6672 §2.2)
 	                       */
-	DNS_OUTCOME_REFUSED,  /* not our zone, not class IN, a transfer */
+	DNS_OUTCOME_REFUSED,  /* not our zone or class, a transfer, a change */
 	DNS_OUTCOME_SERVFAIL, /* our zone, but it never loaded */
 	DNS_OUTCOME_FORMERR,
-	DNS_OUTCOME_NOTIMP,  /* another opcode, a meta type */
-	DNS_OUTCOME_NOTAUTH, /* signed with a key that we do not have */
-	DNS_OUTCOME_BADVERS, /* EDNS above version 0 */
-	DNS_OUTCOME_SILENT,  /* no header, or a response: dropped */
+	DNS_OUTCOME_NOTIMP,    /* another opcode, a meta type */
+	DNS_OUTCOME_NOTAUTH,   /* signed with a key that we do not have */
+	DNS_OUTCOME_BADVERS,   /* EDNS above version 0 */
+	DNS_OUTCOME_COOKIE,    /* no question: a cookie was all it asked for */
+	DNS_OUTCOME_BADCOOKIE, /* to be asked again, with the cookie given */
+	DNS_OUTCOME_SILENT,    /* no header, or a response: dropped */
 	DNS_OUTCOME_COUNT,
 };
 

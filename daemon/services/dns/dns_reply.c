@@ -18,6 +18,7 @@ dns_reply_begin(struct dns_reply *reply, const struct dns_message *query,
 	    .data = out.data,
 	    .len = query->question_end,
 	    .limit = max - (query->has_edns ? OPT_SIZE : 0),
+	    .end = max,
 	};
 	memcpy(out.data + DNS_HEADER_SIZE, query->bytes.data + DNS_HEADER_SIZE,
 	    query->question_end - DNS_HEADER_SIZE);
@@ -105,13 +106,50 @@ dns_reply_add_spelled(struct dns_reply *reply, enum dns_reply_section section,
 	return true;
 }
 
+/* The options grow downward from the end of the room: there they lie in no
+ * record's way, and are moved behind the OPT record's head at last. */
+uint8_t *
+dns_reply_option(struct dns_reply *reply, uint16_t code, size_t len)
+{
+	size_t size = DNS_OPTION_HEAD + len;
+
+	if (!reply->query->has_edns || size > reply->limit - reply->len)
+		return NULL;
+	reply->limit -= size;
+	reply->options_len += (uint16_t)size;
+	uint8_t *option = reply->data + reply->end - reply->options_len;
+
+	bytes_put16be(option, code);
+	bytes_put16be(option + 2, (uint16_t)len);
+	return option + DNS_OPTION_HEAD;
+}
+
+/* RFC 8914 §2. Most codes speak for themselves, and tools print their names;
+ * the text is for whom they leave wondering. */
+static void
+append_ede(struct dns_reply *reply)
+{
+	static const char not_ready[] = "the zone could not be loaded";
+	size_t text_len =
+	    reply->ede == DNS_EDE_NOT_READY ? sizeof(not_ready) - 1 : 0;
+	uint8_t *data = dns_reply_option(reply, DNS_OPTION_EDE, 2 + text_len);
+
+	if (data == NULL)
+		return;
+	bytes_put16be(data, reply->ede);
+	memcpy(data + 2, not_ready, text_len);
+}
+
 /* RFC 6891 §6.1.3: the class is the size that we take, the TTL holds the
  * RCODE's high bits, the version 0 and the flags, of which DO is echoed (RFC
  * 3225 §3). */
 static void
 append_opt(struct dns_reply *reply)
 {
+	if (reply->ede != DNS_EDE_NONE)
+		append_ede(reply);
 	uint8_t *opt = reply->data + reply->len;
+	size_t options_len = reply->options_len;
 
 	opt[0] = 0;
 	bytes_put16be(opt + 1, DNS_TYPE_OPT);
@@ -119,8 +157,11 @@ append_opt(struct dns_reply *reply)
 	opt[5] = (uint8_t)(reply->rcode >> 4);
 	opt[6] = 0;
 	bytes_put16be(opt + 7, reply->query->is_dnssec_ok ? 0x8000 : 0);
-	bytes_put16be(opt + 9, 0);
-	reply->len += OPT_SIZE;
+	bytes_put16be(opt + 9, (uint16_t)options_len);
+	if (options_len != 0)
+		memmove(opt + OPT_SIZE, reply->data + reply->end - options_len,
+		    options_len);
+	reply->len += OPT_SIZE + options_len;
 	reply->counts[DNS_REPLY_ADDITIONAL]++;
 }
 

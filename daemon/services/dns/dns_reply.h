@@ -21,8 +21,11 @@ struct dns_reply {
 	uint8_t *data;                   /* the message's first byte */
 	size_t len;                      /* written so far */
 	size_t limit;   /* for LEN: room for the OPT record is kept */
+	size_t end;     /* of the room: the OPT's options are kept before it */
 	uint16_t flags; /* DNS_FLAG_AA and DNS_FLAG_TC, as it goes on */
 	uint16_t rcode; /* DNS_RCODE_… */
+	uint16_t ede;   /* DNS_EDE_…: said with EDNS, where there is room */
+	uint16_t options_len; /* of the OPT record */
 	uint16_t counts[DNS_REPLY_SECTIONS];
 };
 
@@ -62,6 +65,14 @@ bool dns_reply_add_signatures(struct dns_reply *reply,
 bool dns_reply_add_spelled(struct dns_reply *reply,
     enum dns_reply_section section, const struct dns_zone *zone,
     const struct dns_rrset *rrset, const struct dns_spelled_owner *owner)
+    __attribute__((warn_unused_result));
+
+/*
+ * Gives the OPT record an option of CODE and LEN bytes, and keeps the room for
+ * it. Returns the place of the option's data, which the caller fills before
+ * anything else is added; NULL: the query had no EDNS, or there is no room.
+ */
+uint8_t *dns_reply_option(struct dns_reply *reply, uint16_t code, size_t len)
     __attribute__((warn_unused_result));
 
 /* Writes the header, and the OPT record if and only if the query had one (RFC

@@ -26,6 +26,8 @@ enum {
 	DNS_FLAG_TC = 0x0200,
 	DNS_FLAG_RD = 0x0100,
 	DNS_OPCODE_MASK = 0x7800,
+	DNS_OPCODE_NOTIFY = 4 << 11, /* RFC 1996 */
+	DNS_OPCODE_UPDATE = 5 << 11, /* RFC 2136 */
 	DNS_POINTER = 0xc000, /* the two high bits of a compression pointer */
 };
 
@@ -40,6 +42,24 @@ enum {
 	DNS_RCODE_NOTAUTH = 9,
 	DNS_RCODE_BADVERS = 16, /* its high bits travel in the OPT record */
 	DNS_RCODE_BADCOOKIE = 23,
+};
+
+/* Options of an OPT record. */
+enum {
+	DNS_OPTION_NSID = 3,       /* RFC 5001 */
+	DNS_OPTION_COOKIE = 10,    /* RFC 7873 */
+	DNS_OPTION_KEEPALIVE = 11, /* edns-tcp-keepalive, RFC 7828 */
+	DNS_OPTION_EDE = 15,       /* RFC 8914 */
+	DNS_OPTION_HEAD = 4,       /* bytes of OPTION-CODE and OPTION-LENGTH */
+};
+
+/* Extended DNS errors (RFC 8914 §4): why it is this RCODE. */
+enum {
+	DNS_EDE_NONE = 0, /* none that we say: 0 would be "Other" */
+	DNS_EDE_NOT_READY = 14,
+	DNS_EDE_PROHIBITED = 18,
+	DNS_EDE_NOT_AUTHORITATIVE = 20,
+	DNS_EDE_NOT_SUPPORTED = 21,
 };
 
 enum {

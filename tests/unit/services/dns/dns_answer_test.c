@@ -482,7 +482,7 @@ edns(void **state)
 	add_opt(&query, 512, 0, 0);
 	assert_string_equal(
 	    answer_query(&query, TRANSPORT_UDP, DNS_OUTCOME_REFUSED),
-	    "qr REFUSED\n? www.elsewhere. A\nopt 1232\n");
+	    "qr REFUSED\n? www.elsewhere. A\nopt 1232 15:0014\n");
 }
 
 static void
@@ -510,10 +510,10 @@ malformed(void **state)
 	assert_string_equal(
 	    answer_query(&query, TRANSPORT_UDP, DNS_OUTCOME_FORMERR),
 	    "qr rd FORMERR\n? www.example. A\n");
-	query.bytes[2] = 5 << 3;
+	query.bytes[2] = 6 << 3;
 	assert_string_equal(
 	    answer_query(&query, TRANSPORT_UDP, DNS_OUTCOME_NOTIMP),
-	    "qr opcode 5 NOTIMP\n");
+	    "qr opcode 6 NOTIMP\n");
 	query.bytes[2] = 0x80;
 	assert_string_equal(
 	    answer_query(&query, TRANSPORT_UDP, DNS_OUTCOME_SILENT), "silent");

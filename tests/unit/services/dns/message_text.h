@@ -5,7 +5,7 @@
  *	qr aa NXDOMAIN
  *	? nowhere.example. A
  *	answer OWNER TTL TYPE RDATA
- *	opt 1232 do
+ *	opt 1232 do BADVERS 10:OPTION IN HEX
  */
 #ifndef TESTS_MESSAGE_TEXT_H
 #define TESTS_MESSAGE_TEXT_H
@@ -163,11 +163,29 @@ message_text_rdata(struct message_text *text, unsigned type, size_t end)
 static inline void
 message_text_opt(struct message_text *text, const uint8_t *fixed)
 {
+	unsigned high = fixed[4], low = text->data[3] & 15;
+	size_t end = text->at + bytes_get16be(fixed + 8);
+
 	message_text_check(fixed[5] == 0, "EDNS version");
-	message_text_add(text, "opt %u%s%s\n", bytes_get16be(fixed + 2),
+	message_text_check(high == 0 || (high == 1 && (low == 0 || low == 7)),
+	    "extended rcode");
+	message_text_add(text, "opt %u%s%s", bytes_get16be(fixed + 2),
 	    (fixed[6] & 0x80) != 0 ? " do" : "",
-	    fixed[4] != 0 ? " BADVERS" : "");
-	message_text_check(bytes_get16be(fixed + 8) == 0, "options");
+	    high == 0  ? ""
+	    : low == 0 ? " BADVERS"
+	               : " BADCOOKIE");
+	message_text_check(end <= text->len, "OPT cut off");
+	while (text->at < end) {
+		const uint8_t *head = message_text_take(text, DNS_OPTION_HEAD);
+		unsigned len = bytes_get16be(head + 2);
+
+		message_text_add(text, " %u:", bytes_get16be(head));
+		for (; len != 0; len--)
+			message_text_add(
+			    text, "%02x", *message_text_take(text, 1));
+	}
+	message_text_check(text->at == end, "options and RDLENGTH differ");
+	message_text_add(text, "\n");
 }
 
 static inline void
@@ -184,8 +202,13 @@ message_text_record(struct message_text *text, const char *section)
 		message_text_opt(text, fixed);
 		return;
 	}
-	message_text_check(bytes_get16be(fixed + 2) == 1, "class");
-	message_text_add(text, "%u ", bytes_get32be(fixed + 4));
+	unsigned class = bytes_get16be(fixed + 2);
+	message_text_check(
+	    class == DNS_CLASS_IN || class == DNS_CLASS_CH ||
+	        (class == DNS_CLASS_ANY && type == DNS_TYPE_TSIG),
+	    "class");
+	message_text_add(text, "%u %s", bytes_get32be(fixed + 4),
+	    class == DNS_CLASS_CH ? "CH " : "");
 	message_text_type(text, type);
 	message_text_add(text, " ");
 	size_t end = text->at + bytes_get16be(fixed + 8);
