@@ -1,0 +1,276 @@
+#!/usr/bin/env python3
+"""The same questions to netlabd, NSD, Knot and BIND, over the same zones.
+
+    dns_differential.py FOLDER PIDS SET PORT PORT PORT PORT     compare
+    dns_differential.py … --show N                 show N of each difference
+
+What a peer answers otherwise than netlabd does (dns_compare.py has the facets)
+stands in dns_differences.tsv, with the reason: a difference that no rule there
+covers fails, and so does a rule that covers none any more. What all three
+answer otherwise, and in the same way, wants a rule for "all" of them.
+"""
+
+import argparse
+import collections
+import multiprocessing
+import os
+import re
+import select
+import socket
+import struct
+import sys
+import time
+
+import dns_compare
+import dns_questions
+import dns_servers
+import dns_wire
+import dns_zones
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+WINDOW = 24       # questions in flight
+PATIENCE_S = 2    # for a datagram, which is asked TRIES times
+TRIES = 3
+STREAM_S = 20
+CHUNK = 500
+
+
+# ----------------------------------------------------------------------- asking
+
+def ask_datagrams(port, asked):
+    """{number: response} for ASKED, {number: question}."""
+    answers, waiting = {}, list(asked.items())
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as client:
+        client.connect(("127.0.0.1", port))
+        for _ in range(TRIES):
+            for begin in range(0, len(waiting), WINDOW):
+                window = waiting[begin:begin + WINDOW]
+                for number, question in window:
+                    client.send(question.query(number))
+                left = {number for number, _ in window}
+                while left and select.select([client], [], [], PATIENCE_S)[0]:
+                    answer = client.recv(65535)
+                    number = int.from_bytes(answer[:2], "big")
+                    answers.setdefault(number, answer)
+                    left.discard(number)
+            waiting = [(number, question) for number, question in waiting
+                       if number not in answers]
+            if not waiting:
+                break
+    return answers
+
+
+def ask_stream(port, asked):
+    """The same on connections, a window of questions on each; whom the server
+    closed on gets a connection for itself."""
+    answers, waiting = {}, list(asked.items())
+    for size in WINDOW, 1:
+        for begin in range(0, len(waiting), size):
+            window = waiting[begin:begin + size]
+            with socket.create_connection(("127.0.0.1", port),
+                                          STREAM_S) as client:
+                read_stream(client, window, answers)
+        waiting = [(number, question) for number, question in waiting
+                   if number not in answers]
+    return answers
+
+
+def read_stream(client, window, answers):
+    client.sendall(b"".join(
+        struct.pack("!H", len(query)) + query for query in
+        (question.query(number) for number, question in window)))
+    stream = client.makefile("rb")
+    for _ in window:
+        try:
+            length = int.from_bytes(stream.read(2), "big")
+            answer = stream.read(length)
+        except OSError:
+            return
+        if len(answer) < 12 or len(answer) < length:
+            return
+        answers[int.from_bytes(answer[:2], "big")] = answer
+
+
+def ask(port, asked):
+    answers = {}
+    for is_tcp, ask_some in (False, ask_datagrams), (True, ask_stream):
+        some = {number: question for number, question in asked.items()
+                if question.tcp == is_tcp}
+        if some:
+            answers |= ask_some(port, some)
+    return answers
+
+
+# -------------------------------------------------------------------- comparing
+
+def our_fault(question, data, view):
+    """What is wrong with our own answer, whoever else says the same."""
+    if view is None:
+        return "silent"
+    if view is False:
+        return "malformed"
+    limit = 65535 if question.tcp else \
+        min(max(question.edns or 512, 512), 1232)
+    if len(data) > limit:
+        return f"{len(data)} bytes where {limit} is the limit"
+    if view.question != question.query(0)[12:12 + len(view.question)]:
+        return "another question"
+    if (view.opt is None) != (question.edns is None):
+        return "OPT"
+    return None
+
+
+def compare_chunk(work):
+    """[(question's number, peer or "netlabd", facet, theirs, ours)]"""
+    questions, ports, begin, end = work
+    asked = {number - begin: questions[number] for number in range(begin, end)}
+    answers = {name: ask(port, asked) for name, port in ports.items()}
+    found = []
+    for ident, question in asked.items():
+        ours = answers["netlabd"].get(ident)
+        ours_view = dns_compare.read_view(ours)
+        fault = our_fault(question, ours, ours_view)
+        if fault:
+            found.append((begin + ident, "netlabd", fault, b"", ours))
+        if not ours_view:
+            continue
+        for name in list(ports)[1:]:
+            theirs = answers[name].get(ident)
+            if theirs == ours:
+                continue
+            found += [(begin + ident, name, facet, theirs, ours) for facet in
+                      dns_compare.compare(dns_compare.read_view(theirs),
+                                          ours_view)]
+    return found
+
+
+def in_all(found, peers):
+    """The same facet from each peer becomes one of "all"."""
+    by_facet = {}
+    for number, name, facet, theirs, ours in found:
+        by_facet.setdefault((number, facet), []).append((name, theirs, ours))
+    for (number, facet), differing in by_facet.items():
+        if len(differing) == peers:
+            differing = [("all",) + differing[0][1:]]
+        for name, theirs, ours in differing:
+            yield number, name, facet, theirs, ours
+
+
+# ------------------------------------------------------------------------ rules
+
+class Rule:
+    """One line of the table: whom it is about, which questions, which facet
+    (regular expressions; "-" is any), and why."""
+
+    def __init__(self, line):
+        self.line = line.rstrip("\n")
+        columns = self.line.split("\t")
+        if len(columns) != 7 or not columns[6]:
+            raise RuntimeError(f"no rule with a reason: {line}")
+        self.peer, self.why, self.used = columns[0], columns[6], 0
+        self.patterns = [re.compile(".*" if column == "-" else column)
+                         for column in columns[1:6]]
+
+    def covers(self, name, key, facet):
+        return self.peer == name and all(
+            pattern.fullmatch(word) for pattern, word
+            in zip(self.patterns, key + (facet,)))
+
+
+def read_rules(path):
+    with open(path) as file:
+        return [Rule(line) for line in file if line.strip() and line[0] != "#"]
+
+
+def key_of(question):
+    return (question.zone.name, question.relative(),
+            dns_wire.type_name(question.number), question.way())
+
+
+def most_of(words, most=12):
+    counted = collections.Counter(words).most_common(most)
+    return ", ".join(f"{word} {count}" for word, count in counted)
+
+
+class Report:
+    def __init__(self, questions, rules, show):
+        self.questions, self.rules, self.show = questions, rules, show
+        self.explained, self.shown, self.wrong = 0, {}, 0
+
+    def add(self, number, name, facet, theirs, ours):
+        key = key_of(self.questions[number])
+        for rule in self.rules:
+            if rule.covers(name, key, facet):
+                rule.used += 1
+                self.explained += 1
+                return
+        self.wrong += 1
+        keys = self.shown.setdefault((name, facet), [])
+        keys.append(key)
+        if len(keys) > self.show:
+            return
+        print(f"{name}: {facet}\n  {' | '.join(key)}\n"
+              f"  dig {self.questions[number]}")
+        for line in dns_wire.tell_message(ours):
+            print("  we  ", line)
+        for line in dns_wire.tell_message(theirs) if theirs != b"" else ():
+            print("  they", line)
+
+    def end(self):
+        """Returns how much is wrong."""
+        for rule in self.rules:
+            if not rule.used:
+                print(f"covers nothing: {rule.line}")
+                self.wrong += 1
+        for (name, facet), keys in sorted(self.shown.items(),
+                                          key=lambda item: -len(item[1])):
+            columns = zip(*keys)
+            print(f"{len(keys):6} × {name}: {facet}\n" + "\n".join(
+                f"         {most_of(column)}" for column in columns))
+        return self.wrong
+
+
+def compare(questions, servers, rules, show):
+    ports = {server.name: server.port for server in servers}
+    work = [(questions, ports, begin, min(begin + CHUNK, len(questions)))
+            for begin in range(0, len(questions), CHUNK)]
+    report, begun = Report(questions, rules, show), time.monotonic()
+    same = len(questions)
+    with multiprocessing.Pool(2) as pool:
+        for found in pool.imap(compare_chunk, work):
+            same -= len({number for number, *_ in found})
+            for difference in in_all(found, len(servers) - 1):
+                report.add(*difference)
+    wrong = report.end()
+    print(f"{len(questions)} questions in {time.monotonic() - begun:.0f} s, "
+          f"{same} answered alike by all, {report.explained} differences "
+          f"explained, {wrong} wrong")
+    return wrong
+
+
+def run(options):
+    zones, share = dns_zones.SETS[options.set](options.folder)
+    served = {zone.name: zone.file for zone in zones}
+    kinds = (dns_servers.Netlabd,) + dns_servers.PEERS
+    servers = [kind(options.folder, served, port)
+               for kind, port in zip(kinds, options.port)]
+    questions = [question for zone in zones
+                 for question in dns_questions.questions(zone, share)]
+    rules = read_rules(os.path.join(HERE, f"dns_differences_{options.set}.tsv"))
+    try:
+        for server in servers:
+            server.start(options.pids)
+        return compare(questions, servers, rules, options.show)
+    finally:
+        for server in servers:
+            server.stop()
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("folder")
+    parser.add_argument("pids")
+    parser.add_argument("set", choices=dns_zones.SETS)
+    parser.add_argument("port", type=int, nargs=4)
+    parser.add_argument("--show", type=int, default=1)
+    sys.exit(run(parser.parse_args()) > 0)

@@ -1,0 +1,81 @@
+"""The zones that all servers serve: dns_zones/*.zone under several names, made
+larger here by what is tedious to write, and signed by three signers.
+"""
+
+import os
+
+import dns_wire
+
+HERE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "dns_zones")
+
+
+class Zone:
+    """A zone's file as it is served, the text it was made from, and the names
+    in that, without the zone's own."""
+
+    def __init__(self, name, file, source, owners):
+        self.name, self.file, self.source = name, file, source
+        self.owners = owners
+        self.apex = dns_wire.name_of(name.rstrip("."))
+
+
+def large_sets():
+    """RRsets of many sizes: around the limits of UDP, and beyond a pointer's
+    reach by TCP."""
+    for size in 450, 600, 1100, 1250, 1400, 5000, 20000, 60000:
+        for number in range(size // 225 + 1):
+            length = min(214, size - number * 225)
+            yield f'big-{size}\tTXT\t"{number:03d}{"x" * max(length, 1)}"'
+    for number in range(1, 80):
+        yield f"big-a\tA\t198.51.100.{number}"
+        yield f"big-mx\tMX\t{number} mx{number}.big-mx"
+        yield f"mx{number}.big-mx\tA\t203.0.113.{number}"
+    for number in range(8):
+        yield f'x.big-branch\tTXT\t"{number:03d}{"y" * 200}"'
+
+
+def longest_names(apex):
+    """A name of 255 octets, one of as many labels as there can be, and names
+    from which the DNAME dn-long makes 255 and more."""
+    room = 254 - sum(1 + len(label) for label in apex)
+    labels = ["l" * 63] * (room // 64)
+    rest = room - 64 * len(labels)
+    if rest > 1:
+        labels.append("m" * (rest - 1))
+    yield ".".join(labels) + "\tTXT\t\"255 octets\""
+    yield ".".join(["n"] * (room // 2)) + "\tA\t192.0.2.140"
+
+
+def owners_of(lines):
+    owners = {}
+    for line in lines:
+        if line and line[0] not in "; \t$\n":
+            owner = line.split(None, 1)[0]
+            owners[() if owner == "@" else dns_wire.name_of(owner)] = None
+    return list(owners)
+
+
+def make(folder, source, name):
+    """The zone NAME from dns_zones/SOURCE, unsigned."""
+    apex = dns_wire.name_of(name.rstrip("."))
+    with open(os.path.join(HERE, source)) as file:
+        lines = file.read().splitlines()
+    if source == "everything.zone":
+        lines += large_sets()
+        lines += longest_names(apex)
+    path = os.path.join(folder, f"{name}.zone")
+    with open(path, "w") as file:
+        file.write("\n".join(lines) + "\n")
+    os.chmod(path, 0o644)
+    return Zone(name, path, path, owners_of(lines))
+
+
+def make_unsigned(folder):
+    return [make(folder, "everything.zone", "plain.test"),
+            make(folder, "served.zone", "served.plain.test"),
+            make(folder, "reverse.zone", "2.0.192.in-addr.arpa")]
+
+
+# {set: a function that makes its zones in a folder, and which share of the
+# questions about them is asked}
+SETS = {"plain": lambda folder: (make_unsigned(folder), 1.0)}
