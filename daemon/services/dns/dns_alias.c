@@ -2,6 +2,7 @@
 #include "services/dns/dns_alias.h"
 
 #include "core/bytes.h"
+#include "services/dns/dns_proof.h"
 
 #include <assert.h>
 #include <string.h>
@@ -184,6 +185,8 @@ dns_alias_step(struct dns_alias *chain, struct dns_walk *walk,
 
 	if (chain->count == DNS_ALIAS_MAX || is_loop(chain, hash, found->node))
 		return DNS_ALIAS_END;
+	if (!dns_proof_expansion(walk, found))
+		return DNS_ALIAS_UNPROVEN;
 	const struct dns_rrset *rrset = dns_node_find(
 	    found->node, is_dname ? DNS_TYPE_DNAME : DNS_TYPE_CNAME);
 	assert(rrset != NULL); /* the node's flags said that it has it */

@@ -20,6 +20,7 @@ enum dns_alias_step {
 	                       of links, or of bytes with their signatures */
 	DNS_ALIAS_TOO_LONG, /* a DNAME's result exceeds 255 bytes */
 	DNS_ALIAS_FULL,     /* the reply has no room for the link */
+	DNS_ALIAS_UNPROVEN, /* dns_proof.h says when */
 };
 
 /* One chain; the walk's names lie in it from the first link on. */

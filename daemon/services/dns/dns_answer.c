@@ -43,12 +43,14 @@ find_zone(const struct dns_catalog *catalog, const struct dns_message *query)
 }
 
 static enum dns_outcome
-answer_in_zone(struct dns_reply *reply, const struct dns_zone *zone)
+answer_in_zone(const struct dns_context *context, struct dns_reply *reply,
+    const struct dns_zone *zone)
 {
 	const struct dns_message *query = reply->query;
 	struct dns_walk walk = {
 	    .zone = zone,
 	    .reply = reply,
+	    .digest = context->digest,
 	    .qtype = query->qtype,
 	    .name = query->qname,
 	    .spelled = query->bytes.data + DNS_HEADER_SIZE,
@@ -81,24 +83,24 @@ is_meta(uint16_t qtype)
 }
 
 static enum dns_outcome
-answer_question(const struct dns_catalog *catalog, struct dns_reply *reply)
+answer_question(const struct dns_context *context, struct dns_reply *reply)
 {
 	const struct dns_message *query = reply->query;
 
 	if (query->qclass == DNS_CLASS_CH)
-		return dns_chaos_answer(&catalog->settings, reply);
+		return dns_chaos_answer(&context->catalog->settings, reply);
 	/* Class ANY, too: our zones are of class IN, and say so only there. */
 	if (query->qclass != DNS_CLASS_IN)
 		return refuse(reply, DNS_EDE_NOT_AUTHORITATIVE);
 	if (is_meta(query->qtype))
 		return answer_meta(reply);
-	const struct dns_zone *zone = find_zone(catalog, query);
+	const struct dns_zone *zone = find_zone(context->catalog, query);
 	if (zone == NULL)
 		return refuse(reply, DNS_EDE_NOT_AUTHORITATIVE);
 	if ((zone->flags & DNS_ZONE_FAILED) != 0)
 		return fail(reply, DNS_RCODE_SERVFAIL, DNS_EDE_NOT_READY,
 		    DNS_OUTCOME_SERVFAIL);
-	return answer_in_zone(reply, zone);
+	return answer_in_zone(context, reply, zone);
 }
 
 /* The most that the client takes and that we send it. */
@@ -137,7 +139,7 @@ answer_whole(const struct dns_context *context, struct dns_reply *reply,
 		return DNS_OUTCOME_COOKIE;
 	if (kind == DNS_MESSAGE_CHANGE)
 		return refuse(reply, DNS_EDE_PROHIBITED);
-	return answer_question(context->catalog, reply);
+	return answer_question(context, reply);
 }
 
 static enum dns_outcome

@@ -8,11 +8,14 @@
 #include "services/dns/dns_walk.h"
 
 /*
- * Ends the answer of WALK with the zone's SOA in AUTHORITY (RFC 2308 §2.1,
- * §2.2). OUTCOME is NXDOMAIN, which sets the RCODE too, or NODATA. Returns it,
- * or TRUNCATED.
+ * End the answer of WALK with the zone's SOA in AUTHORITY (RFC 2308 §2.1,
+ * §2.2), and what proves it: the walk's name does not exist, or the node of
+ * FOUND has no data of the walk's type. Return NXDOMAIN or NODATA, TRUNCATED or
+ * SERVFAIL.
  */
-enum dns_outcome dns_answer_negative(
-    struct dns_walk *walk, enum dns_outcome outcome);
+enum dns_outcome dns_answer_negative_name(
+    struct dns_walk *walk, const struct dns_lookup *found);
+enum dns_outcome dns_answer_negative_type(
+    struct dns_walk *walk, const struct dns_lookup *found);
 
 #endif

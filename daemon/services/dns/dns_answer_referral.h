@@ -8,9 +8,10 @@
 #include "services/dns/dns_walk.h"
 
 /*
- * Ends the answer of WALK with the NS of FOUND's node in AUTHORITY and their
- * addresses in ADDITIONAL (RFC 9471 §3). AA stays set only where an alias of
- * ours led here. Returns REFERRAL or TRUNCATED.
+ * Ends the answer of WALK with the NS of FOUND's node in AUTHORITY, its DS or
+ * the proof that it has none (RFC 4035 §3.1.4), and the addresses of its name
+ * servers in ADDITIONAL (RFC 9471 §3). AA stays set only where an alias of ours
+ * led here. Returns REFERRAL, TRUNCATED or SERVFAIL.
  */
 enum dns_outcome dns_answer_referral(
     struct dns_walk *walk, const struct dns_lookup *found);

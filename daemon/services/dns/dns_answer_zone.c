@@ -5,6 +5,7 @@
 #include "services/dns/dns_alias.h"
 #include "services/dns/dns_answer_negative.h"
 #include "services/dns/dns_answer_referral.h"
+#include "services/dns/dns_proof.h"
 
 /* The RRset of FOUND's node that answers the question, or NULL. To ANY, one is
  * enough (RFC 8482 §4.1). */
@@ -18,6 +19,50 @@ wanted(const struct dns_walk *walk, const struct dns_lookup *found)
 	return dns_node_rrsets(found->node);
 }
 
+/* Appends the signatures of all of FOUND's RRsets: as many as there are answer
+ * a question for type RRSIG. */
+static bool
+append_signatures(struct dns_walk *walk, const struct dns_lookup *found)
+{
+	const struct dns_rrset *rrsets = dns_node_rrsets(found->node);
+	struct dns_owner owner = dns_walk_owner(walk, found);
+
+	for (unsigned i = 0; i < found->node->rrset_count; i++)
+		if (!dns_reply_add_signatures(walk->reply, DNS_REPLY_ANSWER,
+		        walk->zone, &rrsets[i], &owner))
+			return false;
+	return true;
+}
+
+/* Ends with OUTCOME an answer that has data: what wildcards have been expanded
+ * for it is proven behind it. */
+static enum dns_outcome
+end_answer(struct dns_walk *walk, enum dns_outcome outcome)
+{
+	return dns_proof_append(walk) ? outcome : dns_walk_truncate(walk);
+}
+
+static enum dns_outcome
+answer_signatures(struct dns_walk *walk, const struct dns_lookup *found)
+{
+	if (!dns_proof_expansion(walk, found))
+		return dns_walk_fail(walk);
+	if (!append_signatures(walk, found))
+		return dns_walk_truncate(walk);
+	return end_answer(walk, DNS_OUTCOME_NOERROR);
+}
+
+static bool
+has_signatures(const struct dns_node *node)
+{
+	const struct dns_rrset *rrsets = dns_node_rrsets(node);
+
+	for (unsigned i = 0; i < node->rrset_count; i++)
+		if (rrsets[i].sig_len != 0)
+			return true;
+	return false;
+}
+
 static enum dns_outcome
 answer_rrset(struct dns_walk *walk, const struct dns_lookup *found,
     const struct dns_rrset *rrset)
@@ -26,12 +71,35 @@ answer_rrset(struct dns_walk *walk, const struct dns_lookup *found,
 	struct dns_owner owner = dns_walk_owner(walk, found);
 	size_t at = reply->len;
 
+	if (found->is_wildcard && !dns_proof_expansion(walk, found))
+		return dns_walk_fail(walk);
 	if (!dns_reply_add(reply, DNS_REPLY_ANSWER, walk->zone, rrset, &owner))
+		return dns_walk_truncate(walk);
+	if (walk->proof_count != 0 && !dns_proof_append(walk))
 		return dns_walk_truncate(walk);
 	/* An alias' target is looked up by whoever wants it. */
 	if (rrset->target_count != 0 && rrset->type != DNS_TYPE_CNAME)
 		dns_additional_data(reply, walk->zone, rrset, at);
 	return DNS_OUTCOME_NOERROR;
+}
+
+/* FOUND is a node that answers with its own data: does so, or says by true that
+ * it is an alias. */
+static bool
+answer_data_or_alias(struct dns_walk *walk, const struct dns_lookup *found,
+    enum dns_outcome *outcome)
+{
+	const struct dns_rrset *rrset = wanted(walk, found);
+
+	if (rrset != NULL)
+		*outcome = answer_rrset(walk, found, rrset);
+	else if (walk->qtype == DNS_TYPE_RRSIG && has_signatures(found->node))
+		*outcome = answer_signatures(walk, found);
+	else if ((found->node->flags & DNS_NODE_CNAME) != 0)
+		return true;
+	else
+		*outcome = dns_answer_negative_type(walk, found);
+	return false;
 }
 
 /* Answers at the end of a chain, or says by true that FOUND is an alias. */
@@ -42,7 +110,7 @@ answer_or_alias(
 	*found = dns_lookup(walk->zone, walk->name, walk->len, walk->qtype);
 	switch (found->kind) {
 	case DNS_LOOKUP_NXDOMAIN:
-		*outcome = dns_answer_negative(walk, DNS_OUTCOME_NXDOMAIN);
+		*outcome = dns_answer_negative_name(walk, found);
 		return false;
 	case DNS_LOOKUP_REFERRAL:
 		*outcome = dns_answer_referral(walk, found);
@@ -50,15 +118,8 @@ answer_or_alias(
 	case DNS_LOOKUP_DNAME:
 		return true;
 	case DNS_LOOKUP_DATA:
-		break;
+		return answer_data_or_alias(walk, found, outcome);
 	}
-	const struct dns_rrset *rrset = wanted(walk, found);
-	if (rrset != NULL)
-		*outcome = answer_rrset(walk, found, rrset);
-	else if ((found->node->flags & DNS_NODE_CNAME) != 0)
-		return true;
-	else
-		*outcome = dns_answer_negative(walk, DNS_OUTCOME_NODATA);
 	return false;
 }
 
@@ -82,15 +143,17 @@ answer_alias(struct dns_walk *walk, struct dns_lookup *found)
 		switch (dns_alias_step(&chain, walk, found)) {
 		case DNS_ALIAS_FOLLOW:
 			if (is_alias_wanted(walk))
-				return DNS_OUTCOME_NOERROR;
+				return end_answer(walk, DNS_OUTCOME_NOERROR);
 			break;
 		case DNS_ALIAS_END:
-			return DNS_OUTCOME_NOERROR;
+			return end_answer(walk, DNS_OUTCOME_NOERROR);
 		case DNS_ALIAS_TOO_LONG:
 			walk->reply->rcode = DNS_RCODE_YXDOMAIN;
-			return DNS_OUTCOME_YXDOMAIN;
+			return end_answer(walk, DNS_OUTCOME_YXDOMAIN);
 		case DNS_ALIAS_FULL:
 			return dns_walk_truncate(walk);
+		case DNS_ALIAS_UNPROVEN:
+			return dns_walk_fail(walk);
 		}
 	} while (answer_or_alias(walk, found, &outcome));
 	return outcome;

@@ -32,12 +32,16 @@ synthesise(const struct dns_zone *zone, const struct dns_node *encloser,
 	const struct dns_node *wildcard = dns_zone_wildcard(zone, encloser);
 
 	if (wildcard == NULL)
-		return (struct dns_lookup){.kind = DNS_LOOKUP_NXDOMAIN};
+		return (struct dns_lookup){
+		    .kind = DNS_LOOKUP_NXDOMAIN,
+		    .encloser = encloser,
+		};
 	return (struct dns_lookup){
 	    .kind = DNS_LOOKUP_DATA,
 	    .is_wildcard = true,
 	    .node = wildcard,
 	    .skip = skipped - WILDCARD_LABEL,
+	    .encloser = encloser,
 	};
 }
 

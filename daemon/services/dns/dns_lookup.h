@@ -23,6 +23,9 @@ struct dns_lookup {
 	 * IS_WILDCARD, as if the node's "*" took the place of what lies right
 	 * in front of its parent's name. */
 	size_t skip;
+	/* The nearest ancestor that exists of a name that does not: where
+	 * NXDOMAIN or IS_WILDCARD. */
+	const struct dns_node *encloser;
 };
 
 /*

@@ -12,7 +12,8 @@ enum dns_outcome {
 	DNS_OUTCOME_YXDOMAIN, /* a DNAME made the name too long (RFC 6672 §2.2)
 	                       */
 	DNS_OUTCOME_REFUSED,  /* not our zone or class, a transfer, a change */
-	DNS_OUTCOME_SERVFAIL, /* our zone, but it never loaded */
+	DNS_OUTCOME_SERVFAIL, /* our zone, but it never loaded, or what is not
+	                         there cannot be proven */
 	DNS_OUTCOME_FORMERR,
 	DNS_OUTCOME_NOTIMP,    /* another opcode, a meta type */
 	DNS_OUTCOME_NOTAUTH,   /* signed with a key that we do not have */
