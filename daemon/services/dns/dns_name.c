@@ -176,6 +176,17 @@ dns_name_parse(const char *text, uint8_t out[DNS_NAME_MAX])
 	return len == 1 ? 0 : len;
 }
 
+/* What stands for itself wherever a name is read: RFC 1035 §5.1 gives only dot,
+ * blank and some others a meaning, but the zone scanner takes no more. */
+static bool
+is_plain(uint8_t byte)
+{
+	uint8_t lower = dns_name_lower_byte(byte);
+
+	return (lower >= 'a' && lower <= 'z') || (byte >= '0' && byte <= '9') ||
+	       byte == '-' || byte == '_' || byte == '*' || byte == '/';
+}
+
 static char *
 escape(char *out, uint8_t byte)
 {
@@ -186,7 +197,7 @@ escape(char *out, uint8_t byte)
 		*out++ = (char)('0' + byte % 10);
 		return out;
 	}
-	if (memchr(".\\\"();@$", byte, 8) != NULL)
+	if (!is_plain(byte))
 		*out++ = '\\';
 	*out++ = (char)byte;
 	return out;

@@ -31,6 +31,7 @@ names_are_read_and_written(void **state)
 	round_trip("a\\.b.c", "a\\.b.c.");
 	round_trip("a\\000\\255\\032.", "a\\000\\255\\032.");
 	round_trip("\\\"\\;\\(\\@", "\\\"\\;\\(\\@.");
+	round_trip("_a-b/c+d", "_a-b/c\\+d.");
 }
 
 static void
