@@ -2,8 +2,10 @@
 #include "services/dns/dns_text.h"
 
 #include "core/addr.h"
+#include "services/dns/dns_base32.h"
 #include "services/dns/dns_name.h"
 
+#include <assert.h>
 #include <string.h>
 
 void
@@ -125,7 +127,11 @@ dns_text_base64(struct dns_text *text, struct span bytes)
 void
 dns_text_base32(struct dns_text *text, struct span bytes)
 {
-	put_base(text, bytes, 5, "0123456789abcdefghijklmnopqrstuv");
+	uint8_t digits[8 * DNS_TEXT_BASE32_MAX / 5];
+
+	assert(bytes.len <= DNS_TEXT_BASE32_MAX);
+	dns_base32_encode(digits, bytes.data, bytes.len);
+	put(text, (const char *)digits, dns_base32_length(bytes.len));
 }
 
 void

@@ -52,8 +52,9 @@ void dns_text_quoted(struct dns_text *text, struct span bytes);
 /* One byte of a quoted string, escaped where it must be. */
 void dns_text_quoted_byte(struct dns_text *text, uint8_t byte);
 
-/* Upper-case hexadecimal; base 64; lower-case base 32 with the extended hex
- * alphabet and without padding (RFC 4648 §8, §4, §7). */
+/* Upper-case hexadecimal; base 64; base 32 as dns_base32.h has it, of at most
+ * DNS_TEXT_BASE32_MAX bytes. */
+enum { DNS_TEXT_BASE32_MAX = 255 };
 void dns_text_hex(struct dns_text *text, struct span bytes);
 void dns_text_base64(struct dns_text *text, struct span bytes);
 void dns_text_base32(struct dns_text *text, struct span bytes);
