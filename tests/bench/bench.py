@@ -18,8 +18,8 @@ from types import SimpleNamespace
 
 import idle
 import servers as s
+import zones
 
-HERE = os.path.dirname(os.path.abspath(__file__))
 BUILD = os.path.abspath(os.environ.get("BUILD", "build"))
 SIZES = {"612": 612, "10k": 10240, "100k": 102400, "1m": 1048576}
 NETLABD_PORTS = {"dns": s.Netlabd.port, "ntp": s.Netlabd.ntp_port,
@@ -29,21 +29,25 @@ NETLABD_PORTS = {"dns": s.Netlabd.port, "ntp": s.Netlabd.ntp_port,
 class Work:
     """One kind of load, the servers that it is put on, and how."""
 
-    def __init__(self, name, what, kind, peers, load, goals):
+    def __init__(self, name, what, kind, peers, load, goals, zone="plain"):
         self.name, self.what, self.kind = name, what, kind
         self.peers, self.load, self.goals = peers, load, goals
+        self.zone = zone
 
 
 def load(program, words, wrong):
-    """A load of ours, which prints name=value; WRONG names what should be 0."""
-    def run(port, seconds):
+    """A load of ours, which prints name=value; WRONG names what should be 0.
+    Its WORDS may name what all servers serve."""
+    def run(port, seconds, content):
         line = subprocess.run(
             ["taskset", "-c", s.LOAD_CPU, f"{BUILD}/tests/bench/{program}",
-             "-P", str(port), "-t", str(seconds)] + words,
+             "-P", str(port), "-t", str(seconds)] +
+            [word.format(**vars(content)) for word in words],
             check=True, stdout=subprocess.PIPE, text=True).stdout
         found = dict(word.split("=") for word in line.split())
         return SimpleNamespace(answers=int(found["answered"]),
                                wrong=sum(int(found[name]) for name in wrong),
+                               bad=int(found.get("bad", 0)),
                                rate=float(found["rate"]))
     return run
 
@@ -53,7 +57,7 @@ def udp_load(words):
 
 
 def tcp_load(words):
-    return load("tcp_load", words, ["failed"])
+    return load("tcp_load", words, ["failed", "bad"])
 
 
 def http_load(target, words):
@@ -63,7 +67,7 @@ def http_load(target, words):
 def wrk(target):
     """wrk sleeps between answers, so that a fast server pays for waking it:
     a check on http_load, and on what others measure."""
-    def run(port, seconds):
+    def run(port, seconds, _):
         text = subprocess.run(
             ["taskset", "-c", s.LOAD_CPU, "wrk", "-t", "1", "-c", "64",
              "-d", f"{seconds}s", f"http://127.0.0.1:{port}{target}"],
@@ -71,22 +75,44 @@ def wrk(target):
         errors = re.search(r"Non-2xx or 3xx responses: (\d+)", text)
         return SimpleNamespace(
             answers=int(re.search(r"(\d+) requests in", text)[1]),
-            wrong=int(errors[1]) if errors else 0,
+            wrong=int(errors[1]) if errors else 0, bad=0,
             rate=float(re.search(r"Requests/sec:\s+([\d.]+)", text)[1]))
     return run
 
 
-def works(queries):
+def dns_works():
+    peers = [s.Knot, s.Nsd]
+    asked = ["-l", "{queries}"]
+
+    def udp(name, what, zone, goals):
+        return Work(name, f"DNS over UDP, {what}", "dns", peers,
+                    udp_load(asked), goals, zone)
+
+    both = {"knot": 0.9, "nsd": 0.9}
+    return [
+        udp("dns", "10,000 names, 5 % NXDOMAIN", "plain",
+            {"knot": 0.8, "nsd": 0.84, "floor": 1.22}),
+        udp("dns-1m", "1,000,000 names, 5 % NXDOMAIN", "1m",
+            {"knot": 0.75, "nsd": 0.7}),
+        udp("dns-edns", "OPT with DO or a cookie", "edns", both),
+        udp("dns-wild", "wildcards", "wild", both),
+        udp("dns-alias", "CNAME and DNAME", "alias", both),
+        udp("dns-referral", "delegations", "referral", both),
+        udp("dns-signed", "signed, NSEC, DO, 5 % NXDOMAIN", "signed", both),
+        udp("dns-signed3", "signed, NSEC3, DO, 5 % NXDOMAIN", "signed3", both),
+        Work("dns-tcp", "DNS over TCP, 16 in flight", "dns", peers,
+             tcp_load(asked), {"knot": 0.7}),
+        Work("dns-tcp-close", "DNS over TCP, a connection a question", "dns",
+             peers, tcp_load(asked + ["-C", "-c", "8"]), {"knot": 0.95}),
+    ]
+
+
+def works():
     http = [s.Nginx, s.Lighttpd]
     large = [s.NginxNopush, s.Lighttpd]
     opening = [s.NginxDeferred, s.Lighttpd]
     page = {name: f"/{name}.html" for name in SIZES}
-    return [
-        Work("dns", "DNS over UDP, 10,000 names, 5 % NXDOMAIN", "dns",
-             [s.Knot, s.Nsd], udp_load(["-l", queries]),
-             {"knot": 1.0, "nsd": 1.0}),
-        Work("dns-tcp", "DNS over TCP, 16 in flight", "dns", [s.Knot, s.Nsd],
-             tcp_load(["-l", queries]), {}),
+    return dns_works() + [
         Work("ntp", "NTP, client requests", "ntp", [s.Chronyd],
              udp_load(["-m", "ntp"]), {"chronyd": 1.0}),
         Work("http", "HTTP, 612 bytes, keep-alive", "http", http,
@@ -109,7 +135,7 @@ def works(queries):
 
 def floor_of(work, folder, content):
     """Bare sockets for the same work; of DNS over TCP there is none."""
-    if work.name == "dns-tcp":
+    if work.name.startswith("dns-tcp"):
         return []
     if work.kind == "http":
         size = SIZES.get(work.name.removeprefix("http-"), 612)
@@ -117,18 +143,15 @@ def floor_of(work, folder, content):
     return [s.Floor(folder, content, 5300, "udp")]
 
 
-def make_content(folder, names):
+def content_of(work, folder):
     """What all servers serve: a zone, its questions, a web root."""
-    content = SimpleNamespace(zone=f"{folder}/bench.test.zone",
-                              queries=f"{folder}/queries", www=f"{folder}/www")
-    for path, words in (content.zone, []), (content.queries, ["--queries"]):
-        with open(path, "w") as f:
-            subprocess.run([f"{HERE}/make_zone.py", str(names)] + words,
-                           check=True, stdout=f)
-    os.mkdir(content.www)
-    for name, size in SIZES.items():
-        with open(f"{content.www}/{name}.html", "w") as f:
-            f.write(("x" * 63 + "\n") * (size // 64) + "x" * (size % 64))
+    content = zones.zone_of(work.zone, folder)
+    content.www = f"{folder}/www"
+    if not os.path.exists(content.www):
+        os.mkdir(content.www)
+        for name, size in SIZES.items():
+            with open(f"{content.www}/{name}.html", "w") as f:
+                f.write(("x" * 63 + "\n") * (size // 64) + "x" * (size % 64))
     return content
 
 
@@ -167,8 +190,10 @@ def measure(work, started, rounds, seconds):
     for number in range(rounds + 1):
         for server in started:
             before = server.cpu_ns()
-            result = work.load(port_of(server, work), seconds)
+            result = work.load(port_of(server, work), seconds, server.content)
             used = server.cpu_ns() - before
+            if isinstance(server, s.Floor):  # what it says is no answer
+                result.wrong -= result.bad
             if number > 0:  # the first one warms caches and frequencies up
                 found[server].add(used, result)
     return found
@@ -197,20 +222,25 @@ def print_work(work, found, out):
     sys.stdout.flush()
 
 
-def run_work(work, netlabd, folder, content, options, out):
+def servers_of(work, folder, content, options):
     kinds = work.peers
     if options.variants:
         kinds = [one for kind in kinds
                  for one in s.VARIANTS.get(kind.peer(), [kind])]
-    servers = [kind(folder, content) for kind in kinds]
-    servers += floor_of(work, folder, content)
+    if not options.no_netlabd:
+        kinds = [s.Netlabd] + kinds
+    return ([kind(folder, content) for kind in kinds] +
+            floor_of(work, folder, content))
+
+
+def run_work(work, folder, options, out):
+    servers = servers_of(work, folder, content_of(work, folder), options)
     missing = [server.name for server in servers if not server.is_there()]
     servers = [server for server in servers if server.is_there()]
     try:
         for server in servers:
             server.start()
-        found = measure(work, netlabd + servers, options.rounds,
-                        options.seconds)
+        found = measure(work, servers, options.rounds, options.seconds)
     finally:
         for server in servers:
             server.stop()
@@ -237,26 +267,18 @@ def main():
     with tempfile.TemporaryDirectory(prefix="netlabd-bench.") as folder, \
             open(f"{BUILD}/bench/results.tsv", "w") as out:
         os.chmod(folder, 0o755)
-        content = make_content(folder, 10_000)
-        known = works(content.queries)
+        known = works()
         names = [work.name for work in known] + ["idle"]
         wanted = set(options.work or names)
         if not wanted <= set(names):
             sys.exit("works: " + " ".join(names))
         out.write("work\tserver\tcpu_us\tspread_percent\tanswers_per_s"
                   "\tanswers\twrong\n")
-        netlabd = [] if options.no_netlabd else [s.Netlabd(folder, content)]
-        try:
-            for server in netlabd:
-                server.start()
-            for work in known:
-                if work.name in wanted:
-                    run_work(work, netlabd, folder, content, options, out)
-        finally:
-            for server in netlabd:
-                server.stop()
+        for work in known:
+            if work.name in wanted:
+                run_work(work, folder, options, out)
         if "idle" in wanted:
-            idle.compare(folder, content)
+            idle.compare(folder, content_of(known[0], folder))
     print(f"\n{BUILD}/bench/results.tsv has the figures.")
 
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """A zone of a million names on netlabd, Knot and NSD: from start to the first
-answer, memory, and from the wish to reload to the first answer of the new zone.
+answer, memory, from the wish to reload to the first answer of the new zone, and
+how many questions a reload under full load leaves without their answer.
 
     tests/bench/run.sh --big-zone [NAMES]
 
@@ -20,10 +21,11 @@ import time
 from types import SimpleNamespace
 
 import servers as s
+import zones
 
-HERE = os.path.dirname(os.path.abspath(__file__))
 BUILD = os.path.abspath(os.environ.get("BUILD", "build"))
 ROUNDS = 3
+LOADED_SECONDS = 20
 SERIAL = 2026112101
 SOA = 6
 
@@ -36,7 +38,7 @@ def serial_of(port):
     # The SOA's last 20 bytes begin with the serial; behind them nothing in a
     # minimal answer, and NS records in others: look for the serial itself.
     answer = reply[1]
-    for serial in range(SERIAL, SERIAL + 2 * ROUNDS):
+    for serial in range(SERIAL, SERIAL + ROUNDS + 2):
         if struct.pack("!I", serial) in answer:
             return serial
     return None
@@ -87,6 +89,24 @@ def reload(server, serial):
     return taken, asker.longest, asker.lost
 
 
+def reload_loaded(server, serial, queries):
+    """Questions lost or answered wrongly, and answered, while the server
+    reloads with as many in flight as udp_load keeps there."""
+    load = subprocess.Popen(
+        [f"{BUILD}/tests/bench/udp_load", "-P", str(server.port), "-t",
+         str(LOADED_SECONDS), "-l", queries],
+        stdout=subprocess.PIPE, text=True)
+    time.sleep(0.5)
+    set_serial(server.content.zone, serial)
+    server.process.send_signal(signal.SIGHUP)
+    found = dict(word.split("=") for word in load.communicate()[0].split())
+    if serial_of(server.port) != serial:
+        raise RuntimeError(f"{server.name} needs longer than "
+                           f"{LOADED_SECONDS} s to reload under load")
+    return (sum(int(found[name]) for name in ("lost", "bad", "strays")),
+            int(found["answered"]))
+
+
 class AloneNetlabd(s.Netlabd):
     """The DNS role alone."""
 
@@ -96,9 +116,9 @@ class AloneNetlabd(s.Netlabd):
 
 def measure(kind, folder, names):
     content = SimpleNamespace(zone=f"{folder}/{kind.name}.zone", www=folder)
-    with open(content.zone, "w") as out:
-        subprocess.run([f"{HERE}/make_zone.py", str(names)], check=True,
-                       stdout=out)
+    queries = f"{folder}/{kind.name}.queries"
+    zones.make(content.zone, [str(names)])
+    zones.make(queries, [str(names), "--queries"])
     starts, reloads, silences, lost, memory = [], [], [], 0, 0
     serial = SERIAL
     for _ in range(ROUNDS):
@@ -112,11 +132,14 @@ def measure(kind, folder, names):
         reloads.append(taken)
         silences.append(silence)
         lost += missing
+        if serial == SERIAL + ROUNDS:
+            loaded_lost, loaded = reload_loaded(server, serial + 1, queries)
         server.stop()
     os.unlink(content.zone)
     return SimpleNamespace(start=statistics.median(starts), memory=memory,
                            reload=statistics.median(reloads),
-                           silence=max(silences), lost=lost)
+                           silence=max(silences), lost=lost,
+                           loaded=loaded, loaded_lost=loaded_lost)
 
 
 def main():
@@ -125,12 +148,13 @@ def main():
     os.makedirs(f"{BUILD}/bench", exist_ok=True)
     print(f"A zone of {names:,} names: median of {ROUNDS} starts and reloads")
     print(f"  {'':8} {'start':>8} {'memory':>10} {'a name':>8} {'reload':>8} "
-          f"{'silence':>9} {'lost':>5}   netlabd is (start, memory, reload)")
+          f"{'silence':>9} {'lost':>5} {'loaded':>7}   netlabd is (start, memory, reload)")
     mine = None
     with tempfile.TemporaryDirectory(prefix="netlabd-bench.") as folder, \
             open(f"{BUILD}/bench/big_zone.tsv", "w") as out:
         os.chmod(folder, 0o755)
-        out.write("server\tstart_s\tpss_bytes\treload_s\tsilence_s\tlost\n")
+        out.write("server\tstart_s\tpss_bytes\treload_s\tsilence_s\tlost"
+                  "\tloaded_lost\tloaded_answers\n")
         for kind in AloneNetlabd, s.Knot, s.Nsd:
             if not kind(folder, None).is_there():
                 print(f"  {kind.name:8} is not installed")
@@ -146,11 +170,12 @@ def main():
             print(f"  {kind.name:8} {found.start:6.2f} s "
                   f"{found.memory / 2**20:6.0f} MiB "
                   f"{found.memory / names:6.0f} B {found.reload:6.2f} s "
-                  f"{found.silence * 1000:6.0f} ms {found.lost:5}   {ratio}",
+                  f"{found.silence * 1000:6.0f} ms {found.lost:5} "
+                  f"{found.loaded_lost:7}   {ratio}",
                   flush=True)
             out.write(f"{kind.name}\t{found.start:.3f}\t{found.memory}\t"
                       f"{found.reload:.3f}\t{found.silence:.3f}\t"
-                      f"{found.lost}\n")
+                      f"{found.lost}\t{found.loaded_lost}\t{found.loaded}\n")
 
 
 if __name__ == "__main__":

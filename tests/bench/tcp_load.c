@@ -1,9 +1,11 @@
 /*
  * tcp_load.c — DNS over TCP: each connection keeps WINDOW questions in flight
  * and asks as many as have been answered (RFC 7766 §6.2.1.1). Like udp_load it
- * spins. Prints one line of "name=value" words.
+ * spins. With -C a connection carries one question: the client closes it when
+ * it has the answer, and opens the next. Prints one line of "name=value" words.
  *
  *   tcp_load -l QUERIES -P 10053 -t 3
+ *   tcp_load -l QUERIES -P 10053 -t 3 -C
  */
 #include "bench_queries.h"
 #include "bench_tool.h"
@@ -25,6 +27,7 @@ struct connection {
 	int fd;
 	uint16_t next_id;
 	unsigned in_flight;
+	const struct packet *pending[WINDOW_MAX]; /* by the ID's low byte */
 	size_t len; /* of the input that is not a whole message yet */
 	uint8_t input[INPUT_MAX];
 };
@@ -34,8 +37,9 @@ struct load {
 	struct queries queries;
 	unsigned window;
 	int epoll;
-	bool is_over; /* ask no more */
-	uint64_t in_flight, answered, failed, connects, rcodes[16];
+	bool is_closing; /* a connection a question */
+	bool is_over;    /* ask no more */
+	uint64_t in_flight, answered, failed, bad, connects, rcodes[16];
 	uint8_t output[WINDOW_MAX * (2 + PACKET_MAX)];
 };
 
@@ -54,6 +58,7 @@ connection_ask(struct load *load, struct connection *connection)
 		memcpy(at + 2, packet->bytes, packet->len);
 		at[2] = (uint8_t)(id >> 8);
 		at[3] = (uint8_t)id;
+		connection->pending[id % WINDOW_MAX] = packet;
 		at += 2 + packet->len;
 		load->in_flight++;
 	}
@@ -86,20 +91,37 @@ connection_open(struct load *load, struct connection *connection)
 	connection_ask(load, connection);
 }
 
-/* Takes one message of LEN bytes. */
+/* Takes one message of LEN bytes, which lie in a buffer that is longer than an
+ * ID. */
 static void
 connection_take(struct load *load, struct connection *connection,
     const uint8_t *message, size_t len)
 {
-	if (len < DNS_HEADER || (message[2] & 0x80) == 0 ||
-	    connection->in_flight == 0) {
+	const struct packet **asked = &connection->pending[message[1]];
+
+	if (*asked == NULL || connection->in_flight == 0) {
 		load->failed++;
 		return;
 	}
+	if (!packet_is_answered(*asked, message, len))
+		load->bad++;
+	*asked = NULL;
 	connection->in_flight--;
 	load->in_flight--;
 	load->answered++;
 	load->rcodes[message[3] & 15]++;
+}
+
+/* Closes CONNECTION, and opens it anew unless the time is up. */
+static void
+connection_again(struct load *load, struct connection *connection)
+{
+	load->failed += connection->in_flight;
+	load->in_flight -= connection->in_flight;
+	close(connection->fd);
+	connection->fd = -1;
+	if (!load->is_over)
+		connection_open(load, connection);
 }
 
 static void
@@ -112,10 +134,7 @@ connection_read(struct load *load, struct connection *connection)
 	if (got == -1 && (errno == EAGAIN || errno == EINTR))
 		return;
 	if (got <= 0) {
-		load->failed += connection->in_flight;
-		load->in_flight -= connection->in_flight;
-		close(connection->fd);
-		connection_open(load, connection);
+		connection_again(load, connection);
 		return;
 	}
 	end = connection->input + connection->len + got;
@@ -127,7 +146,11 @@ connection_read(struct load *load, struct connection *connection)
 	}
 	connection->len = (size_t)(end - at);
 	memmove(connection->input, at, connection->len);
-	if (connection->in_flight < load->window && !load->is_over)
+	if (connection->in_flight == load->window)
+		return;
+	if (load->is_closing)
+		connection_again(load, connection);
+	else if (!load->is_over)
 		connection_ask(load, connection);
 }
 
@@ -155,8 +178,9 @@ load_run(struct load *load, uint64_t until)
 static void
 load_print(const struct load *load, double seconds)
 {
-	printf("answered=%lu failed=%lu connects=%lu seconds=%.6f rate=%.0f",
-	    load->answered, load->failed, load->connects, seconds,
+	printf("answered=%lu failed=%lu bad=%lu connects=%lu seconds=%.6f "
+	       "rate=%.0f",
+	    load->answered, load->failed, load->bad, load->connects, seconds,
 	    (double)load->answered / seconds);
 	for (unsigned i = 0; i < 16; i++)
 		if (load->rcodes[i] > 0)
@@ -179,7 +203,7 @@ options_read(int argc, char **argv, struct load *load)
 	};
 	int option;
 
-	while ((option = getopt(argc, argv, "l:H:P:c:w:t:")) != -1) {
+	while ((option = getopt(argc, argv, "l:H:P:c:w:t:C")) != -1) {
 		switch (option) {
 		case 'l':
 			options.queries = optarg;
@@ -200,6 +224,10 @@ options_read(int argc, char **argv, struct load *load)
 		case 't':
 			options.seconds = bench_number(optarg, 600);
 			break;
+		case 'C':
+			load->is_closing = true;
+			load->window = 1;
+			break;
 		default:
 			options.port = 0;
 		}
@@ -208,7 +236,7 @@ options_read(int argc, char **argv, struct load *load)
 		fprintf(stderr,
 		    "usage: tcp_load -l QUERIES -P PORT [-H ADDRESS]\n"
 		    "                [-c CONNECTIONS] [-w WINDOW] [-t "
-		    "SECONDS]\n");
+		    "SECONDS] [-C]\n");
 		exit(2);
 	}
 	return options;

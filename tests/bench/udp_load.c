@@ -7,8 +7,8 @@
  *   udp_load -l QUERIES -H 127.0.0.1 -P 10053 -t 3        DNS
  *   udp_load -m ntp     -H 127.0.0.1 -P 10123 -t 3        NTP
  *
- * QUERIES holds one "NAME TYPE" a line; they are asked in a random order that
- * is the same in each run.
+ * QUERIES holds a question a line (bench_queries.h), and what its answer has to
+ * be; they are asked in a random order that is the same in each run.
  */
 #include "bench_queries.h"
 #include "bench_tool.h"
@@ -39,7 +39,7 @@ static const uint64_t loss_ns = 1000 * 1000 * 1000;
 struct totals {
 	uint64_t sent, answered, lost;
 	uint64_t strays;     /* answers that nobody waits for: late, twice */
-	uint64_t bad;        /* not an answer at all */
+	uint64_t bad;        /* no answer at all, or not the right one */
 	uint64_t rcodes[16]; /* DNS: by RCODE; NTP: by leap indicator */
 	uint64_t empty;      /* DNS: NOERROR without an answer record */
 	uint64_t bytes;
@@ -51,7 +51,7 @@ struct flow {
 	uint16_t next_id;
 	unsigned in_flight;
 	uint64_t progress_ns; /* when it last asked or heard something */
-	uint8_t pending[ID_COUNT];
+	const struct packet *pending[ID_COUNT]; /* what was asked, or NULL */
 };
 
 struct load {
@@ -101,11 +101,11 @@ flow_prepare(struct load *load, struct flow *flow, unsigned count)
 		uint16_t id = flow->next_id++;
 
 		/* 65,536 questions later it is not coming any more. */
-		if (flow->pending[id]) {
+		if (flow->pending[id] != NULL) {
 			load->totals.lost++;
 			flow->in_flight--;
 		}
-		flow->pending[id] = 1;
+		flow->pending[id] = packet;
 		memcpy(load->buffers[i], packet->bytes, packet->len);
 		load->buffers[i][id_at] = (uint8_t)(id >> 8);
 		load->buffers[i][id_at + 1] = (uint8_t)id;
@@ -129,7 +129,7 @@ flow_ask(struct load *load, struct flow *flow, uint64_t now)
 		bench_die("sendmmsg");
 	/* What the kernel did not take was never asked. */
 	for (unsigned i = count; i > (unsigned)sent; i--)
-		flow->pending[--flow->next_id] = 0;
+		flow->pending[--flow->next_id] = NULL;
 	flow->in_flight += (unsigned)sent;
 	flow->progress_ns = now;
 	load->totals.sent += (unsigned)sent;
@@ -145,9 +145,10 @@ answer_is_ntp(struct totals *totals, const uint8_t *bytes, size_t len)
 }
 
 static bool
-answer_is_dns(struct totals *totals, const uint8_t *bytes, size_t len)
+answer_is_dns(struct totals *totals, const struct packet *asked,
+    const uint8_t *bytes, size_t len)
 {
-	if (len < DNS_HEADER || (bytes[2] & 0x80) == 0)
+	if (!packet_is_answered(asked, bytes, len))
 		return false;
 	totals->rcodes[bytes[3] & 15]++;
 	if ((bytes[3] & 15) == 0 && bytes[6] == 0 && bytes[7] == 0)
@@ -155,29 +156,33 @@ answer_is_dns(struct totals *totals, const uint8_t *bytes, size_t len)
 	return true;
 }
 
+/* A wrong answer counts as bad and as answered: the server has worked for it.
+ */
 static void
 flow_take(
     struct load *load, struct flow *flow, const uint8_t *bytes, size_t len)
 {
+	struct totals *totals = &load->totals;
 	size_t id_at = load_id_answered(load);
-	bool is_answer = load->is_ntp
-	                     ? answer_is_ntp(&load->totals, bytes, len)
-	                     : answer_is_dns(&load->totals, bytes, len);
-	uint16_t id;
 
-	if (!is_answer) {
-		load->totals.bad++;
+	if (len < DNS_HEADER || len < id_at + 2) {
+		totals->bad++;
 		return;
 	}
-	id = (uint16_t)(bytes[id_at] << 8 | bytes[id_at + 1]);
-	if (!flow->pending[id]) {
-		load->totals.strays++;
+	unsigned id = (unsigned)(bytes[id_at] << 8 | bytes[id_at + 1]);
+	const struct packet *asked = flow->pending[id];
+
+	if (asked == NULL) {
+		totals->strays++;
 		return;
 	}
-	flow->pending[id] = 0;
+	if (load->is_ntp ? !answer_is_ntp(totals, bytes, len)
+	                 : !answer_is_dns(totals, asked, bytes, len))
+		totals->bad++;
+	flow->pending[id] = NULL;
 	flow->in_flight--;
-	load->totals.answered++;
-	load->totals.bytes += len;
+	totals->answered++;
+	totals->bytes += len;
 }
 
 static void
