@@ -9,6 +9,7 @@
 #include "services/dns/dns_load_group.h"
 #include "services/dns/dns_load_report.h"
 #include "services/dns/dns_load_rrset.h"
+#include "services/dns/dns_load_signed.h"
 #include "services/dns/dns_load_target.h"
 #include "services/dns/dns_zone.h"
 
@@ -34,9 +35,11 @@ struct dns_load_block {
 	uint32_t cut;       /* its node, 0: none */
 	/* The name at work. */
 	struct dns_load_group group;
+	unsigned flags; /* of its node (enum dns_node_flags) */
 	struct dns_load_rrset_owner owner;
 	struct dns_load_rrset rrset; /* the last one rendered */
 	struct dns_load_targets targets;
+	struct dns_load_signed signing;
 };
 
 static inline size_t

@@ -25,13 +25,15 @@ dns_load_build_size(const struct dns_load_records *records,
 	return size;
 }
 
+/* What the group makes of its node. */
 static unsigned
-flags_of(const struct dns_load_group *group)
+flags_of(const struct dns_load_block *block, const struct dns_load_name *name)
 {
-	unsigned flags = 0;
+	const struct dns_load_group *group = &block->group;
+	unsigned flags = name->labels == 0 ? DNS_NODE_APEX : 0;
 
 	for (size_t i = 0; i < group->count; i++) {
-		if (group->records[i]->type == DNS_TYPE_NS)
+		if (group->records[i]->type == DNS_TYPE_NS && name->labels > 0)
 			flags |= DNS_NODE_DELEGATION;
 		if (group->records[i]->type == DNS_TYPE_CNAME)
 			flags |= DNS_NODE_CNAME;
@@ -41,43 +43,62 @@ flags_of(const struct dns_load_group *group)
 	return flags;
 }
 
-/* The node of owners FIRST … END, which are one name. false: no memory. */
+/* The node of NAME, whose records are the group: RRSETS of them. false: no
+ * memory. */
 static bool
-put_name(struct dns_load_block *block, size_t first, size_t end)
+put_node(struct dns_load_block *block, const struct dns_load_name *name,
+    size_t rrsets)
 {
-	struct dns_load_records *records = block->records;
-	struct dns_load_group *group = &block->group;
-	const struct dns_load_name *name =
-	    dns_load_records_name(records, &records->owners[first]);
-	const uint8_t *labels = dns_load_name_spelling(name);
-	size_t rrsets = 0;
+	const uint8_t *owner = block->owner.name;
+	unsigned cut = 0;
 
-	if (!dns_load_group_fill(group, records, first, end))
-		return false;
-	for (size_t i = 0; i < group->count;
-	     i = dns_load_group_type_end(group, i))
-		rrsets++;
+	block->flags = flags_of(block, name);
 	if (name->labels > 0)
 		dns_load_node_go_to_parent(block, name);
-	dns_load_rrset_set_owner(&block->owner, labels, name->name_len,
-	    records->apex, records->apex_len);
-	uint32_t offset = dns_load_node_put(
-	    block, labels, name->name_len, name->labels, rrsets);
-	struct dns_node *node = dns_load_block_node(block, offset);
+	if (block->cut != 0) {
+		cut = dns_load_block_node(block, block->cut)->flags;
+		block->flags |= DNS_NODE_OCCLUDED;
+	}
+	dns_load_rules_name(
+	    block->report, owner, &block->group, block->flags, cut);
+	dns_load_signed_name(
+	    &block->signing, owner, &block->group, block->flags);
+	uint32_t offset = dns_load_node_put(block, dns_load_name_spelling(name),
+	    name->name_len, name->labels, rrsets);
 
-	node->flags |= (uint16_t)flags_of(group);
-	if ((node->flags & DNS_NODE_APEX) != 0)
-		node->flags &= (uint16_t)~DNS_NODE_DELEGATION;
-	dns_load_rules_name(block->report, block->owner.name, group,
-	    node->flags,
-	    block->cut == 0 ? 0
-	                    : dns_load_block_node(block, block->cut)->flags);
+	dns_load_block_node(block, offset)->flags |= (uint16_t)block->flags;
 	if (!dns_load_data_put(
 	        block, block->used - rrsets * sizeof(struct dns_rrset)))
 		return false;
 	dns_load_node_push(block, dns_load_node_settle(block, offset),
 	    dns_load_name_key(name), name->key_len);
 	return true;
+}
+
+/* The name of owners FIRST … END. false: no memory. */
+static bool
+put_name(struct dns_load_block *block, size_t first, size_t end)
+{
+	struct dns_load_records *records = block->records;
+	const struct dns_load_name *name =
+	    dns_load_records_name(records, &records->owners[first]);
+
+	if (!dns_load_group_fill(&block->group, records, first, end))
+		return false;
+	dns_load_rrset_set_owner(&block->owner, dns_load_name_spelling(name),
+	    name->name_len, records->apex, records->apex_len);
+	size_t rrsets = dns_load_data_count(&block->group);
+
+	if (name->labels == 0)
+		dns_load_signed_open(&block->signing, block->report,
+		    records->apex, &block->group, false);
+	/* A name with no more than signatures or a link of the NSEC3 chain
+	 * does not exist. */
+	if (rrsets == 0 && name->labels > 0) {
+		dns_load_data_tell_stray(block);
+		return true;
+	}
+	return put_node(block, name, rrsets);
 }
 
 /* All nodes, in order. The first is the apex: where it has no records there is
@@ -147,6 +168,7 @@ build(struct dns_load_block *block, const uint64_t content[2])
 	block->used = sizeof(*zone);
 	if (!put_names(block) || block->report->errors != errors)
 		return false;
+	dns_load_signed_close(&block->signing);
 	dns_load_index_put(block);
 	zone->content[0] = content[0];
 	zone->content[1] = content[1];

@@ -5,13 +5,30 @@
 
 #include "services/dns/dns_load_block.h"
 
-/* Renders the block's group as the RRsets of a node whose list is at offset
- * LIST. What breaks the rules is told. false: no memory. */
+/* The RRsets of a node that holds GROUP. */
+size_t dns_load_data_count(const struct dns_load_group *group);
+
+/* Renders the block's group as the RRsets of a node whose list, of
+ * dns_load_data_count, is at offset LIST. What breaks the rules is told. false:
+ * no memory. */
 bool dns_load_data_put(struct dns_load_block *block, size_t list)
     __attribute__((warn_unused_result));
 
-/* RFC 2308 §3: what negative answers carry. The group is the apex's still; no
- * SOA in it has been told. */
+/*
+ * Renders the group's records from START to END, of one type, at the block's
+ * end, to be described by OUT. *CURSOR goes through the group's signatures,
+ * from set to set in the order of their types: those of this set are put
+ * behind it. false: no memory.
+ */
+bool dns_load_data_put_set(struct dns_load_block *block, size_t start,
+    size_t end, size_t *cursor, struct dns_rrset *out)
+    __attribute__((warn_unused_result));
+
+/* Tells of all signatures of a group that makes no node. */
+void dns_load_data_tell_stray(const struct dns_load_block *block);
+
+/* What negative answers carry (RFC 2308 §3): the SOA of the apex, which is
+ * there but for one without SOA, with the lower TTL. */
 void dns_load_data_put_negative(struct dns_load_block *block);
 
 #endif

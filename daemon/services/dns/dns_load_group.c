@@ -1,6 +1,7 @@
 /* dns_load_group.c — all records of one name. Loader process only. */
 #include "services/dns/dns_load_group.h"
 
+#include "services/dns/dns_dnssec.h"
 #include "services/dns/dns_load_rdata.h"
 
 #include <stdlib.h>
@@ -35,31 +36,43 @@ make_room(struct dns_load_group *group, size_t count)
 	return true;
 }
 
+/* What records are sorted by: types, and signatures by what they cover. */
+static uint32_t
+key_of(const struct dns_load_record *record)
+{
+	uint32_t key = (uint32_t)record->type << 16;
+
+	if (record->type == DNS_TYPE_RRSIG)
+		key |= dns_dnssec_covered(dns_load_record_rdata(record));
+	return key;
+}
+
 static void
 sort_few(struct dns_load_group *group)
 {
 	for (size_t end = 1; end < group->count; end++) {
 		const struct dns_load_record *record = group->records[end];
+		uint32_t key = key_of(record);
 		size_t i = end;
 
-		for (; i > 0 && group->records[i - 1]->type > record->type; i--)
+		for (; i > 0 && key_of(group->records[i - 1]) > key; i--)
 			group->records[i] = group->records[i - 1];
 		group->records[i] = record;
 	}
 }
 
-/* One pass of a radix sort by a byte of the type. */
+/* One pass of a radix sort by a byte of the key. */
 static void
 sort_pass(struct dns_load_group *group, unsigned shift)
 {
 	size_t starts[257] = {0};
 
 	for (size_t i = 0; i < group->count; i++)
-		starts[(group->records[i]->type >> shift & 255) + 1]++;
+		starts[(key_of(group->records[i]) >> shift & 255) + 1]++;
 	for (unsigned i = 1; i < 257; i++)
 		starts[i] += starts[i - 1];
 	for (size_t i = 0; i < group->count; i++) {
-		unsigned byte = group->records[i]->type >> shift & 255;
+		unsigned byte = key_of(group->records[i]) >> shift & 255;
 
 		group->other[starts[byte]++] = group->records[i];
 	}
@@ -67,6 +80,16 @@ sort_pass(struct dns_load_group *group, unsigned shift)
 
 	group->other = group->records;
 	group->records = sorted;
+}
+
+static size_t
+first_signature(const struct dns_load_group *group)
+{
+	size_t at = 0;
+
+	while (at < group->count && group->records[at]->type < DNS_TYPE_RRSIG)
+		at++;
+	return at;
 }
 
 bool
@@ -90,13 +113,51 @@ dns_load_group_fill(struct dns_load_group *group,
 		}
 	}
 	group->count = count;
-	if (count <= FEW) {
+	if (count <= FEW)
 		sort_few(group);
-	} else {
-		sort_pass(group, 0);
-		sort_pass(group, 8);
-	}
+	else
+		for (unsigned shift = 0; shift < 32; shift += 8)
+			sort_pass(group, shift);
+	group->signatures = first_signature(group);
 	return true;
+}
+
+const struct dns_load_record *
+dns_load_group_find(const struct dns_load_group *group, uint16_t type)
+{
+	for (size_t i = 0; i < group->count; i++)
+		if (group->records[i]->type == type)
+			return group->records[i];
+	return NULL;
+}
+
+/* Is record AT an RRSIG? */
+static bool
+is_signature(const struct dns_load_group *group, size_t at)
+{
+	return at < group->count && group->records[at]->type == DNS_TYPE_RRSIG;
+}
+
+size_t
+dns_load_group_covering(
+    const struct dns_load_group *group, size_t at, unsigned type)
+{
+	while (is_signature(group, at) &&
+	       dns_dnssec_covered(dns_load_record_rdata(group->records[at])) <
+	           type)
+		at++;
+	return at;
+}
+
+size_t
+dns_load_group_covering_end(
+    const struct dns_load_group *group, size_t at, unsigned type)
+{
+	while (is_signature(group, at) &&
+	       dns_dnssec_covered(dns_load_record_rdata(group->records[at])) ==
+	           type)
+		at++;
+	return at;
 }
 
 static bool

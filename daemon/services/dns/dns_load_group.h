@@ -9,9 +9,12 @@
 
 /* Reused from name to name: it grows to the largest and is freed once. */
 struct dns_load_group {
-	const struct dns_load_record **records; /* by type, then as read */
+	const struct dns_load_record **records; /* by type, RRSIG by the type
+	                                            that it covers, too; then
+	                                            as read */
 	const struct dns_load_record **other;   /* for sorting */
 	size_t count, cap;
+	size_t signatures; /* where the RRSIGs begin, if there are any */
 	uint32_t *seen; /* for finding duplicates; cap_seen, a power of two */
 	size_t seen_cap;
 };
@@ -21,6 +24,10 @@ struct dns_load_group {
 bool dns_load_group_fill(struct dns_load_group *group,
     const struct dns_load_records *records, size_t first, size_t end)
     __attribute__((warn_unused_result));
+
+/* The first record of TYPE, or NULL. */
+const struct dns_load_record *dns_load_group_find(
+    const struct dns_load_group *group, uint16_t type);
 
 /* Where the records of the type of the one at START end. */
 static inline size_t
@@ -33,6 +40,13 @@ dns_load_group_type_end(const struct dns_load_group *group, size_t start)
 		end++;
 	return end;
 }
+
+/* From AT, which lies among the signatures or at their end: the first of them
+ * that covers TYPE or a greater one; and the end of those that cover TYPE. */
+size_t dns_load_group_covering(
+    const struct dns_load_group *group, size_t at, unsigned type);
+size_t dns_load_group_covering_end(
+    const struct dns_load_group *group, size_t at, unsigned type);
 
 /* Removes duplicates (RFC 2181 §5) among the records from START to END, which
  * are of one type. Returns the new END, or 0 for want of memory: what lies

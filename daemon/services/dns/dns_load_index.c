@@ -50,6 +50,29 @@ put_index(struct dns_load_block *block)
 	}
 }
 
+/* The nodes that have an NSEC, where NSEC proves what does not exist. */
+static void
+put_nsec(struct dns_load_block *block)
+{
+	struct dns_zone *zone = block->zone;
+
+	if (!block->signing.has_nsec)
+		return;
+	block->used = dns_load_block_align(block->used, 4);
+	uint32_t *proofs = (uint32_t *)(void *)(block->memory + block->used);
+
+	zone->flags |= DNS_ZONE_NSEC;
+	zone->proofs = (uint32_t)block->used;
+	for (uint32_t i = 0; i < zone->node_count; i++) {
+		const struct dns_node *node = dns_zone_nth(zone, i);
+
+		if ((node->flags & DNS_NODE_OCCLUDED) == 0 &&
+		    dns_node_find(node, DNS_TYPE_NSEC) != NULL)
+			proofs[zone->proof_count++] = block->order[i];
+	}
+	block->used += zone->proof_count * sizeof(proofs[0]);
+}
+
 static void
 put_files(struct dns_load_block *block)
 {
@@ -70,5 +93,6 @@ dns_load_index_put(struct dns_load_block *block)
 {
 	put_order(block);
 	put_index(block);
+	put_nsec(block);
 	put_files(block);
 }

@@ -1,5 +1,5 @@
 /* dns_load_index.h — what lies behind the nodes: their order, the index of
- * names, the zone's files. Loader process only. */
+ * names, NSEC, the zone's files. Loader process only. */
 #ifndef NETLAB_SERVICES_DNS_LOAD_INDEX_H
 #define NETLAB_SERVICES_DNS_LOAD_INDEX_H
 

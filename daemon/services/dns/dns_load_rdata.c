@@ -1,6 +1,8 @@
 /* dns_load_rdata.c — where names lie in RDATA. Loader process only. */
 #include "services/dns/dns_load_rdata.h"
 
+#include "services/dns/dns_dnssec.h"
+
 #include <string.h>
 
 static const struct dns_load_rdata_form forms[] = {
@@ -35,22 +37,6 @@ dns_load_rdata_form(uint16_t type)
 	return NULL;
 }
 
-/* Bytes of the name at the start of RDATA, 0: there is none. */
-static size_t
-name_length(const uint8_t *rdata, size_t len)
-{
-	size_t at = 0;
-
-	while (at < len && at < DNS_NAME_MAX) {
-		if (rdata[at] == 0)
-			return at + 1;
-		if (rdata[at] > DNS_LABEL_MAX)
-			return 0;
-		at += 1 + (size_t)rdata[at];
-	}
-	return 0;
-}
-
 bool
 dns_load_rdata_is_valid(uint16_t type, const uint8_t *rdata, size_t len)
 {
@@ -61,13 +47,13 @@ dns_load_rdata_is_valid(uint16_t type, const uint8_t *rdata, size_t len)
 	if (type == DNS_TYPE_AAAA)
 		return len == 16;
 	if (form == NULL)
-		return true;
+		return dns_dnssec_is_valid(type, (struct span){rdata, len});
 	if (len < form->prefix)
 		return false;
 	rdata += form->prefix;
 	len -= form->prefix;
 	for (unsigned i = 0; i < form->names; i++) {
-		size_t name_len = name_length(rdata, len);
+		size_t name_len = dns_name_measure(rdata, len);
 
 		if (name_len == 0)
 			return false;

@@ -1,6 +1,7 @@
 /* dns_load_records.c — one zone's records as read. Loader process only. */
 #include "services/dns/dns_load_records.h"
 
+#include "services/dns/dns_dnssec.h"
 #include "services/dns/dns_zone.h"
 
 #include <stdlib.h>
@@ -114,7 +115,7 @@ new_owner(struct dns_load_records *records)
 }
 
 /* What OWNER's nodes, and those of its ancestors, may take: names twice (in
- * lower case and as spelled), order, slot and what aligning wastes. */
+ * lower case and as spelled), order, slot, proofs and what aligning wastes. */
 static void
 count_owner(struct dns_load_records *records, size_t name_len, unsigned labels)
 {
@@ -123,7 +124,8 @@ count_owner(struct dns_load_records *records, size_t name_len, unsigned labels)
 	records->node_max += nodes;
 	records->size_max +=
 	    nodes * (DNS_ZONE_ALIGN + sizeof(struct dns_node) + 2 * name_len +
-	                sizeof(uint32_t) + 3 * sizeof(struct dns_slot));
+	                2 * sizeof(uint32_t) + 3 * sizeof(struct dns_slot) +
+	                sizeof(struct dns_node_proof));
 }
 
 static bool
@@ -158,6 +160,20 @@ add_owner(struct dns_load_records *records, const uint8_t *owner, size_t len)
 	records->last_len = len;
 	count_owner(records, name_len, labels);
 	return true;
+}
+
+/* What RECORD may take: an RRset of its own, with two names to fix and to find;
+ * and where it signs the SOA, once more in negative answers. */
+static void
+count_record(struct dns_load_records *records,
+    const struct dns_load_record *record, const uint8_t *rdata)
+{
+	records->size_max += sizeof(struct dns_rrset) + 12 + record->length +
+	                     2 * sizeof(struct dns_fix) +
+	                     sizeof(struct dns_target) + 8;
+	if (record->type == DNS_TYPE_RRSIG &&
+	    dns_dnssec_covered(rdata) == DNS_TYPE_SOA)
+		records->size_max += 12 + record->length;
 }
 
 /* NAME ends in the apex, and there between two labels. */
@@ -195,10 +211,7 @@ dns_load_records_add(struct dns_load_records *records, const uint8_t *owner,
 	memcpy(at + sizeof(*record), rdata, record->length);
 	records->used = (records->used + size + 3) & ~(size_t)3;
 	records->owners[records->owner_count - 1].count++;
-	/* An RRset of its own, with two names to fix and to find. */
-	records->size_max += sizeof(struct dns_rrset) + 12 + record->length +
-	                     2 * sizeof(struct dns_fix) +
-	                     sizeof(struct dns_target) + 8;
+	count_record(records, record, rdata);
 	if (records->size_max > size_limit)
 		return DNS_LOAD_NO_SPACE;
 	return DNS_LOAD_ADDED;

@@ -6,6 +6,11 @@
 
 #include <string.h>
 
+enum {
+	RR_FIXED = 12, /* a pointer to the owner, and what RDATA lies behind */
+	RR_LENGTH = 10,
+};
+
 void
 dns_load_rrset_set_owner(struct dns_load_rrset_owner *owner,
     const uint8_t *labels, size_t labels_len, const uint8_t *apex,
@@ -147,30 +152,71 @@ put_rdata(struct dns_load_rrset *rrset,
 	put_bytes(rrset, rdata, form->suffix);
 }
 
+/* All of an RR but its RDATA, whose length is to come. Returns its start, or
+ * NULL: LENGTH more bytes would be too long. */
+static uint8_t *
+begin_rr(
+    struct dns_load_rrset *rrset, unsigned type, uint32_t ttl, size_t length)
+{
+	uint8_t *rr = rrset->wire + rrset->len;
+
+	if (RR_FIXED + length > DNS_LOAD_RRSET_MAX - rrset->len)
+		return NULL;
+	bytes_put16be(rr, DNS_POINTER | DNS_HEADER_SIZE);
+	bytes_put16be(rr + 2, (uint16_t)type);
+	bytes_put16be(rr + 4, DNS_CLASS_IN);
+	bytes_put32be(rr + 6, ttl);
+	rrset->len += RR_FIXED;
+	return rr;
+}
+
+static void
+end_rr(const struct dns_load_rrset *rrset, uint8_t *rr)
+{
+	size_t size = (size_t)(rrset->wire + rrset->len - rr);
+
+	bytes_put16be(rr + RR_LENGTH, (uint16_t)(size - RR_FIXED));
+}
+
 bool
 dns_load_rrset_render(struct dns_load_rrset *rrset,
     const struct dns_load_rrset_owner *owner,
     const struct dns_load_record *const *records, size_t count, uint32_t ttl)
 {
-	rrset->len = rrset->fix_count = 0;
+	rrset->len = rrset->sig_len = rrset->fix_count = 0;
 	rrset->target_count = rrset->suffix_count = 0;
 	for (size_t i = 0; i < count; i++) {
 		const struct dns_load_record *record = records[i];
-		size_t start = rrset->len;
-
 		/* Uncompressed it fits, so compressed it does too. */
-		if (12 + (size_t)record->length > DNS_LOAD_RRSET_MAX - start)
-			return false;
-		uint8_t *rr = rrset->wire + start;
+		uint8_t *rr =
+		    begin_rr(rrset, record->type, ttl, record->length);
 
-		bytes_put16be(rr, DNS_POINTER | DNS_HEADER_SIZE);
-		bytes_put16be(rr + 2, record->type);
-		bytes_put16be(rr + 4, DNS_CLASS_IN);
-		bytes_put32be(rr + 6, ttl);
-		rrset->len += 12;
+		if (rr == NULL)
+			return false;
 		put_rdata(
 		    rrset, owner, record, dns_load_rdata_form(record->type));
-		bytes_put16be(rr + 10, (uint16_t)(rrset->len - start - 12));
+		end_rr(rrset, rr);
 	}
+	return true;
+}
+
+bool
+dns_load_rrset_sign(struct dns_load_rrset *rrset,
+    const struct dns_load_record *const *records, size_t count, uint32_t ttl)
+{
+	size_t start = rrset->len;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct dns_load_record *record = records[i];
+		uint8_t *rr =
+		    begin_rr(rrset, DNS_TYPE_RRSIG, ttl, record->length);
+
+		if (rr == NULL)
+			return false;
+		/* Its signer's name is not compressed (RFC 4034 §3.1.7). */
+		put_bytes(rrset, dns_load_record_rdata(record), record->length);
+		end_rr(rrset, rr);
+	}
+	rrset->sig_len = rrset->len - start;
 	return true;
 }

@@ -38,7 +38,8 @@ struct dns_load_rrset_target {
 
 struct dns_load_rrset {
 	uint8_t wire[DNS_LOAD_RRSET_MAX];
-	size_t len;
+	size_t len;     /* with the signatures */
+	size_t sig_len; /* of these alone */
 	struct dns_fix fixes[DNS_LOAD_RRSET_NAMES_MAX];
 	size_t fix_count;
 	struct dns_load_rrset_target targets[DNS_LOAD_RRSET_NAMES_MAX];
@@ -62,6 +63,12 @@ void dns_load_rrset_set_owner(struct dns_load_rrset_owner *owner,
  */
 bool dns_load_rrset_render(struct dns_load_rrset *rrset,
     const struct dns_load_rrset_owner *owner,
+    const struct dns_load_record *const *records, size_t count, uint32_t ttl)
+    __attribute__((warn_unused_result));
+
+/* Renders COUNT RRSIG records behind the RRset that they cover, with its TTL
+ * (RFC 4034 §3). false: longer than DNS_LOAD_RRSET_MAX. */
+bool dns_load_rrset_sign(struct dns_load_rrset *rrset,
     const struct dns_load_record *const *records, size_t count, uint32_t ttl)
     __attribute__((warn_unused_result));
 

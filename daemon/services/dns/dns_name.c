@@ -30,6 +30,21 @@ dns_name_length(const uint8_t *name)
 	return (size_t)(end - name) + 1;
 }
 
+size_t
+dns_name_measure(const uint8_t *name, size_t len)
+{
+	size_t at = 0;
+
+	while (at < len && at < DNS_NAME_MAX) {
+		if (name[at] == 0)
+			return at + 1;
+		if (name[at] > DNS_LABEL_MAX)
+			return 0;
+		at += 1 + (size_t)name[at];
+	}
+	return 0;
+}
+
 bool
 dns_name_is_equal(const uint8_t *a, const uint8_t *b, size_t len)
 {

@@ -32,6 +32,11 @@ unsigned dns_name_labels(const uint8_t *name);
 /* Bytes of the whole valid name NAME, the root label included. */
 size_t dns_name_length(const uint8_t *name);
 
+/* Bytes of the valid name, without pointers, that the LEN bytes at NAME begin
+ * with; 0: they begin with none. */
+size_t dns_name_measure(const uint8_t *name, size_t len)
+    __attribute__((warn_unused_result));
+
 /* The same name but for ASCII case? Both LEN bytes of labels. */
 bool dns_name_is_equal(const uint8_t *a, const uint8_t *b, size_t len);
 
