@@ -1,10 +1,10 @@
 /* http_load_log.c — where the access log goes. Loader process only. */
 #include "services/http/http_load_log.h"
 
+#include "core/conf_owner.h"
+
 #include <errno.h>
 #include <fcntl.h>
-#include <grp.h>
-#include <pwd.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -16,22 +16,6 @@ enum {
 	MODE = 0640, /* addresses and habits of people */
 };
 
-/* A file made by root is given to the user that the daemon becomes: after a
- * rotation a reload opens, or makes, it as that user. */
-static void
-give_away(const struct http_load_job *job, int fd)
-{
-	cfg_t *root = conf_root(job->load->conf);
-	const struct passwd *user = getpwnam(cfg_getstr(root, "user"));
-	const struct group *group = getgrnam(cfg_getstr(root, "group"));
-
-	/* Where it fails the file stays root's, and a reload tells. */
-	if (user != NULL &&
-	    fchown(fd, user->pw_uid,
-	        group != NULL ? group->gr_gid : user->pw_gid) == -1)
-		return;
-}
-
 /* The folder may be the user's, who could put a link there: root would write
  * wherever it leads. /dev has links of its own, to standard output and such. */
 static int
@@ -42,8 +26,9 @@ open_file(const struct http_load_job *job, const char *path)
 
 	if (fd == -1 && errno == EEXIST)
 		return open(path, FLAGS | follow);
-	if (fd != -1 && geteuid() == 0)
-		give_away(job, fd);
+	/* After a rotation a reload opens it, or makes it, as the user. */
+	if (fd != -1)
+		conf_owner_give(job->load->conf, fd);
 	return fd;
 }
 
