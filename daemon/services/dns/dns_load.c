@@ -3,9 +3,11 @@
 
 #include "services/dns/dns_load_catalog.h"
 #include "services/dns/dns_load_section.h"
+#include "services/dns/dns_load_settings.h"
 #include "services/dns/dns_load_zone.h"
 
 cfg_opt_t dns_load_options[] = {
+    DNS_LOAD_SETTINGS_OPTIONS,
     CFG_SEC("zone", dns_load_section_zone, CFGF_MULTI | CFGF_TITLE),
     CFG_END(),
 };
@@ -34,8 +36,12 @@ load_zones(struct service_load *load, struct dns_load_zones *zones)
 static bool
 write_part(struct service_load *load, struct dns_load_zones *zones)
 {
-	if (zones->is_full || !dns_load_catalog_open(load->image, zones) ||
-	    !load_zones(load, zones))
+	if (zones->is_full || !dns_load_catalog_open(load->image, zones))
+		return false;
+	struct dns_catalog *catalog = image_writer_at(load->image, 0);
+
+	dns_load_settings(load, &catalog->settings);
+	if (!load_zones(load, zones))
 		return false;
 	dns_load_catalog_fill(load->image, zones);
 	return true;

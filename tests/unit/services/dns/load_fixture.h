@@ -79,6 +79,8 @@ load_fixture_load(struct load_fixture *fixture, const char *sections)
 {
 	char text[4096], path[128];
 	cfg_opt_t options[] = {
+	    CFG_STR("user", "nobody", CFGF_NONE),
+	    CFG_STR("group", "nogroup", CFGF_NONE),
 	    CFG_SEC("dns", dns_load_options, CFGF_NONE),
 	    CFG_END(),
 	};
