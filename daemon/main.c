@@ -66,9 +66,16 @@ static const struct option options[] = {
     {NULL, 0, NULL, 0},
 };
 
-/* Reads the command line; FILE and IS_FOREGROUND are set as it says. */
+/* What else the user typed. */
+struct command {
+	const char *file; /* the configuration */
+	const char *zone; /* to be printed */
+	bool is_foreground;
+};
+
+/* Reads the command line; COMMAND is set as it says. */
 static enum action
-parse(int argc, char **argv, const char **file, bool *is_foreground)
+parse(int argc, char **argv, struct command *command)
 {
 	enum action action = ACTION_RUN;
 	int letter;
@@ -77,10 +84,10 @@ parse(int argc, char **argv, const char **file, bool *is_foreground)
 	    (letter = getopt_long(argc, argv, "c:ftVh", options, NULL)) != -1) {
 		switch (letter) {
 		case 'c':
-			*file = optarg;
+			command->file = optarg;
 			break;
 		case 'f':
-			*is_foreground = true;
+			command->is_foreground = true;
 			break;
 		case 't':
 			action = ACTION_TEST;
@@ -90,6 +97,7 @@ parse(int argc, char **argv, const char **file, bool *is_foreground)
 			break;
 		case OPTION_DUMP_ZONE:
 			action = ACTION_DUMP_ZONE;
+			command->zone = optarg;
 			break;
 		case 'V':
 			return ACTION_VERSION;
@@ -120,11 +128,11 @@ absolute(const char *file)
 }
 
 static int
-run(const char *file, bool is_foreground)
+run(const struct command *command)
 {
 	const struct master_options run_options = {
-	    .file = file,
-	    .is_foreground = is_foreground,
+	    .file = command->file,
+	    .is_foreground = command->is_foreground,
 	};
 
 	return master_run(&run_options);
@@ -152,12 +160,11 @@ is_good(const char *file)
 }
 
 static int
-test(const char *file, bool is_foreground)
+test(const struct command *command)
 {
-	(void)is_foreground;
-	if (!is_good(file))
+	if (!is_good(command->file))
 		return 1;
-	fprintf(stderr, "%s: ok\n", file);
+	fprintf(stderr, "%s: ok\n", command->file);
 	return 0;
 }
 
@@ -192,60 +199,87 @@ find_pidfile(const char *file, char out[SETTINGS_PATH_MAX])
 }
 
 static int
-reload(const char *file, bool is_foreground)
+reload(const struct command *command)
 {
 	char pidfile[SETTINGS_PATH_MAX];
 
-	(void)is_foreground;
-	find_pidfile(file, pidfile);
+	find_pidfile(command->file, pidfile);
 	if (pidfile[0] != '\0')
 		return master_admin_ask(pidfile);
-	if (is_good(file))
+	if (is_good(command->file))
 		fprintf(stderr,
 		    "netlabd: %s names no pidfile: send SIGHUP to the daemon "
 		    "instead\n",
-		    file);
+		    command->file);
 	return 1;
 }
 
-static int
-dump_zone(const char *file, bool is_foreground)
+/* Has the first service whose part has a text print what is called NAME. */
+static bool
+dump_part(const struct image *image, const char *name, struct report *report)
 {
-	(void)file;
-	(void)is_foreground;
-	fprintf(
-	    stderr, "netlabd: --dump-zone is not available in this version\n");
-	return 1;
+	for (unsigned i = 0; i < services_count; i++) {
+		const struct service_dump dump = {
+		    .part = image_part(image, IMAGE_PART_SERVICE + i),
+		    .name = name,
+		    .out = stdout,
+		    .report = report,
+		};
+
+		if (services[i]->dump != NULL)
+			return services[i]->dump(&dump);
+	}
+	return false;
+}
+
+/* Whatever else is broken is told and does not matter. */
+static int
+dump_zone(const struct command *command)
+{
+	struct report report = {.tell = tell};
+	struct loaded loaded;
+	struct image image;
+
+	if (!loader_build(command->file, NULL, &report, &loaded))
+		return 1;
+	if (!image_map(&image, loaded.image_fd)) {
+		log_error("image: %s", strerror(errno));
+		loader_release(&loaded);
+		return 1;
+	}
+	loaded.image_fd = -1;
+	bool is_dumped = dump_part(&image, command->zone, &report);
+
+	image_unmap(&image);
+	loader_release(&loaded);
+	return is_dumped ? 0 : 1;
 }
 
 static int
-print_version(const char *file, bool is_foreground)
+print_version(const struct command *command)
 {
-	(void)file;
-	(void)is_foreground;
+	(void)command;
 	printf("netlabd " NETLABD_VERSION "\n");
 	return 0;
 }
 
 static int
-print_help(const char *file, bool is_foreground)
+print_help(const struct command *command)
 {
-	(void)file;
-	(void)is_foreground;
+	(void)command;
 	printf("%s%s", usage, help);
 	return 0;
 }
 
 static int
-refuse(const char *file, bool is_foreground)
+refuse(const struct command *command)
 {
-	(void)file;
-	(void)is_foreground;
+	(void)command;
 	fputs(usage, stderr);
 	return MASTER_EXIT_USAGE;
 }
 
-static int (*const actions[ACTION_COUNT])(const char *, bool) = {
+static int (*const actions[ACTION_COUNT])(const struct command *) = {
     [ACTION_RUN] = run,
     [ACTION_TEST] = test,
     [ACTION_RELOAD] = reload,
@@ -258,18 +292,19 @@ static int (*const actions[ACTION_COUNT])(const char *, bool) = {
 int
 main(int argc, char **argv)
 {
-	const char *named = SYSCONFDIR "/netlabd.conf";
-	bool is_foreground = false;
-	enum action action = parse(argc, argv, &named, &is_foreground);
-	char *file = absolute(named);
+	struct command command = {.file = SYSCONFDIR "/netlabd.conf"};
+	enum action action = parse(argc, argv, &command);
+	char *file = absolute(command.file);
 
 	if (file == NULL) {
-		log_error("%s: %s", named, strerror(errno));
+		log_error("%s: %s", command.file, strerror(errno));
 		return EXIT_FAILURE;
 	}
+	command.file = file;
 	/* After this ARGV is the title's memory. */
-	title_init(argc, argv);
-	int status = actions[action](file, is_foreground);
+	if (action == ACTION_RUN)
+		title_init(argc, argv);
+	int status = actions[action](&command);
 
 	free(file);
 	return status;

@@ -6,7 +6,8 @@
  * deadline and counter; the room turns bytes into bytes. The datagram and
  * stream hooks below never block and never keep a pointer that they were given.
  *
- * Which process: load runs in the loader, all other hooks in a worker.
+ * Which process: load runs in the loader, dump in one that has loaded and does
+ * nothing else; all other hooks in a worker.
  */
 #ifndef NETLAB_SERVICE_H
 #define NETLAB_SERVICE_H
@@ -21,6 +22,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 /* What a service asks of the worker, as data. */
 enum service_needs {
@@ -55,6 +57,16 @@ struct service_start {
 	const int *files; /* what load() opened, in its order */
 	size_t file_count;
 	unsigned slot; /* of this worker in its role */
+};
+
+/* ------------------------------------------------------------- printing */
+
+/* What dump() is given. All is borrowed for the call. */
+struct service_dump {
+	struct span part; /* what load() wrote; empty: nothing */
+	const char *name; /* of what is wanted, as typed */
+	FILE *out;
+	struct report *report; /* to tell what goes wrong */
 };
 
 /* ------------------------------------------------------------ datagrams */
@@ -162,6 +174,11 @@ struct service {
 	 * what is wrong with one zone or file need not stop the rest. NULL: the
 	 * part is empty. */
 	void (*load)(struct service_load *load);
+
+	/* Writes what the part holds by that name as text from which load()
+	 * would make the same, and flushes it (netlabd --dump-zone). False: it
+	 * could not, as told. NULL: the part has no text. */
+	bool (*dump)(const struct service_dump *dump);
 
 	/* The state that answer and input get; NULL stands for failure where
 	 * START is set (told to the log; the worker exits). Owned by the

@@ -134,12 +134,6 @@ load_end() {
 	assert_failure 2
 }
 
-@test "options: --dump-zone is not there yet and says so" {
-	run "$NETLABD" --dump-zone netlab.test
-	assert_failure 1
-	assert_output --partial 'not available in this version'
-}
-
 @test "-t: a good configuration is ok, exit 0" {
 	small_config
 	run "$NETLABD" -t -c "$CONF"

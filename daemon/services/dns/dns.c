@@ -3,6 +3,7 @@
 
 #include "services/dns/dns_answer.h"
 #include "services/dns/dns_load.h"
+#include "services/dns/dns_load_dump.h"
 #include "services/dns/dns_stream.h"
 
 #include <stdlib.h>
@@ -118,6 +119,7 @@ const struct service dns_service = {
     .session_size = sizeof(struct dns_stream),
     .step_space = DNS_STREAM_PREFIX + DNS_TCP_MAX,
     .load = dns_load,
+    .dump = dns_load_dump,
     .start = start,
     .answer = answer_datagram,
     .input = input,

@@ -1,0 +1,158 @@
+/* dns_text_zone.c — a zone's block as a master file. Pure. */
+#include "services/dns/dns_text_zone.h"
+
+#include "core/bytes.h"
+#include "services/dns/dns_base32.h"
+#include "services/dns/dns_text_record.h"
+
+#include <string.h>
+
+enum {
+	OWNER_AT = DNS_HEADER_SIZE,
+	RR_RDATA = 12, /* behind pointer, TYPE, CLASS, TTL and RDLENGTH */
+	HASH_DIGITS = 32,
+};
+
+struct dns_text_zone
+dns_text_zone_open(const struct dns_zone *zone, uint8_t *message)
+{
+	return (struct dns_text_zone){.zone = zone, .message = message};
+}
+
+/* The message's question: LEN bytes of LABELS below the apex. */
+static size_t
+put_owner(struct dns_text_zone *walk, const uint8_t *labels, size_t len)
+{
+	const struct dns_zone *zone = walk->zone;
+	uint8_t *owner = walk->message + OWNER_AT;
+
+	memcpy(owner, labels, len);
+	memcpy(owner + len, zone->name, zone->apex_len);
+	return OWNER_AT + len + zone->apex_len + 4;
+}
+
+/* The message's answer, as stored: its question is for the owner. */
+static void
+put_rrset(struct dns_text_zone *walk, const struct dns_rrset *rrset,
+    const uint8_t *labels, size_t len)
+{
+	size_t size = (size_t)rrset->wire_len + rrset->sig_len;
+
+	walk->at = put_owner(walk, labels, len);
+	walk->end = walk->at + size;
+	memcpy(
+	    walk->message + walk->at, dns_rrset_wire(walk->zone, rrset), size);
+}
+
+/* ------------------------------------------------------------------ order */
+
+/* Canonical order of two labels in lower case, each behind its length. */
+static int
+compare_labels(const uint8_t *a, const uint8_t *b)
+{
+	size_t len = a[0] < b[0] ? a[0] : b[0];
+	int order = memcmp(a + 1, b + 1, len);
+
+	return order != 0 ? order : a[0] - b[0];
+}
+
+/* NSEC3's own label, with its length. */
+static void
+put_hash(const struct dns_nsec3 *nsec3, uint8_t label[1 + HASH_DIGITS])
+{
+	label[0] = HASH_DIGITS;
+	dns_base32_encode(label + 1, nsec3->hash, sizeof(nsec3->hash));
+}
+
+/* Does a name of one label below the apex come before NODE? */
+static bool
+is_before(const uint8_t *label, const struct dns_node *node)
+{
+	const uint8_t *top = dns_node_name(node);
+
+	if (node->name_labels == 0)
+		return false;
+	for (unsigned i = 1; i < node->name_labels; i++)
+		top += 1 + top[0];
+	int order = compare_labels(label, top);
+
+	return order < 0 || (order == 0 && node->name_labels > 1);
+}
+
+/* Puts the next RRset of the NSEC3 chain; false: the next node is first, or
+ * there is none. */
+static bool
+put_nsec3(struct dns_text_zone *walk)
+{
+	const struct dns_zone *zone = walk->zone;
+	uint8_t label[1 + HASH_DIGITS];
+
+	if ((zone->flags & DNS_ZONE_NSEC3) == 0 ||
+	    walk->next_nsec3 == zone->proof_count)
+		return false;
+	const struct dns_nsec3 *nsec3 = dns_zone_nsec3(zone, walk->next_nsec3);
+
+	put_hash(nsec3, label);
+	if (walk->next_node < zone->node_count &&
+	    !is_before(label, dns_zone_nth(zone, walk->next_node)))
+		return false;
+	walk->next_nsec3++;
+	put_rrset(walk, &nsec3->rrset, label, sizeof(label));
+	return true;
+}
+
+/* RRset NUMBER of NODE, by type, but for the SOA that begins a zone: there are
+ * programs that want it so. */
+static const struct dns_rrset *
+nth_rrset(const struct dns_node *node, unsigned number)
+{
+	const struct dns_rrset *rrsets = dns_node_rrsets(node);
+	const struct dns_rrset *soa = dns_node_find(node, DNS_TYPE_SOA);
+
+	if ((node->flags & DNS_NODE_APEX) == 0 || soa == NULL)
+		return &rrsets[number];
+	if (number == 0)
+		return soa;
+	return &rrsets[number - (&rrsets[number] <= soa)];
+}
+
+/* Puts the next RRset; false: the zone is at its end. */
+static bool
+put_next(struct dns_text_zone *walk)
+{
+	const struct dns_node *node = walk->node;
+
+	while (node == NULL || walk->rrset == node->rrset_count) {
+		if (put_nsec3(walk))
+			return true;
+		if (walk->next_node == walk->zone->node_count)
+			return false;
+		node = dns_zone_nth(walk->zone, walk->next_node++);
+		walk->node = node;
+		walk->rrset = 0;
+	}
+	put_rrset(walk, nth_rrset(node, walk->rrset++), dns_node_spelling(node),
+	    node->name_len);
+	return true;
+}
+
+bool
+dns_text_zone_next(struct dns_text_zone *walk, struct dns_text *text)
+{
+	if (walk->at == walk->end && !put_next(walk))
+		return false;
+	const uint8_t *rr = walk->message + walk->at;
+	const struct dns_text_record record = {
+	    .name = walk->message + OWNER_AT,
+	    .ttl = bytes_get32be(rr + 6),
+	    .type = bytes_get16be(rr + 2),
+	    .message = walk->message,
+	    .at = walk->at + RR_RDATA,
+	    .len = bytes_get16be(rr + 10),
+	};
+
+	walk->at = record.at + record.len;
+	dns_text_record(text, &record);
+	dns_text_char(text, '\n');
+	return true;
+}
