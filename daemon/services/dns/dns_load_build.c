@@ -2,6 +2,7 @@
 #include "services/dns/dns_load_build.h"
 
 #include "services/dns/dns_load_data.h"
+#include "services/dns/dns_load_follow.h"
 #include "services/dns/dns_load_index.h"
 #include "services/dns/dns_load_node.h"
 #include "services/dns/dns_load_rules.h"
@@ -43,26 +44,40 @@ flags_of(const struct dns_load_block *block, const struct dns_load_name *name)
 	return flags;
 }
 
+static void
+check_name(const struct dns_load_block *block)
+{
+	const struct dns_load_rrset_owner *owner = &block->owner;
+	struct dns_load_place place = {
+	    .name = owner->name,
+	    .flags = block->flags,
+	};
+
+	if (block->cut != 0) {
+		const struct dns_node *cut =
+		    dns_load_block_node(block, block->cut);
+
+		place.cut_flags = cut->flags;
+		place.cut = owner->name + owner->len - cut->name_len -
+		            block->records->apex_len;
+	}
+	dns_load_rules_name(block->report, &place, &block->group);
+}
+
 /* The node of NAME, whose records are the group: RRSETS of them. false: no
  * memory. */
 static bool
 put_node(struct dns_load_block *block, const struct dns_load_name *name,
     size_t rrsets)
 {
-	const uint8_t *owner = block->owner.name;
-	unsigned cut = 0;
-
 	block->flags = flags_of(block, name);
 	if (name->labels > 0)
 		dns_load_node_go_to_parent(block, name);
-	if (block->cut != 0) {
-		cut = dns_load_block_node(block, block->cut)->flags;
+	if (block->cut != 0)
 		block->flags |= DNS_NODE_OCCLUDED;
-	}
-	dns_load_rules_name(
-	    block->report, owner, &block->group, block->flags, cut);
+	check_name(block);
 	dns_load_signed_name(
-	    &block->signing, owner, &block->group, block->flags);
+	    &block->signing, block->owner.name, &block->group, block->flags);
 	uint32_t offset = dns_load_node_put(block, dns_load_name_spelling(name),
 	    name->name_len, name->labels, rrsets);
 
@@ -101,8 +116,25 @@ put_name(struct dns_load_block *block, size_t first, size_t end)
 	return put_node(block, name, rrsets);
 }
 
-/* All nodes, in order. The first is the apex: where it has no records there is
- * no SOA, which is told in its stead. false: not a zone, as told. */
+/* The apex of a zone whose file has no record of it: what is missing is told,
+ * and so is all that is wrong below it. */
+static void
+put_bare_apex(struct dns_load_block *block)
+{
+	struct dns_load_records *records = block->records;
+
+	block->group.count = 0;
+	block->flags = DNS_NODE_APEX;
+	dns_load_rrset_set_owner(
+	    &block->owner, records->apex, 0, records->apex, records->apex_len);
+	dns_load_signed_open(&block->signing, block->report, records->apex,
+	    &block->group, false);
+	check_name(block);
+	block->zone->apex = dns_load_node_put(block, records->apex, 0, 0, 0);
+	dns_load_node_push(block, block->zone->apex, NULL, 0);
+}
+
+/* All nodes, in order, the apex first. false: no memory, as told. */
 static bool
 put_names(struct dns_load_block *block)
 {
@@ -110,10 +142,8 @@ put_names(struct dns_load_block *block)
 	size_t count = records->owner_count;
 
 	if (count == 0 ||
-	    dns_load_records_name(records, &records->owners[0])->labels > 0) {
-		dns_load_report_error(block->report, 0, 0, "has no SOA");
-		return false;
-	}
+	    dns_load_records_name(records, &records->owners[0])->labels > 0)
+		put_bare_apex(block);
 	for (size_t first = 0, end; first < count; first = end) {
 		/* In a file without order each name is a cache miss, unless
 		 * it is asked for some names ahead. */
@@ -131,7 +161,7 @@ put_names(struct dns_load_block *block)
 			    block->report, 0, 0, "not enough memory");
 			return false;
 		}
-		if (first == 0) {
+		if (block->zone->apex == 0) {
 			block->zone->apex = block->order[0];
 			dns_load_data_put_negative(block);
 		}
@@ -166,7 +196,8 @@ build(struct dns_load_block *block, const uint64_t content[2])
 
 	put_header(zone, block->records->apex, block->records->apex_len);
 	block->used = sizeof(*zone);
-	if (!put_names(block) || block->report->errors != errors)
+	/* All of it, errors or not, so that all of them are told. */
+	if (!put_names(block))
 		return false;
 	dns_load_signed_close(&block->signing);
 	dns_load_index_put(block);
@@ -174,8 +205,9 @@ build(struct dns_load_block *block, const uint64_t content[2])
 	zone->content[1] = content[1];
 	block->used = dns_load_block_align(block->used, DNS_ZONE_ALIGN);
 	zone->size = (uint32_t)block->used;
-	dns_load_target_find(zone, &block->targets, block->report);
-	return true;
+	dns_load_target_find(zone, &block->targets);
+	dns_load_follow(zone, &block->targets, block->report);
+	return block->report->errors == errors;
 }
 
 size_t

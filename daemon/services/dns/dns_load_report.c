@@ -44,14 +44,31 @@ tell(const struct dns_load_report *report, tell_line *say, unsigned file,
 	say(report->report, path, line, "zone %s: %s", report->zone, text);
 }
 
+/* Has enough been told with FORMAT? Counts. */
+static bool
+is_enough(struct dns_load_report *report, const char *format)
+{
+	unsigned i = 0;
+
+	while (i < DNS_LOAD_REPORT_KINDS - 1 &&
+	       report->kinds[i].format != NULL &&
+	       report->kinds[i].format != format)
+		i++;
+	report->kinds[i].format = format;
+	return ++report->kinds[i].count > DNS_LOAD_REPORT_MAX;
+}
+
 void
 dns_load_report_error(struct dns_load_report *report, unsigned file,
     unsigned line, const char *format, ...)
 {
 	va_list arguments;
 
-	if (report->errors++ >= DNS_LOAD_REPORT_MAX)
+	report->errors++;
+	if (is_enough(report, format)) {
+		report->errors_untold++;
 		return;
+	}
 	va_start(arguments, format);
 	tell(report, conf_broken, file, line, format, arguments);
 	va_end(arguments);
@@ -63,24 +80,44 @@ dns_load_report_warning(struct dns_load_report *report, unsigned file,
 {
 	va_list arguments;
 
-	if (report->warnings++ >= DNS_LOAD_REPORT_MAX)
+	report->warnings++;
+	if (is_enough(report, format)) {
+		report->warnings_untold++;
 		return;
+	}
 	va_start(arguments, format);
 	tell(report, conf_warning, file, line, format, arguments);
 	va_end(arguments);
 }
 
+bool
+dns_load_report_is_first(
+    struct dns_load_report *report, const uint8_t *name, size_t len)
+{
+	uint8_t lower[DNS_NAME_MAX];
+
+	dns_name_lower(lower, name, len);
+	uint64_t hash = dns_name_hash(lower, len);
+
+	for (unsigned i = 0; i < report->name_count; i++)
+		if (report->names[i] == hash)
+			return false;
+	if (report->name_count < DNS_LOAD_REPORT_NAMES)
+		report->names[report->name_count++] = hash;
+	return true;
+}
+
 void
 dns_load_report_close(struct dns_load_report *report)
 {
-	if (report->errors > DNS_LOAD_REPORT_MAX)
+	if (report->errors_untold > 0)
 		conf_broken(report->report, report->files[0], 0,
 		    "zone %s: and %u more errors", report->zone,
-		    report->errors - DNS_LOAD_REPORT_MAX);
-	if (report->warnings > DNS_LOAD_REPORT_MAX)
+		    report->errors_untold);
+	if (report->warnings_untold > 0)
 		conf_warning(report->report, report->files[0], 0,
 		    "zone %s: and %u more warnings", report->zone,
-		    report->warnings - DNS_LOAD_REPORT_MAX);
+		    report->warnings_untold);
 	for (unsigned i = 0; i < report->file_count; i++)
 		free(report->files[i]);
 	free(report->files);

@@ -6,15 +6,26 @@
 #define NETLAB_SERVICES_DNS_LOAD_REPORT_H
 
 #include "core/conf.h"
+#include "services/dns/dns_name.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 enum {
-	/* Lines told for one zone, of each kind; the rest is counted. */
+	/* Lines told for one zone of each kind, that is, with the same FORMAT;
+	 * the rest is counted. */
 	DNS_LOAD_REPORT_MAX = 20,
+	DNS_LOAD_REPORT_KINDS = 64,
+	DNS_LOAD_REPORT_NAMES = 64,
 	/* Files that one zone is read from, the same file several times
 	 * counted each time. */
 	DNS_LOAD_FILES_MAX = 4096,
+};
+
+/* What has been told with one FORMAT, a literal. */
+struct dns_load_report_kind {
+	const char *format;
+	unsigned count;
 };
 
 struct dns_load_report {
@@ -23,6 +34,14 @@ struct dns_load_report {
 	char **files;          /* paths, by number; owned */
 	unsigned file_count;
 	unsigned errors, warnings; /* told or not */
+	unsigned errors_untold, warnings_untold;
+	struct dns_load_report_kind kinds[DNS_LOAD_REPORT_KINDS];
+	/* Names that have been told, by hash. */
+	uint64_t names[DNS_LOAD_REPORT_NAMES];
+	unsigned name_count;
+	/* Records could not be read, SOA or NS among them: that these are
+	 * missing then need not be told. */
+	bool is_incomplete, is_soa_lost, is_ns_lost;
 };
 
 /* The number of a new file; PATH is copied. -1: too many, or no memory. */
@@ -36,6 +55,11 @@ void dns_load_report_error(struct dns_load_report *report, unsigned file,
 void dns_load_report_warning(struct dns_load_report *report, unsigned file,
     unsigned line, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+
+/* Is NAME, a whole name of LEN bytes, told for the first time? It counts as
+ * told then: of one name one thing is said. */
+bool dns_load_report_is_first(
+    struct dns_load_report *report, const uint8_t *name, size_t len);
 
 /* Says how many were left out, and frees the paths. */
 void dns_load_report_close(struct dns_load_report *report);

@@ -1,6 +1,13 @@
 /* dns_load_rules.c — which records a zone may hold. Loader process only. */
 #include "services/dns/dns_load_rules.h"
 
+#include "core/bytes.h"
+
+enum {
+	TYPE_KEY = 25,
+	NEGATIVE_MAX = 86400, /* seconds: RFC 2308 §5 */
+};
+
 static void
 complain(struct dns_load_report *report, const struct dns_load_record *record,
     const uint8_t *name, const char *what)
@@ -25,12 +32,6 @@ dns_load_rules_rrset(struct dns_load_report *report, const uint8_t *name,
 		complain(report, records[1], name, "has a second DNAME");
 }
 
-enum {
-	TYPE_KEY = 25,
-	TYPE_RRSIG = 46,
-	TYPE_NSEC = 47,
-};
-
 uint32_t
 dns_load_rules_ttl(struct dns_load_report *report, const uint8_t *name,
     const struct dns_load_record *const *records, size_t count)
@@ -46,7 +47,7 @@ dns_load_rules_ttl(struct dns_load_report *report, const uint8_t *name,
 			ttl = records[i]->ttl;
 	}
 	/* Signatures have the TTLs of what they sign (RFC 4034 §3). */
-	if (different != NULL && different->type != TYPE_RRSIG)
+	if (different != NULL && different->type != DNS_TYPE_RRSIG)
 		dns_load_report_warning(report, different->file,
 		    different->line,
 		    "%s has records of one type with different TTLs; all get "
@@ -68,8 +69,8 @@ find(const struct dns_load_group *group, unsigned type)
 static bool
 may_be_beside_cname(unsigned type)
 {
-	return type == DNS_TYPE_CNAME || type == TYPE_RRSIG ||
-	       type == TYPE_NSEC || type == TYPE_KEY;
+	return type == DNS_TYPE_CNAME || type == DNS_TYPE_RRSIG ||
+	       type == DNS_TYPE_NSEC || type == TYPE_KEY;
 }
 
 static void
@@ -87,21 +88,138 @@ check_cname(struct dns_load_report *report, const uint8_t *name,
 	}
 }
 
-void
-dns_load_rules_name(struct dns_load_report *report, const uint8_t *name,
-    const struct dns_load_group *group, unsigned flags, unsigned cut)
+/* The addresses that a referral needs, and what signs them. */
+static bool
+may_be_below_cut(unsigned type)
+{
+	return type == DNS_TYPE_A || type == DNS_TYPE_AAAA ||
+	       type == DNS_TYPE_RRSIG || type == DNS_TYPE_NSEC;
+}
+
+static bool
+may_be_at_cut(unsigned type)
+{
+	return type == DNS_TYPE_NS || type == DNS_TYPE_DS ||
+	       may_be_below_cut(type);
+}
+
+/* RFC 1034 §4.2.1: at and below a delegation the data is another zone's. */
+static void
+check_occluded(struct dns_load_report *report,
+    const struct dns_load_place *place, const struct dns_load_group *group)
+{
+	bool is_below = place->cut != NULL;
+	char name[DNS_NAME_TEXT_MAX], cut[DNS_NAME_TEXT_MAX];
+
+	for (size_t i = 0; i < group->count; i++) {
+		unsigned type = group->records[i]->type;
+
+		if (is_below ? may_be_below_cut(type) : may_be_at_cut(type))
+			continue;
+		dns_load_report_warning(report, group->records[i]->file,
+		    group->records[i]->line,
+		    "%s has data that is never answered, since %s is delegated "
+		    "by its NS",
+		    dns_name_format(place->name, name),
+		    dns_name_format(is_below ? place->cut : place->name, cut));
+		return;
+	}
+}
+
+static void
+warn(struct dns_load_report *report, const struct dns_load_record *record,
+    const uint8_t *name, const char *what)
+{
+	char text[DNS_NAME_TEXT_MAX];
+
+	dns_load_report_warning(report, record->file, record->line, "%s %s",
+	    dns_name_format(name, text), what);
+}
+
+static void
+check_soa(struct dns_load_report *report, const uint8_t *name,
+    const struct dns_load_record *soa)
+{
+	const uint8_t *end = dns_load_record_rdata(soa) + soa->length;
+	uint32_t refresh = bytes_get32be(end - 16);
+	uint32_t expire = bytes_get32be(end - 8);
+	uint32_t minimum = bytes_get32be(end - 4);
+
+	if (expire < refresh)
+		warn(report, soa, name,
+		    "has a SOA that expires before it is refreshed (RFC 1912 "
+		    "§2.2)");
+	if (minimum > NEGATIVE_MAX && soa->ttl > NEGATIVE_MAX)
+		warn(report, soa, name,
+		    "has a SOA by which resolvers believe for over a day that "
+		    "a name does not exist: its last number (RFC 2308 §5)");
+}
+
+static void
+check_apex(struct dns_load_report *report, const struct dns_load_place *place,
+    const struct dns_load_group *group)
 {
 	const struct dns_load_record *soa = find(group, DNS_TYPE_SOA);
+	const struct dns_load_record *ds = find(group, DNS_TYPE_DS);
 
-	if ((flags & DNS_NODE_CNAME) != 0)
-		check_cname(report, name, group);
-	if ((flags & DNS_NODE_APEX) != 0 && soa == NULL)
-		dns_load_report_error(report, 0, 0, "has no SOA");
-	if ((flags & DNS_NODE_APEX) != 0 && find(group, DNS_TYPE_NS) == NULL)
-		dns_load_report_error(report, 0, 0, "has no NS at its apex");
-	if ((flags & DNS_NODE_APEX) == 0 && soa != NULL)
-		complain(report, soa, name, "has a SOA but is not the apex");
+	if (soa != NULL)
+		check_soa(report, place->name, soa);
+	else if (!report->is_soa_lost)
+		dns_load_report_error(report, 0, 0,
+		    "has no SOA; a zone begins with it: "
+		    "@ SOA ns1 hostmaster 1 2h 30m 2w 10m");
+	if (find(group, DNS_TYPE_NS) == NULL && !report->is_ns_lost)
+		dns_load_report_error(report, 0, 0,
+		    "has no NS at its apex, the names of its servers: "
+		    "@ NS ns1");
+	if (ds != NULL)
+		warn(report, ds, place->name,
+		    "is the apex: its DS belongs into the parent's zone (RFC "
+		    "4035 §2.4)");
+}
+
+static void
+check_below_apex(struct dns_load_report *report,
+    const struct dns_load_place *place, const struct dns_load_group *group)
+{
+	const struct dns_load_record *soa = find(group, DNS_TYPE_SOA);
+	const struct dns_load_record *ds = find(group, DNS_TYPE_DS);
+
+	if (soa != NULL)
+		complain(
+		    report, soa, place->name, "has a SOA but is not the apex");
+	if (ds != NULL && place->cut == NULL &&
+	    (place->flags & DNS_NODE_DELEGATION) == 0)
+		warn(report, ds, place->name,
+		    "has a DS but no NS: it is no delegation (RFC 4035 §2.4)");
+	if ((place->flags & DNS_NODE_WILDCARD) == 0 || place->cut != NULL)
+		return;
+	if ((place->flags & DNS_NODE_DELEGATION) != 0)
+		warn(report, find(group, DNS_TYPE_NS), place->name,
+		    "is a wildcard that delegates, which servers treat in "
+		    "different ways (RFC 4592 §4.2)");
+	if ((place->flags & DNS_NODE_DNAME) != 0)
+		warn(report, find(group, DNS_TYPE_DNAME), place->name,
+		    "is a wildcard with a DNAME, which servers treat in "
+		    "different ways (RFC 4592 §4.4)");
+}
+
+void
+dns_load_rules_name(struct dns_load_report *report,
+    const struct dns_load_place *place, const struct dns_load_group *group)
+{
+	const unsigned cuts = DNS_NODE_DNAME | DNS_NODE_DELEGATION;
+
+	if ((place->flags & DNS_NODE_APEX) != 0)
+		check_apex(report, place, group);
+	else
+		check_below_apex(report, place, group);
+	if ((place->flags & DNS_NODE_CNAME) != 0)
+		check_cname(report, place->name, group);
 	/* RFC 6672 §2.4; below a delegation it is another zone's concern. */
-	if ((cut & (DNS_NODE_DNAME | DNS_NODE_DELEGATION)) == DNS_NODE_DNAME)
-		complain(report, group->records[0], name, "is below a DNAME");
+	if ((place->cut_flags & cuts) == DNS_NODE_DNAME)
+		complain(report, group->records[0], place->name,
+		    "is below a DNAME (RFC 6672 §2.4)");
+	else if (((place->flags | place->cut_flags) & DNS_NODE_DELEGATION) != 0)
+		check_occluded(report, place, group);
 }

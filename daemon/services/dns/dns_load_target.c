@@ -30,22 +30,6 @@ dns_load_target_close(struct dns_load_targets *targets)
 	*targets = (struct dns_load_targets){0};
 }
 
-struct finder {
-	struct dns_zone *zone;
-	struct dns_load_report *report;
-};
-
-static void
-warn(const struct finder *finder, const struct dns_load_target *target,
-    const char *what)
-{
-	char text[DNS_NAME_TEXT_MAX];
-
-	dns_load_report_warning(finder->report, target->rendered.record->file,
-	    target->rendered.record->line, "%s %s",
-	    dns_name_format(target->rendered.name, text), what);
-}
-
 /* Is NODE, as a target of the RRset of a delegation at OWNER, within it? */
 static bool
 is_in_domain(const struct dns_zone *zone, const struct dns_node *owner,
@@ -76,12 +60,11 @@ find_node(const struct dns_zone *zone, const uint8_t *name)
 
 /* The target that TARGET becomes, unless there is nothing to find. */
 static bool
-resolve(const struct finder *finder, const struct dns_load_target *target,
+resolve(const struct dns_zone *zone, const struct dns_load_target *target,
     struct dns_target *out)
 {
-	const struct dns_zone *zone = finder->zone;
 	const struct dns_node *owner = dns_zone_nth(zone, target->number);
-	const struct dns_node *node = find_node(zone, target->rendered.name);
+	const struct dns_node *node = target->node;
 	unsigned flags = 0;
 
 	if (node == NULL)
@@ -101,60 +84,37 @@ resolve(const struct finder *finder, const struct dns_load_target *target,
 	return true;
 }
 
-/* Warns where a name that should have addresses can have none. */
-static void
-check(const struct finder *finder, const struct dns_load_target *target)
-{
-	const struct dns_zone *zone = finder->zone;
-	unsigned type = target->rendered.record->type;
-	const struct dns_node *node = find_node(zone, target->rendered.name);
-
-	if (node == NULL || type == DNS_TYPE_CNAME)
-		return;
-	if ((node->flags & DNS_NODE_CNAME) != 0)
-		warn(finder, target,
-		    type == DNS_TYPE_NS
-		        ? "is a name server's name and an alias (RFC 2181 "
-		          "§10.3)"
-		        : "is a host's name and an alias (RFC 2181 §10.3)");
-}
-
 /* Fills the RRset of the COUNT targets at LIST: in-domain ones first. */
 static void
-fill(const struct finder *finder, const struct dns_load_target *list,
-    size_t count)
+fill(struct dns_zone *zone, struct dns_load_target *list, size_t count)
 {
-	uint8_t *block = (uint8_t *)finder->zone;
-	const struct dns_node *node =
-	    dns_zone_nth(finder->zone, list[0].number);
+	uint8_t *block = (uint8_t *)zone;
+	const struct dns_node *node = dns_zone_nth(zone, list[0].number);
 	const struct dns_rrset *rrset = &dns_node_rrsets(node)[list[0].rrset];
 	size_t at =
-	    (size_t)((const uint8_t *)dns_rrset_targets(finder->zone, rrset) -
-	             block);
+	    (size_t)((const uint8_t *)dns_rrset_targets(zone, rrset) - block);
 	struct dns_target *out = (struct dns_target *)(void *)(block + at);
 	uint16_t filled = 0;
 
+	for (size_t i = 0; i < count; i++)
+		list[i].node = find_node(zone, list[i].rendered.name);
 	for (int wanted = DNS_TARGET_IN_DOMAIN; wanted >= 0; wanted--) {
 		for (size_t i = 0; i < count; i++) {
 			struct dns_target target;
 
-			if (resolve(finder, &list[i], &target) &&
+			if (resolve(zone, &list[i], &target) &&
 			    (target.flags & DNS_TARGET_IN_DOMAIN) == wanted)
 				out[filled++] = target;
 		}
 	}
-	for (size_t i = 0; i < count; i++)
-		check(finder, &list[i]);
 	at = (size_t)((const uint8_t *)rrset - block);
 	((struct dns_rrset *)(void *)(block + at))->target_count = filled;
 }
 
 void
-dns_load_target_find(struct dns_zone *zone,
-    const struct dns_load_targets *targets, struct dns_load_report *report)
+dns_load_target_find(struct dns_zone *zone, struct dns_load_targets *targets)
 {
-	struct finder finder = {.zone = zone, .report = report};
-	const struct dns_load_target *list = targets->list;
+	struct dns_load_target *list = targets->list;
 
 	for (size_t start = 0, end; start < targets->count; start = end) {
 		for (end = start + 1; end < targets->count &&
@@ -162,6 +122,6 @@ dns_load_target_find(struct dns_zone *zone,
 		                      list[end].rrset == list[start].rrset;
 		     end++)
 			continue;
-		fill(&finder, &list[start], end - start);
+		fill(zone, &list[start], end - start);
 	}
 }

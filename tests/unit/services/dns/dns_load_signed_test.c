@@ -277,10 +277,15 @@ a_broken_chain_is_told(void **state)
 {
 	assert_said(*state, "mail.example. ", "",
 	    "warning: zone:19: zone example: mail.example. is the next name "
-	    "as this NSEC says, but that is x.new.example.\n");
+	    "as this NSEC says, but that is x.new.example.\n"
+	    "warning: zone:6: zone example: example. MX: mail.example. does "
+	    "not exist in the zone; a record is missing, or a final dot\n");
 	assert_said(*state, "www.example. ", "",
 	    "warning: zone:58: zone example: www.example. is the next name "
-	    "as this NSEC says, but that is example.\n");
+	    "as this NSEC says, but that is example.\n"
+	    "warning: zone:13: zone example: alias.example. is an alias of "
+	    "www.example., which does not exist in the zone; a record is "
+	    "missing, or a final dot\n");
 }
 
 /* One signature that holds is enough; else the last one's fault is told. */

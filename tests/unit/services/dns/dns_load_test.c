@@ -74,14 +74,20 @@ addresses(const struct dns_zone *zone, const char *name)
 	return dns_rrset_wire(zone, rrset);
 }
 
+#define NO_SOA                                                                 \
+	"zone: zone example: has no SOA; a zone begins with it: "              \
+	"@ SOA ns1 hostmaster 1 2h 30m 2w 10m\n"
+#define NO_NS                                                                  \
+	"zone: zone example: has no NS at its apex, the names of its "         \
+	"servers: @ NS ns1\n"
+
 static void
 missing_soa_and_ns_are_told(void **state)
 {
-	refuse(*state, "@ NS ns\n", "zone: zone example: has no SOA\n");
-	refuse(*state, "@ SOA a b 1 2 3 4 5\n",
-	    "zone: zone example: has no NS at its apex\n");
-	refuse(*state, "www A 1.2.3.4\n", "zone: zone example: has no SOA\n");
-	refuse(*state, "", "zone: zone example: has no SOA\n");
+	refuse(*state, "@ 60 NS ns.other.\n", NO_SOA);
+	refuse(*state, "@ 60 SOA a b 1 2 3 4 5\n", NO_NS);
+	refuse(*state, "www 60 A 1.2.3.4\n", NO_SOA NO_NS);
+	refuse(*state, "", NO_SOA NO_NS);
 }
 
 static void
@@ -99,10 +105,10 @@ second_soa_is_told(void **state)
 static void
 cname_beside_data_is_told(void **state)
 {
-	refuse(*state, HEAD "www CNAME a\nwww TXT b\n",
+	refuse(*state, HEAD "www CNAME a.\nwww TXT b\n",
 	    "zone:3: zone example: www.example. has a CNAME and other data "
 	    "(RFC 1034 §3.6.2)\n");
-	refuse(*state, HEAD "www CNAME a\nx A 1.1.1.1\nwww CNAME b\n",
+	refuse(*state, HEAD "www CNAME a.\nx A 1.1.1.1\nwww CNAME b.\n",
 	    "zone:5: zone example: www.example. has a second CNAME\n");
 }
 
@@ -119,7 +125,8 @@ static void
 data_below_dname_is_told(void **state)
 {
 	refuse(*state, HEAD "d DNAME other.\na.d A 1.2.3.4\n",
-	    "zone:4: zone example: a.d.example. is below a DNAME\n");
+	    "zone:4: zone example: a.d.example. is below a DNAME "
+	    "(RFC 6672 §2.4)\n");
 	refuse(*state, HEAD "d DNAME other.\nd DNAME another.\n",
 	    "zone:4: zone example: d.example. has a second DNAME\n");
 }
@@ -130,14 +137,16 @@ all_mistakes_are_told(void **state)
 	refuse(*state,
 	    HEAD "a A 1.2.3\nb A 1.2.3.4\n$TTL x\nc BLAH y\nd A 1.1.1.1)\n"
 	         "$ORIGIN ..\n$INCLUDE\n@ CH A 1.1.1.1\n",
-	    "zone:3: zone example: invalid IPv4 address\n"
-	    "zone:5: zone example: invalid number near 'x'\n"
-	    "zone:6: zone example: invalid number near 'BLAH y'\n"
-	    "zone:7: zone example: too many right parentheses near ')'\n"
+	    "zone:3: zone example: a.example. A: '1.2.3' is not an IPv4 "
+	    "address; write: A 192.0.2.1\n"
+	    "zone:5: zone example: $TTL 'x' is not a number of seconds, nor a "
+	    "time such as 1h30m\n"
+	    "zone:6: zone example: c.example.: 'BLAH' is not a type of "
+	    "records\n"
+	    "zone:7: zone example: a ')' without a '(' before it\n"
 	    "zone:8: zone example: $ORIGIN needs a domain name\n"
 	    "zone:9: zone example: $INCLUDE needs the name of a file\n"
-	    "zone:10: zone example: unsupported record type near "
-	    "'H A 1.1.1.1'\n");
+	    "zone:10: zone example: example.: class CH: only IN is served\n");
 }
 
 /* The scanner finds this mistake in a newline of its own, again and again. */
@@ -350,7 +359,8 @@ bad_generate_is_told(void **state)
 	    "base d, o, x or X, and no number below 0\n"
 	    "zone:9: zone example: $GENERATE takes ${OFFSET,WIDTH,BASE} with "
 	    "base d, o, x or X, and no number below 0\n"
-	    "zone:10: zone example: invalid IPv4 address\n");
+	    "zone:10: zone example: b1.example. A: '1.2.3' is not an IPv4 "
+	    "address; write: A 192.0.2.1\n");
 }
 
 static void
@@ -370,7 +380,7 @@ dos_lines_are_read(void **state)
 {
 	struct load_fixture *fixture = *state;
 	const struct dns_zone *zone = load_fixture_zone(fixture,
-	    "$ORIGIN example.\r\n@ SOA a b (1 2\r\n3 4 5 )\r\n@ NS a\r\n"
+	    "$ORIGIN example.\r\n@ 60 SOA a b (1 2\r\n3 4 5 )\r\n@ NS a\r\n"
 	    "a A 1.2.3.4\r");
 
 	assert_string_equal(fixture->said, "");

@@ -1,0 +1,25 @@
+/* dns_load_syntax.h — what libzscanner could not read, in plain words. Loader
+ * process only. */
+#ifndef NETLAB_SERVICES_DNS_LOAD_SYNTAX_H
+#define NETLAB_SERVICES_DNS_LOAD_SYNTAX_H
+
+#include "services/dns/dns_load_line.h"
+#include "services/dns/dns_name.h"
+
+enum { DNS_LOAD_SYNTAX_MAX = 1280 };
+
+struct dns_load_syntax {
+	const struct dns_load_line *line;
+	const char *at;        /* as far as the scanner came in it */
+	int code;              /* enum err_codes of libzscanner */
+	const uint8_t *origin; /* that relative names get */
+	size_t origin_len;
+	const uint8_t *previous; /* owner of the record before it, or NULL */
+};
+
+/* Writes what is wrong to OUT, and returns it: which record, which field, why,
+ * and how it is written right. */
+const char *dns_load_syntax_explain(
+    const struct dns_load_syntax *syntax, char out[DNS_LOAD_SYNTAX_MAX]);
+
+#endif
