@@ -522,21 +522,6 @@ malformed(void **state)
 	    answer_query(&query, TRANSPORT_UDP, DNS_OUTCOME_SILENT), "silent");
 }
 
-static void
-signed_query(void **state)
-{
-	(void)state;
-	struct query query = query_for("www.example", DNS_TYPE_A, 0);
-	static const uint8_t tsig[] = {
-	    1, 'k', 0, 0, 250, 0, 255, 0, 0, 0, 0, 0, 1, 'x'};
-	memcpy(query.bytes + query.len, tsig, sizeof(tsig));
-	query.len += sizeof(tsig);
-	query.bytes[11] = 1;
-	assert_string_equal(
-	    answer_query(&query, TRANSPORT_UDP, DNS_OUTCOME_NOTAUTH),
-	    "qr NOTAUTH\n? www.example. A\n");
-}
-
 /* How often WORD stands in the reply to QUERY. */
 static unsigned
 count_in_reply(const struct query *query, enum transport transport,
@@ -681,7 +666,6 @@ main(void)
 	        additional_dropped),
 	    TEST("DNS 23: no more than 16 links", chain_limit),
 	    TEST("DNS 4 to 10: what is no query", malformed),
-	    TEST("RFC 8945 §5.2.1: a key that we do not have", signed_query),
 	};
 	return cmocka_run_group_tests_name(
 	    "dns_answer", tests, load_zones, NULL);
