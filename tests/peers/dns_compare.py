@@ -11,7 +11,7 @@ theirs before ours where both are told.
     additional ~A               other data in what both have; whether it is
                                 there is a server's own choice
     opt +, opt -, opt version 1/0, opt do 0/1, opt size 4096/1232
-    option +15, option -10      they have it, we have it
+    option +3, option -ede21    they have it, we have it
     silent +, silent -          they do not answer, we do not
     malformed                   what they send can not be read
 """
@@ -19,6 +19,8 @@ theirs before ours where both are told.
 import struct
 
 import dns_wire
+
+EDE = 15
 
 
 class View:
@@ -105,6 +107,12 @@ def compare_flags(theirs, ours):
         yield "question"
 
 
+def options_of(options):
+    """Their codes; extended errors with their own code (RFC 8914 §2)."""
+    return {f"ede{int.from_bytes(data[:2], 'big')}" if code == EDE else
+            str(code) for code, data in options}
+
+
 def compare_opt(theirs, ours):
     if not theirs.opt or not ours.opt:
         if theirs.opt or ours.opt:
@@ -113,7 +121,7 @@ def compare_opt(theirs, ours):
     for name, place in ("version", 1), ("do", 2), ("size", 0):
         if theirs.opt[place] != ours.opt[place]:
             yield f"opt {name} {theirs.opt[place]}/{ours.opt[place]}"
-    codes = [{code for code, _ in view.opt[3]} for view in (theirs, ours)]
+    codes = [options_of(view.opt[3]) for view in (theirs, ours)]
     for code in sorted(codes[0] - codes[1]):
         yield f"option +{code}"
     for code in sorted(codes[1] - codes[0]):

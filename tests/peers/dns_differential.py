@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 """The same questions to netlabd, NSD, Knot and BIND, over the same zones.
 
-    dns_differential.py FOLDER PIDS SET PORT PORT PORT PORT     compare
-    dns_differential.py … --show N                 show N of each difference
+    dns_differential.py FOLDER PIDS PORT PORT PORT PORT
+    dns_differential.py … --show N       show N of each difference
+    dns_differential.py … --only ZONES   a regular expression: the others are
+                                         served and not asked about
 
 What a peer answers otherwise than netlabd does (dns_compare.py has the facets)
 stands in dns_differences.tsv, with the reason: a difference that no rule there
@@ -28,6 +30,7 @@ import dns_wire
 import dns_zones
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+RULES = os.path.join(HERE, "dns_differences.tsv")
 WINDOW = 24       # questions in flight
 PATIENCE_S = 2    # for a datagram, which is asked TRIES times
 TRIES = 3
@@ -177,8 +180,8 @@ class Rule:
             in zip(self.patterns, key + (facet,)))
 
 
-def read_rules(path):
-    with open(path) as file:
+def read_rules():
+    with open(RULES) as file:
         return [Rule(line) for line in file if line.strip() and line[0] != "#"]
 
 
@@ -193,8 +196,9 @@ def most_of(words, most=12):
 
 
 class Report:
-    def __init__(self, questions, rules, show):
-        self.questions, self.rules, self.show = questions, rules, show
+    def __init__(self, questions, options):
+        self.questions, self.rules = questions, read_rules()
+        self.show, self.is_whole = options.show, options.only == ".*"
         self.explained, self.shown, self.wrong = 0, {}, 0
 
     def add(self, number, name, facet, theirs, ours):
@@ -219,7 +223,7 @@ class Report:
     def end(self):
         """Returns how much is wrong."""
         for rule in self.rules:
-            if not rule.used:
+            if not rule.used and self.is_whole:
                 print(f"covers nothing: {rule.line}")
                 self.wrong += 1
         for (name, facet), keys in sorted(self.shown.items(),
@@ -230,11 +234,11 @@ class Report:
         return self.wrong
 
 
-def compare(questions, servers, rules, show):
+def compare(questions, servers, options):
     ports = {server.name: server.port for server in servers}
     work = [(questions, ports, begin, min(begin + CHUNK, len(questions)))
             for begin in range(0, len(questions), CHUNK)]
-    report, begun = Report(questions, rules, show), time.monotonic()
+    report, begun = Report(questions, options), time.monotonic()
     same = len(questions)
     with multiprocessing.Pool(2) as pool:
         for found in pool.imap(compare_chunk, work):
@@ -249,18 +253,18 @@ def compare(questions, servers, rules, show):
 
 
 def run(options):
-    zones, share = dns_zones.SETS[options.set](options.folder)
+    zones = dns_zones.make_all(options.folder)
     served = {zone.name: zone.file for zone in zones}
     kinds = (dns_servers.Netlabd,) + dns_servers.PEERS
     servers = [kind(options.folder, served, port)
                for kind, port in zip(kinds, options.port)]
     questions = [question for zone in zones
-                 for question in dns_questions.questions(zone, share)]
-    rules = read_rules(os.path.join(HERE, f"dns_differences_{options.set}.tsv"))
+                 if re.fullmatch(options.only, zone.name)
+                 for question in dns_questions.questions(zone)]
     try:
         for server in servers:
             server.start(options.pids)
-        return compare(questions, servers, rules, options.show)
+        return compare(questions, servers, options)
     finally:
         for server in servers:
             server.stop()
@@ -270,7 +274,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("folder")
     parser.add_argument("pids")
-    parser.add_argument("set", choices=dns_zones.SETS)
     parser.add_argument("port", type=int, nargs=4)
     parser.add_argument("--show", type=int, default=1)
+    parser.add_argument("--only", default=".*")
     sys.exit(run(parser.parse_args()) > 0)

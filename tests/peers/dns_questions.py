@@ -32,6 +32,10 @@ WAYS = {
     (True, None, False): 3,
     (True, 1232, True): 5,
 }
+# Most of those who look for signatures say so.
+SIGNED_WAYS = {way: often * (4 if way[2] else 1)
+               for way, often in WAYS.items()}
+SIGNED_TYPES = 2  # for each name
 
 
 class Question:
@@ -85,7 +89,7 @@ def beside(label, chance):
     ])
 
 
-def names_around(zone, chance):
+def names_around(zone):
     """{name: whether it is there} for names in, below, beside and above what
     ZONE has."""
     there = dict.fromkeys(owner[depth:] for owner in zone.owners
@@ -95,6 +99,7 @@ def names_around(zone, chance):
         around = [(b"x",) + name, (b"*",) + name, (b"a",) + name,
                   (b"x", b"y", b"z") + name]
         if name:
+            chance = random.Random(f"{SEED} {name}")
             around += [(beside(name[0], chance),) + name[1:],
                        (b"*",) + name[1:]]
         if name == (b"dn-long",):  # from which 255 octets are made, and more
@@ -143,21 +148,24 @@ def types_of(zone):
     return found
 
 
-def questions(zone, share=1.0):
-    """About ZONE, or a SHARE of them."""
-    chance = random.Random(f"{SEED} {zone.name}")
-    there = types_of(zone)
-    ways, weights = list(WAYS), list(WAYS.values())
-    asked = []
-    for name, is_there in names_around(zone, chance).items():
+def about_name(zone, name, types, chance):
+    ways = SIGNED_WAYS if zone.is_signed else WAYS
+    for word in types:
+        way = chance.choices(list(ways), ways.values())[0]
+        yield Question(zone, in_any_case(name, chance),
+                       dns_wire.type_number(word), way, some_flags(chance))
+
+
+def questions(zone):
+    """About ZONE; of a signed one, of which there are many, a part. What is
+    asked about a name depends on no other name."""
+    types_there, asked = types_of(zone), []
+    for name, is_there in names_around(zone).items():
+        chance = random.Random(f"{SEED} {zone.name} {name}")
         relative = name[:len(name) - len(zone.apex)]
         types = dict.fromkeys(types_for(is_there, chance))
-        types.update(dict.fromkeys(sorted(there.get(relative, ()))))
-        for word in types:
-            way = chance.choices(ways, weights)[0]
-            asked.append(Question(zone, in_any_case(name, chance),
-                                  dns_wire.type_number(word), way,
-                                  some_flags(chance)))
-    if share < 1:
-        asked = chance.sample(asked, int(len(asked) * share))
+        types.update(dict.fromkeys(sorted(types_there.get(relative, ()))))
+        if zone.is_signed:
+            types = chance.sample(list(types), min(SIGNED_TYPES, len(types)))
+        asked += about_name(zone, name, types, chance)
     return asked
