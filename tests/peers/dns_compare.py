@@ -77,7 +77,14 @@ def type_of(key):
 
 
 def tell_types(sign, keys):
-    return sorted({sign + type_of(key) for key in keys})
+    """Signatures go without saying where their RRset is told."""
+    keys = set(keys)
+    return sorted({sign + type_of(key) for key in keys
+                   if not key[2] or covered_by(key) not in keys})
+
+
+def covered_by(key):
+    return key[0], int.from_bytes(key[2], "big"), b""
 
 
 def compare_sets(title, theirs, ours):
@@ -98,7 +105,9 @@ def chain(rrsets):
 
 
 def compare_flags(theirs, ours):
-    if theirs.rcode != ours.rcode:
+    # To be asked again by TCP is all that both say.
+    both_cut = theirs.flags & ours.flags & dns_wire.FLAGS["tc"]
+    if theirs.rcode != ours.rcode and not both_cut:
         yield f"rcode {theirs.rcode}/{ours.rcode}"
     for name, bit in dns_wire.FLAGS.items():
         if (theirs.flags ^ ours.flags) & bit:
