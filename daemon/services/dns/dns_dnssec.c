@@ -182,8 +182,9 @@ dns_dnssec_count_types(struct span types)
 
 	while (types.len > 0) {
 		for (size_t i = 0; i < types.data[1]; i++)
-			count += (unsigned)__builtin_popcount(
-			    types.data[WINDOW_HEAD + i]);
+			for (unsigned byte = types.data[WINDOW_HEAD + i];
+			     byte != 0; byte &= byte - 1)
+				count++;
 		types = skip(types, WINDOW_HEAD + (size_t)types.data[1]);
 	}
 	return count;

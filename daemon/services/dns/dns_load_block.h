@@ -6,6 +6,7 @@
 #ifndef NETLAB_SERVICES_DNS_LOAD_BLOCK_H
 #define NETLAB_SERVICES_DNS_LOAD_BLOCK_H
 
+#include "services/dns/dns_load_chain.h"
 #include "services/dns/dns_load_group.h"
 #include "services/dns/dns_load_report.h"
 #include "services/dns/dns_load_rrset.h"
@@ -40,6 +41,7 @@ struct dns_load_block {
 	struct dns_load_rrset rrset; /* the last one rendered */
 	struct dns_load_targets targets;
 	struct dns_load_signed signing;
+	struct dns_load_chain chain;
 };
 
 static inline size_t

@@ -4,6 +4,7 @@
 #include "services/dns/dns_load_data.h"
 #include "services/dns/dns_load_follow.h"
 #include "services/dns/dns_load_index.h"
+#include "services/dns/dns_load_link.h"
 #include "services/dns/dns_load_node.h"
 #include "services/dns/dns_load_rules.h"
 #include "services/dns/dns_load_sort.h"
@@ -19,11 +20,18 @@ dns_load_build_size(const struct dns_load_records *records,
 {
 	uint64_t size = records->size_max + DNS_ZONE_ALIGN;
 
-	/* The second SOA: two names of any length. */
-	size += 4 * DNS_NAME_MAX;
+	/* The second SOA, two names of any length, and NSEC3's salt. */
+	size += 5 * DNS_NAME_MAX;
 	for (unsigned i = 0; i < report->file_count; i++)
 		size += strlen(report->files[i]) + 1;
 	return size;
+}
+
+static bool
+tell_no_memory(struct dns_load_report *report)
+{
+	dns_load_report_error(report, 0, 0, "not enough memory");
+	return false;
 }
 
 /* What the group makes of its node. */
@@ -81,13 +89,26 @@ put_node(struct dns_load_block *block, const struct dns_load_name *name,
 	uint32_t offset = dns_load_node_put(block, dns_load_name_spelling(name),
 	    name->name_len, name->labels, rrsets);
 
-	dns_load_block_node(block, offset)->flags |= (uint16_t)block->flags;
-	if (!dns_load_data_put(
-	        block, block->used - rrsets * sizeof(struct dns_rrset)))
+	struct dns_node *node = dns_load_block_node(block, offset);
+
+	node->flags |= (uint16_t)block->flags;
+	if (!dns_load_data_put(block, node))
 		return false;
 	dns_load_node_push(block, dns_load_node_settle(block, offset),
 	    dns_load_name_key(name), name->key_len);
 	return true;
+}
+
+/* How the zone is signed, as the group of its apex says. */
+static void
+open_signed(struct dns_load_block *block)
+{
+	struct dns_load_signed *signing = &block->signing;
+
+	dns_load_signed_open(signing, block->report, block->records->apex,
+	    &block->group, block->chain.count > 0);
+	if (!signing->is_signed)
+		block->chain.count = 0;
 }
 
 /* The name of owners FIRST … END. false: no memory. */
@@ -105,8 +126,7 @@ put_name(struct dns_load_block *block, size_t first, size_t end)
 	size_t rrsets = dns_load_data_count(&block->group);
 
 	if (name->labels == 0)
-		dns_load_signed_open(&block->signing, block->report,
-		    records->apex, &block->group, false);
+		open_signed(block);
 	/* A name with no more than signatures or a link of the NSEC3 chain
 	 * does not exist. */
 	if (rrsets == 0 && name->labels > 0) {
@@ -156,11 +176,8 @@ put_names(struct dns_load_block *block)
 		         &records->owners[end]);
 		     end++)
 			continue;
-		if (!put_name(block, first, end)) {
-			dns_load_report_error(
-			    block->report, 0, 0, "not enough memory");
-			return false;
-		}
+		if (!put_name(block, first, end))
+			return tell_no_memory(block->report);
 		if (block->zone->apex == 0) {
 			block->zone->apex = block->order[0];
 			dns_load_data_put_negative(block);
@@ -196,11 +213,18 @@ build(struct dns_load_block *block, const uint64_t content[2])
 
 	put_header(zone, block->records->apex, block->records->apex_len);
 	block->used = sizeof(*zone);
+	if (!dns_load_chain_open(&block->chain, block->records, block->report))
+		return tell_no_memory(block->report);
 	/* All of it, errors or not, so that all of them are told. */
 	if (!put_names(block))
 		return false;
-	dns_load_signed_close(&block->signing);
 	dns_load_index_put(block);
+	if (!dns_load_link_put(block))
+		return tell_no_memory(block->report);
+	dns_load_signed_close(&block->signing);
+	if (block->chain.has_failed)
+		dns_load_report_error(
+		    block->report, 0, 0, "libcrypto cannot hash names");
 	zone->content[0] = content[0];
 	zone->content[1] = content[1];
 	block->used = dns_load_block_align(block->used, DNS_ZONE_ALIGN);
@@ -221,7 +245,7 @@ dns_load_build(struct dns_load_records *records, struct dns_load_report *report,
 		block->order =
 		    calloc(records->node_max, sizeof(block->order[0]));
 	if (block == NULL || block->order == NULL || !dns_load_sort(records)) {
-		dns_load_report_error(report, 0, 0, "not enough memory");
+		tell_no_memory(report);
 	} else {
 		block->records = records;
 		block->report = report;
@@ -233,6 +257,7 @@ dns_load_build(struct dns_load_records *records, struct dns_load_report *report,
 	if (block != NULL) {
 		dns_load_group_close(&block->group);
 		dns_load_target_close(&block->targets);
+		dns_load_chain_close(&block->chain);
 		free(block->order);
 	}
 	free(block);

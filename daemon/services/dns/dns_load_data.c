@@ -193,10 +193,12 @@ dns_load_data_count(const struct dns_load_group *group)
 }
 
 bool
-dns_load_data_put(struct dns_load_block *block, size_t list)
+dns_load_data_put(struct dns_load_block *block, const struct dns_node *node)
 {
 	const struct dns_load_group *group = &block->group;
 	size_t cursor = group->signatures;
+	size_t list =
+	    (size_t)((const uint8_t *)dns_node_rrsets(node) - block->memory);
 	uint32_t index = 0;
 
 	for (size_t start = 0, end; start < group->count; start = end) {

@@ -8,11 +8,11 @@
 /* The RRsets of a node that holds GROUP. */
 size_t dns_load_data_count(const struct dns_load_group *group);
 
-/* Renders the block's group as the RRsets of a node whose list, of
- * dns_load_data_count, is at offset LIST. What breaks the rules is told. false:
- * no memory. */
-bool dns_load_data_put(struct dns_load_block *block, size_t list)
-    __attribute__((warn_unused_result));
+/* Renders the block's group as the RRsets of NODE, which has room for the
+ * dns_load_data_count of them. What breaks the rules is told. false: no memory.
+ */
+bool dns_load_data_put(struct dns_load_block *block,
+    const struct dns_node *node) __attribute__((warn_unused_result));
 
 /*
  * Renders the group's records from START to END, of one type, at the block's

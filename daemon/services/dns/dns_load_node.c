@@ -31,6 +31,10 @@ dns_load_node_put(struct dns_load_block *block, const uint8_t *labels,
 		node->flags |= DNS_NODE_APEX;
 	block->used = offset + sizeof(*node) + dns_load_block_align(names, 4) +
 	              rrsets * sizeof(struct dns_rrset);
+	if (block->chain.count > 0 && block->cut == 0) {
+		node->flags |= DNS_NODE_NSEC3;
+		block->used += sizeof(struct dns_node_proof);
+	}
 	return (uint32_t)offset;
 }
 
@@ -58,6 +62,23 @@ dns_load_node_settle(struct dns_load_block *block, uint32_t start)
 	return moved;
 }
 
+/* Finds what proves NODE, where it has room for that. */
+static void
+prove(struct dns_load_block *block, const struct dns_node *node,
+    const struct dns_node *parent)
+{
+	const struct dns_node_proof *proof = dns_node_proof(node);
+
+	if (proof == NULL)
+		return;
+	size_t at = (size_t)((const uint8_t *)proof - block->memory);
+
+	dns_load_chain_prove(&block->chain, block->zone, node,
+	    parent == NULL ? NULL : dns_node_proof(parent),
+	    block->group.records[0],
+	    (struct dns_node_proof *)(void *)(block->memory + at));
+}
+
 void
 dns_load_node_push(struct dns_load_block *block, uint32_t offset,
     const uint8_t *key, size_t key_len)
@@ -66,10 +87,11 @@ dns_load_node_push(struct dns_load_block *block, uint32_t offset,
 	const unsigned cuts = DNS_NODE_DELEGATION | DNS_NODE_DNAME;
 
 	block->order[block->zone->node_count++] = offset;
-	if (node->name_labels > 0) {
-		struct dns_node *parent = dns_load_block_node(
-		    block, block->levels[block->depth].node);
+	struct dns_node *parent = NULL;
 
+	if (node->name_labels > 0) {
+		parent = dns_load_block_node(
+		    block, block->levels[block->depth].node);
 		block->depth++;
 		if (block->cut != 0) {
 			node->flags |= DNS_NODE_OCCLUDED;
@@ -80,6 +102,7 @@ dns_load_node_push(struct dns_load_block *block, uint32_t offset,
 			parent->link = offset;
 		}
 	}
+	prove(block, node, parent);
 	if (block->depth > block->zone->depth)
 		block->zone->depth = (uint8_t)block->depth;
 	if (block->cut == 0 && (node->flags & cuts) != 0) {

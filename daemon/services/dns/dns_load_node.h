@@ -10,8 +10,9 @@
 void dns_load_node_go_to_parent(
     struct dns_load_block *block, const struct dns_load_name *name);
 
-/* Writes a node and its names at the block's end, with room for RRSETS, and
- * returns its offset. LABELS: NAME_LEN bytes below the apex, as spelled. */
+/* Writes a node and its names at the block's end, with room for RRSETS and,
+ * where the zone has NSEC3, for its proof. Returns its offset. LABELS: NAME_LEN
+ * bytes below the apex, as spelled. */
 uint32_t dns_load_node_put(struct dns_load_block *block, const uint8_t *labels,
     size_t name_len, unsigned label_count, size_t rrsets);
 

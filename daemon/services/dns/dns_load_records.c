@@ -162,8 +162,9 @@ add_owner(struct dns_load_records *records, const uint8_t *owner, size_t len)
 	return true;
 }
 
-/* What RECORD may take: an RRset of its own, with two names to fix and to find;
- * and where it signs the SOA, once more in negative answers. */
+/* Counts RECORD, and what it may take: an RRset of its own, with two names to
+ * fix and to find; and where it signs the SOA, once more in negative answers.
+ */
 static void
 count_record(struct dns_load_records *records,
     const struct dns_load_record *record, const uint8_t *rdata)
@@ -171,6 +172,7 @@ count_record(struct dns_load_records *records,
 	records->size_max += sizeof(struct dns_rrset) + 12 + record->length +
 	                     2 * sizeof(struct dns_fix) +
 	                     sizeof(struct dns_target) + 8;
+	records->nsec3_count += record->type == DNS_TYPE_NSEC3;
 	if (record->type == DNS_TYPE_RRSIG &&
 	    dns_dnssec_covered(rdata) == DNS_TYPE_SOA)
 		records->size_max += 12 + record->length;

@@ -17,7 +17,8 @@
  *	  uint32_t[]                offsets of the nodes that have an NSEC, in
  *	                            canonical order, the apex first
  *	  struct dns_nsec3[]        the NSEC3 chain, ascending by hash; the data
- *	                            of their RRsets lies in front of them
+ *	                            of their RRsets lies in front of them,
+ *	                            links of other chains behind them
  *	files                     paths that the zone was read from, NUL-ended
  *
  * Offsets count bytes from the block's start; integers are in the host's order,
@@ -94,7 +95,10 @@ struct dns_zone {
 	uint8_t nsec3_salt_len;
 	uint8_t spare_nsec3;
 	uint32_t nsec3_salt; /* offset of it */
-	uint64_t spare[4];   /* zero */
+	/* Links of other NSEC3 chains, which come or go: struct dns_nsec3[] of
+	 * any order, part of the zone, but of no answer (RFC 5155 §7.2.8). */
+	uint32_t spare_links, spare_link_count;
+	uint64_t spare[3]; /* zero */
 };
 
 enum dns_node_flags {
@@ -290,6 +294,16 @@ dns_zone_nsec3(const struct dns_zone *zone, uint32_t number)
 	    (const struct dns_nsec3 *)dns_zone_at(zone, zone->proofs);
 
 	return &chain[number];
+}
+
+/* Link NUMBER, below spare_link_count, of other chains. */
+static inline const struct dns_nsec3 *
+dns_zone_spare_link(const struct dns_zone *zone, uint32_t number)
+{
+	const struct dns_nsec3 *links =
+	    (const struct dns_nsec3 *)dns_zone_at(zone, zone->spare_links);
+
+	return &links[number];
 }
 
 /* wire_len bytes; sig_len more lie behind them: RRSIG RRs that cover them, of
