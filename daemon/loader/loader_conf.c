@@ -20,13 +20,14 @@ enum {
 };
 
 /* What a role is without a word in the file. Connections: a web server's
- * clients stay, a resolver's TCP queries are few and short. */
+ * clients stay; a resolver's TCP queries are few and short, but a thousand idle
+ * connections shall not make them wait. */
 static const struct {
 	long connections;
 	bool is_single; /* one worker, always: its services share state */
 } defaults[ROLE_COUNT] = {
     [ROLE_HTTP] = {.connections = 10000},
-    [ROLE_DNS] = {.connections = 256},
+    [ROLE_DNS] = {.connections = 2000},
     [ROLE_TIME] = {.connections = 256},
     [ROLE_LAB] = {.connections = 1000, .is_single = true},
 };

@@ -326,49 +326,6 @@ child.example.test. 3600 IN NS ns1.example.test.'
 	netlabd_stop
 }
 
-@test "DNS 50, 52, RFC 7766: pipelined, dribbled, half-closed, and bad frames over TCP" {
-	start_dns
-	run -0 python3 - "$PORT" <<'PYTHON'
-import socket, struct, sys
-
-body = b"\3www\7example\4test\0\0\1\0\1"
-
-
-def frame(ident):
-    message = struct.pack("!6H", ident, 0, 1, 0, 0, 0) + body
-    return struct.pack("!H", len(message)) + message
-
-
-def connect():
-    s = socket.create_connection(("127.0.0.1", int(sys.argv[1])), 10)
-    return s, s.makefile("rb")
-
-
-def idents(stream):
-    found = []
-    while head := stream.read(2):
-        found.append(struct.unpack("!H", stream.read(struct.unpack("!H", head)[0])[:2])[0])
-    return found
-
-
-s, stream = connect()
-s.sendall(b"".join(map(frame, range(200))))
-s.shutdown(socket.SHUT_WR)
-assert idents(stream) == list(range(200)), "pipelined"
-s, stream = connect()
-s.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-for byte in frame(7) + frame(8):
-    s.sendall(bytes([byte]))
-s.shutdown(socket.SHUT_WR)
-assert idents(stream) == [7, 8], "dribbled"
-for bad in b"\0\0", b"\0\3abc":
-    s, stream = connect()
-    s.sendall(frame(9) + bad)
-    assert idents(stream) == [9], "bad frame"
-PYTHON
-	netlabd_stop
-}
-
 @test "every datagram and query is counted with exactly one outcome" {
 	start_dns
 	for VIA in +notcp +tcp; do

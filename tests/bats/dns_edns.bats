@@ -178,6 +178,17 @@ workers() {
 	netlabd_stop
 }
 
+@test "DNS 59, RFC 8945 §5.2.1: who signs with a key is told that there is none" {
+	start_dns
+	for via in +notcp +tcp; do
+		run ask "$via" +additional -y hmac-sha256:k.example:c2VjcmV0 a.example A
+		assert_output --partial 'NOTAUTH'
+		assert_line --regexp '^k\.example\..*TSIG.*hmac-sha256\..* BADKEY 0'
+		refute_output --partial '192.0.2.1'
+	done
+	netlabd_stop
+}
+
 @test "a section's mistakes about cookies, each with its line" {
 	netlabd_config <<CONFIG
 $(netlabd_user)

@@ -104,7 +104,13 @@ input(void *state, void *session, const struct stream *stream, struct space out)
 	look_at_clock(dns, stream->now_ms);
 	dns->context.peer = stream->peer;
 	dns->context.transport = TRANSPORT_TCP;
-	return dns_stream_step(session, stream, out, answer_message, state);
+	const struct dns_stream_server server = {
+	    .answer = answer_message,
+	    .state = dns,
+	    .idle_ms = dns->context.catalog->settings.tcp_timeout_ms,
+	};
+
+	return dns_stream_step(session, stream, out, &server);
 }
 
 const struct service dns_service = {

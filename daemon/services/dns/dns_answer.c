@@ -4,6 +4,7 @@
 #include "services/dns/dns_answer_zone.h"
 #include "services/dns/dns_chaos.h"
 #include "services/dns/dns_edns.h"
+#include "services/dns/dns_tsig.h"
 
 enum {
 	META_TYPE_FIRST = 128, /* RFC 6895 §3.1: 128 to 255 are no data */
@@ -112,6 +113,17 @@ size_limit(const struct dns_message *query, enum transport transport)
 	return query->udp_size < DNS_UDP_MAX ? query->udp_size : DNS_UDP_MAX;
 }
 
+/* RFC 8945 §5.2.1: a key that the server does not have. */
+static enum dns_outcome
+answer_signed(struct dns_reply *reply)
+{
+	if (!dns_tsig_is_whole(reply->query))
+		return fail(reply, DNS_RCODE_FORMERR, DNS_EDE_NONE,
+		    DNS_OUTCOME_FORMERR);
+	return fail(
+	    reply, DNS_RCODE_NOTAUTH, DNS_EDE_NONE, DNS_OUTCOME_NOTAUTH);
+}
+
 /* What is to be answered: options and signature come before the question. */
 static enum dns_outcome
 answer_whole(const struct dns_context *context, struct dns_reply *reply,
@@ -131,10 +143,8 @@ answer_whole(const struct dns_context *context, struct dns_reply *reply,
 			break;
 		}
 	}
-	/* RFC 8945 §5.2.1: a key that the server does not have. */
 	if (query->tsig_at != 0)
-		return fail(reply, DNS_RCODE_NOTAUTH, DNS_EDE_NONE,
-		    DNS_OUTCOME_NOTAUTH);
+		return answer_signed(reply);
 	if (kind == DNS_MESSAGE_FETCH)
 		return DNS_OUTCOME_COOKIE;
 	if (kind == DNS_MESSAGE_CHANGE)
@@ -179,8 +189,8 @@ dns_answer(
 	dns_reply_begin(
 	    &reply, &message, out, size_limit(&message, context->transport));
 	enum dns_outcome outcome = answer_kind(context, &reply, kind);
-	return (struct dns_answer){
-	    .len = dns_reply_finish(&reply),
-	    .outcome = outcome,
-	};
+	size_t len = dns_reply_finish(&reply);
+	if (outcome == DNS_OUTCOME_NOTAUTH)
+		len = dns_tsig_append_badkey(&reply, len);
+	return (struct dns_answer){.len = len, .outcome = outcome};
 }

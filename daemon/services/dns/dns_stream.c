@@ -18,7 +18,8 @@ next_message(struct span bytes, struct span *message)
 
 /* Nothing to answer: wait for the rest, or end. */
 static struct stream_step
-wait_for_more(struct dns_stream *session, const struct stream *stream)
+wait_for_more(
+    struct dns_stream *session, const struct stream *stream, uint32_t idle_ms)
 {
 	struct stream_step step = {
 	    .verdict = VERDICT_READ,
@@ -32,30 +33,30 @@ wait_for_more(struct dns_stream *session, const struct stream *stream)
 	else if (has_begun && !session->is_partial)
 		step.timeout_ms = DNS_STREAM_MESSAGE_MS;
 	else if (stream->event == STREAM_OPEN)
-		step.timeout_ms = DNS_STREAM_IDLE_MS;
+		step.timeout_ms = idle_ms;
 	session->is_partial = has_begun;
 	return step;
 }
 
 struct stream_step
 dns_stream_step(struct dns_stream *session, const struct stream *stream,
-    struct space out, dns_stream_answer *answer, void *state)
+    struct space out, const struct dns_stream_server *server)
 {
 	struct span message;
 	if (stream->event == STREAM_TIMEOUT ||
 	    !next_message(stream->bytes, &message))
-		return wait_for_more(session, stream);
+		return wait_for_more(session, stream, server->idle_ms);
 	assert(out.cap >= DNS_STREAM_PREFIX + DNS_TCP_MAX);
 	struct space body = {
 	    .data = out.data + DNS_STREAM_PREFIX,
 	    .cap = DNS_TCP_MAX,
 	};
-	struct reply reply = answer(state, message, body);
+	struct reply reply = server->answer(server->state, message, body);
 	struct stream_step step = {
 	    .verdict = VERDICT_READ,
 	    .used = DNS_STREAM_PREFIX + message.len,
 	    .body.fd = -1,
-	    .timeout_ms = DNS_STREAM_IDLE_MS,
+	    .timeout_ms = server->idle_ms,
 	    .outcome = reply.outcome,
 	};
 	session->is_partial = false;

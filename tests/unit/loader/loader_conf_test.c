@@ -269,7 +269,7 @@ everything_set_is_read(void **state)
 	assert_int_equal(settings->roles[ROLE_HTTP].workers, 3);
 	assert_int_equal(settings->roles[ROLE_HTTP].max_connections, 5);
 	assert_int_equal(settings->roles[ROLE_DNS].workers, 64);
-	assert_int_equal(settings->roles[ROLE_DNS].max_connections, 256);
+	assert_int_equal(settings->roles[ROLE_DNS].max_connections, 2000);
 	assert_int_equal(settings->roles[ROLE_TIME].workers, 0);
 	assert_int_equal(settings->listen_count, 5);
 	const struct settings_listen *third = &settings->listens[2];

@@ -59,7 +59,7 @@ expect(const struct builder *builder, enum dns_message_kind kind)
 }
 
 static void
-question(void **state)
+dns_3_rfc_1035_4_1_2_the_question_is_taken_apart(void **state)
 {
 	(void)state;
 	struct builder builder = begin_question(0, 0, 0);
@@ -81,7 +81,7 @@ question(void **state)
 }
 
 static void
-root_question(void **state)
+rfc_1035_4_1_2_the_root_s_name(void **state)
 {
 	(void)state;
 	struct builder builder = begin(1, 0, 0, 0);
@@ -95,7 +95,7 @@ root_question(void **state)
 
 /* Every byte value in one name: only A to Z change. */
 static void
-case_folding(void **state)
+dns_32_rfc_4343_3_ascii_letters_fold(void **state)
 {
 	(void)state;
 	for (unsigned base = 0; base < 256; base += 32) {
@@ -117,7 +117,7 @@ case_folding(void **state)
 }
 
 static void
-responses_are_dropped(void **state)
+dns_4_rfc_1035_4_1_1_responses_are_dropped(void **state)
 {
 	(void)state;
 	struct builder builder = begin_question(0, 0, 0);
@@ -129,7 +129,7 @@ responses_are_dropped(void **state)
 }
 
 static void
-short_messages_are_dropped(void **state)
+dns_5_rfc_1035_4_1_1_short_messages_are_dropped(void **state)
 {
 	(void)state;
 	struct builder builder = begin_question(0, 0, 0);
@@ -138,7 +138,7 @@ short_messages_are_dropped(void **state)
 }
 
 static void
-other_opcodes(void **state)
+dns_6_rfc_8906_8_1_4_other_opcodes(void **state)
 {
 	(void)state;
 	for (unsigned opcode = 1; opcode < 16; opcode++) {
@@ -157,7 +157,7 @@ other_opcodes(void **state)
 }
 
 static void
-no_question(void **state)
+dns_7_rfc_1035_4_1_2_no_question(void **state)
 {
 	(void)state;
 	struct builder builder = begin(0, 0, 0, 0);
@@ -165,7 +165,7 @@ no_question(void **state)
 }
 
 static void
-two_questions(void **state)
+dns_8_rfc_9619_4_two_questions(void **state)
 {
 	(void)state;
 	struct builder builder = begin_question(0, 0, 0);
@@ -177,7 +177,7 @@ two_questions(void **state)
 }
 
 static void
-bad_names(void **state)
+dns_9_rfc_1035_4_1_4_bad_names(void **state)
 {
 	(void)state;
 	static const char *const names[] = {
@@ -197,7 +197,7 @@ bad_names(void **state)
 }
 
 static void
-truncated_question(void **state)
+dns_9_rfc_1035_4_1_2_a_question_cut_off(void **state)
 {
 	(void)state;
 	struct builder whole = begin_question(0, 0, 0);
@@ -229,7 +229,7 @@ add_long_name(struct builder *builder, size_t len)
 }
 
 static void
-longest_name(void **state)
+dns_9_12_rfc_1035_2_3_4_the_longest_name(void **state)
 {
 	(void)state;
 	struct builder builder = begin(1, 0, 0, 0);
@@ -243,7 +243,7 @@ longest_name(void **state)
 }
 
 static void
-most_labels(void **state)
+dns_12_rfc_1035_2_3_4_most_labels(void **state)
 {
 	(void)state;
 	struct builder builder = begin(1, 0, 0, 0);
@@ -257,7 +257,7 @@ most_labels(void **state)
 }
 
 static void
-promised_records_absent(void **state)
+dns_10_rfc_1035_4_1_1_promised_records_absent(void **state)
 {
 	(void)state;
 	for (unsigned section = 0; section < 3; section++) {
@@ -273,7 +273,7 @@ promised_records_absent(void **state)
 
 /* The message is tolerated as long as its names can be skipped. */
 static void
-other_records_are_skipped(void **state)
+dns_11_rfc_1035_4_1_other_records_are_skipped(void **state)
 {
 	(void)state;
 	struct builder builder = begin_question(1, 0, 0);
@@ -288,7 +288,7 @@ other_records_are_skipped(void **state)
 }
 
 static void
-opt(void **state)
+dns_41_rfc_3225_3_size_and_do(void **state)
 {
 	(void)state;
 	struct builder builder = begin_question(0, 0, 1);
@@ -304,7 +304,7 @@ opt(void **state)
 }
 
 static void
-opt_small_size(void **state)
+dns_39_rfc_6891_6_2_3_less_than_512_is_512(void **state)
 {
 	(void)state;
 	struct builder builder = begin_question(0, 0, 1);
@@ -315,7 +315,7 @@ opt_small_size(void **state)
 }
 
 static void
-opt_version(void **state)
+dns_38_rfc_6891_6_1_3_a_later_version(void **state)
 {
 	(void)state;
 	struct builder builder = begin_question(0, 0, 1);
@@ -330,7 +330,7 @@ opt_version(void **state)
 }
 
 static void
-opt_misplaced(void **state)
+dns_40_rfc_6891_6_1_1_one_opt_in_its_place(void **state)
 {
 	(void)state;
 	static const char record[] = "\0\0\51\20\0\0\0\0\0\0\0";
@@ -351,7 +351,7 @@ opt_misplaced(void **state)
 }
 
 static void
-opt_options(void **state)
+dns_40_rfc_6891_6_1_2_options_fill_their_record(void **state)
 {
 	(void)state;
 	struct builder builder = begin_question(0, 0, 1);
@@ -363,8 +363,65 @@ opt_options(void **state)
 	expect(&builder, DNS_MESSAGE_FORMERR);
 }
 
+/* Those that we know are found in one pass, wherever they stand. */
 static void
-tsig(void **state)
+dns_41_rfc_6891_6_1_2_known_options(void **state)
+{
+	(void)state;
+	struct builder builder = begin_question(0, 0, 1);
+	ADD(&builder, "\0\0\51\20\0\0\0\0\0\0\43"
+	              "\xff\xfe\0\1x"
+	              "\0\12\0\2ab"
+	              "\0\3\0\0"
+	              "\0\12\0\10abcdefgh"
+	              "\0\13\0\0"
+	              "\0\0\0\0");
+	struct dns_message message;
+	assert_int_equal(parse(&builder, &message), DNS_MESSAGE_QUERY);
+	assert_int_equal(message.options,
+	    DNS_MESSAGE_COOKIE | DNS_MESSAGE_NSID | DNS_MESSAGE_KEEPALIVE);
+	assert_int_equal(message.cookie.len, 2);
+	assert_memory_equal(message.cookie.data, "ab", 2);
+	builder = begin_question(0, 0, 1);
+	ADD(&builder, "\0\0\51\20\0\0\0\0\0\0\5\0\13\0\1x");
+	assert_int_equal(parse(&builder, &message), DNS_MESSAGE_QUERY);
+	assert_int_equal(
+	    message.options, DNS_MESSAGE_KEEPALIVE | DNS_MESSAGE_TIMEOUT);
+}
+
+static void
+dns_7_rfc_7873_5_4_no_question_but_a_cookie(void **state)
+{
+	(void)state;
+	struct builder builder = begin(0, 0, 0, 1);
+	ADD(&builder, "\0\0\51\20\0\0\0\0\0\0\4\0\12\0\0");
+	struct dns_message message;
+	assert_int_equal(parse(&builder, &message), DNS_MESSAGE_FETCH);
+	assert_false(message.has_question);
+	assert_int_equal(message.question_end, 12);
+	builder.bytes[builder.len - 3] = 3;
+	assert_int_equal(parse(&builder, &message), DNS_MESSAGE_FORMERR);
+	assert_true(message.has_edns);
+	builder.len--;
+	expect(&builder, DNS_MESSAGE_FORMERR);
+}
+
+/* What stands behind the only OPT record is not looked at, as it is not behind
+ * the question of a query without one. */
+static void
+bytes_behind_the_last_record(void **state)
+{
+	(void)state;
+	struct builder builder = begin_question(0, 0, 1);
+	ADD(&builder, "\0\0\51\20\0\0\0\0\0\0\0rest");
+	struct dns_message message;
+	assert_int_equal(parse(&builder, &message), DNS_MESSAGE_QUERY);
+	assert_true(message.has_edns);
+	assert_int_equal(message.udp_size, 4096);
+}
+
+static void
+rfc_8945_5_1_tsig_comes_last(void **state)
 {
 	(void)state;
 	static const char record[] = "\1k\0\0\372\0\377\0\0\0\0\0\1x";
@@ -385,42 +442,29 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    {"DNS 3, RFC 1035 §4.1.2: the question is taken apart", question,
-	        NULL, NULL, NULL},
-	    {"RFC 1035 §4.1.2: the root's name", root_question, NULL, NULL,
-	        NULL},
-	    {"DNS 32, RFC 4343 §3: ASCII letters fold, all else stays",
-	        case_folding, NULL, NULL, NULL},
-	    {"DNS 4: a response is never answered", responses_are_dropped, NULL,
-	        NULL, NULL},
-	    {"DNS 5: less than a header is dropped", short_messages_are_dropped,
-	        NULL, NULL, NULL},
-	    {"DNS 6, RFC 8906 §8.1.4: other opcodes", other_opcodes, NULL, NULL,
-	        NULL},
-	    {"DNS 7: no question", no_question, NULL, NULL, NULL},
-	    {"DNS 8, RFC 9619: more than one question", two_questions, NULL,
-	        NULL, NULL},
-	    {"DNS 9, RFC 1035 §4.1.4: names that are none", bad_names, NULL,
-	        NULL, NULL},
-	    {"DNS 9: a question cut off anywhere", truncated_question, NULL,
-	        NULL, NULL},
-	    {"DNS 9, DNS 12, RFC 1035 §2.3.4: 255 bytes pass, 256 do not",
-	        longest_name, NULL, NULL, NULL},
-	    {"DNS 12: 127 labels", most_labels, NULL, NULL, NULL},
-	    {"DNS 10: a promised record is absent or cut off",
-	        promised_records_absent, NULL, NULL, NULL},
-	    {"DNS 11: other records are tolerated", other_records_are_skipped,
-	        NULL, NULL, NULL},
-	    {"DNS 41, RFC 3225 §3: size and DO", opt, NULL, NULL, NULL},
-	    {"DNS 39, RFC 6891 §6.2.3: less than 512 is 512", opt_small_size,
-	        NULL, NULL, NULL},
-	    {"DNS 38, RFC 6891 §6.1.3: a later version", opt_version, NULL,
-	        NULL, NULL},
-	    {"DNS 40, RFC 6891 §6.1.1: one OPT, in its place, of the root",
-	        opt_misplaced, NULL, NULL, NULL},
-	    {"DNS 40, RFC 6891 §6.1.2: options fill their record", opt_options,
-	        NULL, NULL, NULL},
-	    {"RFC 8945 §5.1: TSIG comes last", tsig, NULL, NULL, NULL},
+	    cmocka_unit_test(dns_3_rfc_1035_4_1_2_the_question_is_taken_apart),
+	    cmocka_unit_test(rfc_1035_4_1_2_the_root_s_name),
+	    cmocka_unit_test(dns_32_rfc_4343_3_ascii_letters_fold),
+	    cmocka_unit_test(dns_4_rfc_1035_4_1_1_responses_are_dropped),
+	    cmocka_unit_test(dns_5_rfc_1035_4_1_1_short_messages_are_dropped),
+	    cmocka_unit_test(dns_6_rfc_8906_8_1_4_other_opcodes),
+	    cmocka_unit_test(dns_7_rfc_1035_4_1_2_no_question),
+	    cmocka_unit_test(dns_8_rfc_9619_4_two_questions),
+	    cmocka_unit_test(dns_9_rfc_1035_4_1_4_bad_names),
+	    cmocka_unit_test(dns_9_rfc_1035_4_1_2_a_question_cut_off),
+	    cmocka_unit_test(dns_9_12_rfc_1035_2_3_4_the_longest_name),
+	    cmocka_unit_test(dns_12_rfc_1035_2_3_4_most_labels),
+	    cmocka_unit_test(dns_10_rfc_1035_4_1_1_promised_records_absent),
+	    cmocka_unit_test(dns_11_rfc_1035_4_1_other_records_are_skipped),
+	    cmocka_unit_test(dns_41_rfc_3225_3_size_and_do),
+	    cmocka_unit_test(dns_39_rfc_6891_6_2_3_less_than_512_is_512),
+	    cmocka_unit_test(dns_38_rfc_6891_6_1_3_a_later_version),
+	    cmocka_unit_test(dns_40_rfc_6891_6_1_1_one_opt_in_its_place),
+	    cmocka_unit_test(dns_40_rfc_6891_6_1_2_options_fill_their_record),
+	    cmocka_unit_test(dns_41_rfc_6891_6_1_2_known_options),
+	    cmocka_unit_test(dns_7_rfc_7873_5_4_no_question_but_a_cookie),
+	    cmocka_unit_test(bytes_behind_the_last_record),
+	    cmocka_unit_test(rfc_8945_5_1_tsig_comes_last),
 	};
 	return cmocka_run_group_tests_name("dns_message", tests, NULL, NULL);
 }

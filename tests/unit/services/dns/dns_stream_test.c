@@ -10,6 +10,8 @@
 
 enum { OUTCOME_SILENT, OUTCOME_ANSWERED };
 
+enum { IDLE_MS = 7000 };
+
 /* All that one connection has made so far. */
 struct run {
 	struct dns_stream session;
@@ -35,6 +37,11 @@ mirror(void *state, struct span query, struct space out)
 	return (struct reply){.len = query.len, .outcome = OUTCOME_ANSWERED};
 }
 
+static const struct dns_stream_server server = {
+    .answer = mirror,
+    .idle_ms = IDLE_MS,
+};
+
 /* One event, and the calls again that the worker makes after it. */
 static void
 feed(struct run *run, enum stream_event event, const uint8_t *bytes, size_t end,
@@ -46,9 +53,8 @@ feed(struct run *run, enum stream_event event, const uint8_t *bytes, size_t end,
 		    .is_draining = is_draining,
 		    .bytes = {bytes + run->used, end - run->used},
 		};
-		struct stream_step step =
-		    dns_stream_step(&run->session, &stream,
-		        (struct space){scratch, sizeof(scratch)}, mirror, NULL);
+		struct stream_step step = dns_stream_step(&run->session,
+		    &stream, (struct space){scratch, sizeof(scratch)}, &server);
 		memcpy(run->out + run->made, scratch, step.made);
 		run->made += step.made;
 		run->used += step.used;
@@ -141,7 +147,7 @@ deadlines(void **state)
 	(void)state;
 	struct run run = {0};
 	feed(&run, STREAM_OPEN, pipeline, 0, false);
-	assert_int_equal(run.timeout_ms, DNS_STREAM_IDLE_MS);
+	assert_int_equal(run.timeout_ms, IDLE_MS);
 	feed(&run, STREAM_BYTES, pipeline, 1, false);
 	assert_int_equal(run.timeout_ms, DNS_STREAM_MESSAGE_MS);
 	run.timeout_ms = 0; /* more bytes of it do not move its deadline */
@@ -149,7 +155,7 @@ deadlines(void **state)
 	feed(&run, STREAM_BYTES, pipeline, 13, false);
 	assert_int_equal(run.timeout_ms, 0);
 	feed(&run, STREAM_BYTES, pipeline, 14, false);
-	assert_int_equal(run.timeout_ms, DNS_STREAM_IDLE_MS);
+	assert_int_equal(run.timeout_ms, IDLE_MS);
 	feed(&run, STREAM_BYTES, pipeline, 15, false);
 	assert_int_equal(run.timeout_ms, DNS_STREAM_MESSAGE_MS);
 	feed(&run, STREAM_TIMEOUT, pipeline, 15, false);
