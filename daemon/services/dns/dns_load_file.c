@@ -1,8 +1,6 @@
 /* dns_load_file.c — a zone's file, read whole. Loader process only. */
 #include "services/dns/dns_load_file.h"
 
-#include "services/dns/dns_name.h"
-
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -71,16 +69,4 @@ dns_load_file_release(struct dns_load_file *file)
 	free(file->text);
 	file->text = NULL;
 	file->len = 0;
-}
-
-void
-dns_load_file_hash(const struct dns_load_file *file, uint64_t content[2])
-{
-	/* Both words depend on all that came before. */
-	uint64_t chain[4] = {content[0], content[1],
-	    dns_name_hash((const uint8_t *)file->text, file->len), file->len};
-	const uint8_t *bytes = (const uint8_t *)chain;
-
-	content[0] = dns_name_hash(bytes, sizeof(chain));
-	content[1] = dns_name_hash(bytes + 1, sizeof(chain) - 1);
 }

@@ -20,8 +20,4 @@ const char *dns_load_file_read(const char *path, struct dns_load_file *file)
     __attribute__((warn_unused_result));
 void dns_load_file_release(struct dns_load_file *file);
 
-/* Adds what FILE holds to a hash over all files of a zone, to tell whether any
- * of them has changed. */
-void dns_load_file_hash(const struct dns_load_file *file, uint64_t content[2]);
-
 #endif

@@ -119,7 +119,8 @@ has_address(const struct dns_node *node)
 }
 
 /* Warns once of a name that lacks something; where records could not be read,
- * these may be what it lacks. */
+ * these may be what it lacks. A name server that netlabd made up leads nowhere
+ * (dns_load_made.h). */
 static void
 warn_of_name(struct follower *follower, const struct dns_load_target *target,
     enum problem problem)
@@ -127,6 +128,7 @@ warn_of_name(struct follower *follower, const struct dns_load_target *target,
 	const uint8_t *name = target->rendered.name;
 
 	if (!follower->report->is_incomplete &&
+	    target->rendered.record->file != DNS_LOAD_REPORT_CONF &&
 	    dns_load_report_is_first(
 	        follower->report, name, dns_name_length(name)))
 		warn(follower, target, problem);

@@ -36,11 +36,14 @@ static void
 tell(const struct dns_load_report *report, tell_line *say, unsigned file,
     unsigned line, const char *format, va_list arguments)
 {
-	const char *path = report->file_count == 0 ? "" : report->files[file];
+	bool is_conf = file >= report->file_count;
+	const char *path = is_conf ? report->conf : report->files[file];
 	/* A name in the text may take a kilobyte; more is cut. */
 	char text[1536];
 
 	vsnprintf(text, sizeof(text), format, arguments);
+	if (is_conf && line == 0)
+		line = report->conf_line;
 	say(report->report, path, line, "zone %s: %s", report->zone, text);
 }
 
@@ -107,15 +110,21 @@ dns_load_report_is_first(
 	return true;
 }
 
+static const char *
+main_file(const struct dns_load_report *report)
+{
+	return report->file_count == 0 ? report->conf : report->files[0];
+}
+
 void
 dns_load_report_close(struct dns_load_report *report)
 {
 	if (report->errors_untold > 0)
-		conf_broken(report->report, report->files[0], 0,
+		conf_broken(report->report, main_file(report), 0,
 		    "zone %s: and %u more errors", report->zone,
 		    report->errors_untold);
 	if (report->warnings_untold > 0)
-		conf_warning(report->report, report->files[0], 0,
+		conf_warning(report->report, main_file(report), 0,
 		    "zone %s: and %u more warnings", report->zone,
 		    report->warnings_untold);
 	for (unsigned i = 0; i < report->file_count; i++)

@@ -20,6 +20,8 @@ enum {
 	/* Files that one zone is read from, the same file several times
 	 * counted each time. */
 	DNS_LOAD_FILES_MAX = 4096,
+	/* In the place of a file's number: the configuration. */
+	DNS_LOAD_REPORT_CONF = 0xffff,
 };
 
 /* What has been told with one FORMAT, a literal. */
@@ -31,6 +33,9 @@ struct dns_load_report_kind {
 struct dns_load_report {
 	struct report *report; /* borrowed */
 	const char *zone;      /* its name as the configuration spells it */
+	const char *conf;      /* that file, for what it adds to the zone, and
+	                          for a zone without files; borrowed */
+	unsigned conf_line;    /* where it names the zone */
 	char **files;          /* paths, by number; owned */
 	unsigned file_count;
 	unsigned errors, warnings; /* told or not */

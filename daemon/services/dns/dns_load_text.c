@@ -2,6 +2,7 @@
 #include "services/dns/dns_load_text.h"
 
 #include "services/dns/dns_load_clean.h"
+#include "services/dns/dns_load_content.h"
 #include "services/dns/dns_load_directive.h"
 #include "services/dns/dns_load_file.h"
 #include "services/dns/dns_load_generate.h"
@@ -222,7 +223,8 @@ read_source(struct dns_load_reader *reader,
 	if (error == NULL && is_cycle(&source))
 		error = "includes itself";
 	if (error == NULL) {
-		dns_load_file_hash(&source.file, reader->content);
+		dns_load_content_add(
+		    reader->content, source.file.text, source.file.len);
 		error = dns_load_clean(&source.file, &reader->has_high_bytes);
 	}
 	if (error == NULL && !dns_load_scan_open(&source, origin, origin_len))

@@ -16,7 +16,7 @@ enum {
 /*
  * Reads PATH and what it includes into RECORDS (open, for the zone's apex).
  * What is wrong is told to REPORT, all of it; its files become those that were
- * read, in that order, and CONTENT (zeroes at first) a hash of what they held.
+ * read, in that order, and what they held is added to CONTENT.
  */
 void dns_load_text_read(const char *path, struct dns_load_records *records,
     struct dns_load_report *report, uint64_t content[2]);

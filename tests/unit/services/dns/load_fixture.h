@@ -121,9 +121,10 @@ load_fixture_load(struct load_fixture *fixture, const char *sections)
 	unlink(path);
 }
 
-/* Loads TEXT as the zone "example." and returns its block, checked. */
+/* Loads TEXT as the zone "example." again, over what was loaded last, and
+ * returns its block, checked. */
 static inline const struct dns_zone *
-load_fixture_zone(struct load_fixture *fixture, const char *text)
+load_fixture_zone_again(struct load_fixture *fixture, const char *text)
 {
 	load_fixture_write(fixture, "zone", text);
 	fixture->file_count = 1;
@@ -139,6 +140,15 @@ load_fixture_zone(struct load_fixture *fixture, const char *text)
 		abort();
 	}
 	return zone;
+}
+
+/* The same for the first time. */
+static inline const struct dns_zone *
+load_fixture_zone(struct load_fixture *fixture, const char *text)
+{
+	free((void *)(uintptr_t)fixture->part.data);
+	fixture->part = (struct span){0};
+	return load_fixture_zone_again(fixture, text);
 }
 
 /* The node of NAME, text; NULL: there is none. */
