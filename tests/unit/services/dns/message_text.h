@@ -11,7 +11,8 @@
 #define TESTS_MESSAGE_TEXT_H
 
 #include "core/bytes.h"
-#include "services/dns/dns_name.h"
+#include "services/dns/dns_base32.h"
+#include "services/dns/dns_nsec3.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -114,7 +115,12 @@ message_text_type(struct message_text *text, unsigned type)
 	    [DNS_TYPE_AAAA] = "AAAA",
 	    [DNS_TYPE_SRV] = "SRV",
 	    [DNS_TYPE_DNAME] = "DNAME",
-	    [DNS_TYPE_DS] = "DS"};
+	    [DNS_TYPE_DS] = "DS",
+	    [DNS_TYPE_RRSIG] = "RRSIG",
+	    [DNS_TYPE_NSEC] = "NSEC",
+	    [DNS_TYPE_DNSKEY] = "DNSKEY",
+	    [DNS_TYPE_NSEC3] = "NSEC3",
+	    [DNS_TYPE_NSEC3PARAM] = "NSEC3PARAM"};
 	if (type < sizeof(names) / sizeof(names[0]) && names[type] != NULL)
 		message_text_add(text, "%s", names[type]);
 	else
@@ -141,6 +147,70 @@ message_text_numbers_name(struct message_text *text, unsigned count)
 	message_text_add_name(text, "");
 }
 
+/* A signature tells what it covers, and how many labels that had when it was
+ * signed (RFC 4034 §3.1.3). */
+static inline void
+message_text_rrsig(struct message_text *text, size_t end)
+{
+	const uint8_t *fixed = message_text_take(text, 18);
+	uint8_t signer[DNS_NAME_MAX];
+
+	message_text_type(text, bytes_get16be(fixed));
+	message_text_add(text, " %u", fixed[3]);
+	message_text_name(text, signer);
+	message_text_check(end > text->at, "no signature");
+	message_text_take(text, end - text->at);
+}
+
+/* The types of a bit map (RFC 4034 §4.1.2). */
+static inline void
+message_text_types(struct message_text *text, size_t end)
+{
+	while (text->at < end) {
+		unsigned window = *message_text_take(text, 1);
+		unsigned len = *message_text_take(text, 1);
+		const uint8_t *bits = message_text_take(text, len);
+
+		for (unsigned i = 0; i < 8 * len; i++)
+			if ((bits[i / 8] & 0x80 >> i % 8) != 0) {
+				message_text_add(text, " ");
+				message_text_type(text, window << 8 | i);
+			}
+	}
+}
+
+/* Flags, the next hash and the types (RFC 5155 §3.2). */
+static inline void
+message_text_nsec3(struct message_text *text, size_t end)
+{
+	const uint8_t *fixed = message_text_take(text, 5);
+	uint8_t next[DNS_NSEC3_LABEL + 1] = {0};
+
+	message_text_take(text, fixed[4]);
+	unsigned len = *message_text_take(text, 1);
+	message_text_check(len == DNS_NSEC3_HASH_SIZE, "hash");
+	dns_base32_encode(next, message_text_take(text, len), len);
+	message_text_add(text, "%u %s", fixed[1], (const char *)next);
+	message_text_types(text, end);
+}
+
+/* Of the types that DNSSEC adds; false: of another one. */
+static inline bool
+message_text_security(struct message_text *text, unsigned type, size_t end)
+{
+	if (type == DNS_TYPE_RRSIG) {
+		message_text_rrsig(text, end);
+	} else if (type == DNS_TYPE_NSEC) {
+		message_text_add_name(text, "");
+		message_text_types(text, end);
+	} else if (type == DNS_TYPE_NSEC3) {
+		message_text_nsec3(text, end);
+	} else {
+		return false;
+	}
+	return true;
+}
+
 static inline void
 message_text_rdata(struct message_text *text, unsigned type, size_t end)
 {
@@ -153,6 +223,8 @@ message_text_rdata(struct message_text *text, unsigned type, size_t end)
 		message_text_numbers_name(text, 1);
 	else if (type == DNS_TYPE_SRV)
 		message_text_numbers_name(text, 3);
+	else if (message_text_security(text, type, end))
+		message_text_check(text->at <= end, "over RDLENGTH");
 	while (text->at < end)
 		message_text_add(text, "%02x", *message_text_take(text, 1));
 	message_text_check(text->at == end, "RDATA and RDLENGTH differ");
