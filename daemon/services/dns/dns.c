@@ -2,6 +2,7 @@
 #include "services/dns/dns.h"
 
 #include "services/dns/dns_answer.h"
+#include "services/dns/dns_file_wire.h"
 #include "services/dns/dns_load.h"
 #include "services/dns/dns_load_dump.h"
 #include "services/dns/dns_stream.h"
@@ -33,6 +34,8 @@ static const char *const outcomes[DNS_OUTCOME_COUNT + 1] = {
 struct dns_state {
 	struct dns_context context;
 	uint64_t now_ms; /* of the context's clock */
+	bool is_wire_logged;
+	struct dns_file_wire wire;
 };
 
 static void *
@@ -46,6 +49,7 @@ start(const struct service_start *start)
 		return NULL;
 	}
 	state->context.catalog = catalog;
+	state->is_wire_logged = catalog->settings.is_wire_logged;
 	state->context.digest = digest_open();
 	if (state->context.digest == NULL) {
 		free(state);
@@ -67,11 +71,27 @@ look_at_clock(struct dns_state *state, uint64_t now_ms)
 	state->now_ms = now_ms;
 }
 
+static void
+log_wire(struct dns_state *state, struct span query, struct span made)
+{
+	const struct dns_file_wire_exchange exchange = {
+	    .peer = state->context.peer,
+	    .transport = state->context.transport,
+	    .request = query,
+	    .response = made,
+	    .now_ms = state->now_ms,
+	};
+
+	dns_file_wire_add(&state->wire, &exchange);
+}
+
 static struct reply
 answer(struct dns_state *state, struct span query, struct space out)
 {
 	struct dns_answer made = dns_answer(&state->context, query, out);
 
+	if (state->is_wire_logged)
+		log_wire(state, query, (struct span){out.data, made.len});
 	return (struct reply){
 	    .len = made.len,
 	    .is_silent = made.len == 0,
@@ -113,6 +133,14 @@ input(void *state, void *session, const struct stream *stream, struct space out)
 	return dns_stream_step(session, stream, out, &server);
 }
 
+static void
+flush(void *state)
+{
+	struct dns_state *dns = state;
+
+	dns_file_wire_flush(&dns->wire);
+}
+
 const struct service dns_service = {
     .name = "dns",
     .role = ROLE_DNS,
@@ -129,4 +157,5 @@ const struct service dns_service = {
     .start = start,
     .answer = answer_datagram,
     .input = input,
+    .flush = flush,
 };

@@ -82,6 +82,8 @@ dns_load_settings(struct service_load *load, struct dns_settings *out)
 	read_nsid(load, &out->nsid);
 	read_text(load, "server_id", &out->server);
 	read_text(load, "version", &out->version);
+	out->is_wire_logged =
+	    cfg_getbool(load->section, "log_wire") == cfg_true;
 	out->are_cookies_required =
 	    cfg_getbool(load->section, "require_cookies") == cfg_true;
 	if (out->are_cookies_required &&

@@ -15,7 +15,8 @@
 	    CFG_STR("nsid", NULL, CFGF_NODEFAULT),                             \
 	    CFG_STR("server_id", NULL, CFGF_NODEFAULT),                        \
 	    CFG_STR("version", NULL, CFGF_NODEFAULT),                          \
-	    CFG_INT("tcp_timeout", 10, CFGF_NONE)
+	    CFG_INT("tcp_timeout", 10, CFGF_NONE),                             \
+	    CFG_BOOL("log_wire", cfg_false, CFGF_NONE)
 
 /* Fills OUT, zeroed, from LOAD's section. Mistakes are told; what is wrong is
  * as if it were not there. */
