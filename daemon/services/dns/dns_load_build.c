@@ -209,7 +209,6 @@ static bool
 build(struct dns_load_block *block, const uint64_t content[2])
 {
 	struct dns_zone *zone = block->zone;
-	unsigned errors = block->report->errors;
 
 	put_header(zone, block->records->apex, block->records->apex_len);
 	block->used = sizeof(*zone);
@@ -231,7 +230,7 @@ build(struct dns_load_block *block, const uint64_t content[2])
 	zone->size = (uint32_t)block->used;
 	dns_load_target_find(zone, &block->targets);
 	dns_load_follow(zone, &block->targets, block->report);
-	return block->report->errors == errors;
+	return block->report->errors == 0;
 }
 
 size_t

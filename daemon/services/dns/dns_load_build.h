@@ -12,11 +12,11 @@ uint64_t dns_load_build_size(const struct dns_load_records *records,
     const struct dns_load_report *report);
 
 /*
- * Builds the block of the zone whose RECORDS were read without a mistake in
- * MEMORY: zeroes, 64-byte aligned, dns_load_build_size. Sorts RECORDS. The
- * zone's own rules are checked on the way; what breaks them is told to REPORT,
- * whose files become part of the block. Returns the size of the block, or 0:
- * not a zone, as told.
+ * Builds the block of the zone of RECORDS in MEMORY: zeroes, 64-byte aligned,
+ * dns_load_build_size. Sorts RECORDS. The zone's own rules are checked on the
+ * way, even where not all records could be read; what breaks them is told to
+ * REPORT, whose files become part of the block. Returns the size of the block,
+ * or 0: REPORT has errors, these or earlier ones.
  */
 size_t dns_load_build(struct dns_load_records *records,
     struct dns_load_report *report, const uint64_t content[2], uint8_t *memory)

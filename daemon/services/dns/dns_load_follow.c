@@ -13,7 +13,7 @@ struct follower {
 	struct dns_load_report *report;
 };
 
-/* The name of NODE as text, and the mnemonic of RECORD's type behind it. */
+/* The name of the record that TARGET is in, as text. */
 static const char *
 format_owner(const struct follower *follower,
     const struct dns_load_target *target, char text[DNS_NAME_TEXT_MAX])
@@ -27,21 +27,6 @@ format_owner(const struct follower *follower,
 	return dns_name_format(name, text);
 }
 
-static const char *
-type_name(const struct dns_load_target *target)
-{
-	switch (target->rendered.record->type) {
-	case DNS_TYPE_NS:
-		return "NS";
-	case DNS_TYPE_MX:
-		return "MX";
-	case DNS_TYPE_SRV:
-		return "SRV";
-	default:
-		return "CNAME";
-	}
-}
-
 enum problem { ALIAS, MISSING, NO_ADDRESS, NO_GLUE, DANGLING, LOOP, LONG };
 
 /* One line of it; each has its own limit of lines. */
@@ -52,9 +37,10 @@ warn(const struct follower *follower, const struct dns_load_target *target,
 	struct dns_load_report *report = follower->report;
 	unsigned file = target->rendered.record->file;
 	unsigned line = target->rendered.record->line;
-	const char *type = type_name(target);
 	char owner[DNS_NAME_TEXT_MAX], name[DNS_NAME_TEXT_MAX];
+	char type[DNS_LOAD_REPORT_TYPE_MAX];
 
+	dns_load_report_type(target->rendered.record->type, type);
 	format_owner(follower, target, owner);
 	dns_name_format(target->rendered.name, name);
 	switch (problem) {
@@ -94,9 +80,9 @@ warn(const struct follower *follower, const struct dns_load_target *target,
 		break;
 	case LONG:
 		dns_load_report_warning(report, file, line,
-		    "%s is an alias of %s, from which more than %d others "
-		    "follow: the answer ends before they do",
-		    owner, name, DNS_ALIAS_MAX);
+		    "%s is an alias with more than %d others behind it, where "
+		    "the answer ends",
+		    owner, DNS_ALIAS_MAX);
 		break;
 	}
 }

@@ -1,6 +1,8 @@
 /* dns_load_report.c — what is wrong with one zone. Loader process only. */
 #include "services/dns/dns_load_report.h"
 
+#include "services/dns/dns_text_type.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -91,6 +93,19 @@ dns_load_report_warning(struct dns_load_report *report, unsigned file,
 	va_start(arguments, format);
 	tell(report, conf_warning, file, line, format, arguments);
 	va_end(arguments);
+}
+
+const char *
+dns_load_report_type(uint16_t type, char text[DNS_LOAD_REPORT_TYPE_MAX])
+{
+	struct dns_text out = dns_text_open((struct space){
+	    .data = (uint8_t *)text,
+	    .cap = DNS_LOAD_REPORT_TYPE_MAX - 1,
+	});
+
+	dns_text_type_put(&out, type);
+	text[out.len] = '\0';
+	return text;
 }
 
 bool

@@ -61,6 +61,11 @@ void dns_load_report_warning(struct dns_load_report *report, unsigned file,
     unsigned line, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
+/* TYPE by its mnemonic, or as TYPE123, as text; returns TEXT. */
+enum { DNS_LOAD_REPORT_TYPE_MAX = 16 };
+const char *dns_load_report_type(
+    uint16_t type, char text[DNS_LOAD_REPORT_TYPE_MAX]);
+
 /* Is NAME, a whole name of LEN bytes, told for the first time? It counts as
  * told then: of one name one thing is said. */
 bool dns_load_report_is_first(

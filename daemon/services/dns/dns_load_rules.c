@@ -3,6 +3,8 @@
 
 #include "core/bytes.h"
 
+#include <string.h>
+
 enum {
 	TYPE_KEY = 25,
 	NEGATIVE_MAX = 86400, /* seconds: RFC 2308 §5 */
@@ -38,7 +40,7 @@ dns_load_rules_ttl(struct dns_load_report *report, const uint8_t *name,
 {
 	uint32_t ttl = records[0]->ttl;
 	const struct dns_load_record *different = NULL;
-	char text[DNS_NAME_TEXT_MAX];
+	char text[DNS_NAME_TEXT_MAX], type[DNS_LOAD_REPORT_TYPE_MAX];
 
 	for (size_t i = 1; i < count; i++) {
 		if (records[i]->ttl != records[0]->ttl && different == NULL)
@@ -50,9 +52,10 @@ dns_load_rules_ttl(struct dns_load_report *report, const uint8_t *name,
 	if (different != NULL && different->type != DNS_TYPE_RRSIG)
 		dns_load_report_warning(report, different->file,
 		    different->line,
-		    "%s has records of one type with different TTLs; all get "
-		    "%u, the smallest (RFC 2181 §5.2)",
-		    dns_name_format(name, text), ttl);
+		    "%s %s: the TTLs differ; all get %u, the smallest (RFC "
+		    "2181 §5.2)",
+		    dns_name_format(name, text),
+		    dns_load_report_type(different->type, type), ttl);
 	return ttl;
 }
 
@@ -192,7 +195,7 @@ check_below_apex(struct dns_load_report *report,
 	    (place->flags & DNS_NODE_DELEGATION) == 0)
 		warn(report, ds, place->name,
 		    "has a DS but no NS: it is no delegation (RFC 4035 §2.4)");
-	if ((place->flags & DNS_NODE_WILDCARD) == 0 || place->cut != NULL)
+	if (memcmp(place->name, "\1*", 2) != 0 || place->cut != NULL)
 		return;
 	if ((place->flags & DNS_NODE_DELEGATION) != 0)
 		warn(report, find(group, DNS_TYPE_NS), place->name,

@@ -93,14 +93,12 @@ stopped_at(const struct dns_load_source *source)
 {
 	const zs_scanner_t *scanner = source->scanner;
 	size_t kept = scanner->buffer_length;
+	/* Behind the text it has added a newline of its own. */
+	const char *end =
+	    scanner->input.eof ? source->end : scanner->input.current;
 
-	/* It adds a newline of its own behind the text. */
-	if (scanner->input.eof)
-		return source->end;
 	kept = kept > 0 ? kept - 1 : 0;
-	if ((size_t)(scanner->input.current - source->text) < kept)
-		return source->text;
-	return scanner->input.current - kept;
+	return (size_t)(end - source->text) < kept ? source->text : end - kept;
 }
 
 /* What is lost with LINE is not told again as missing. */
@@ -150,8 +148,9 @@ tell_syntax(struct dns_load_source *source)
 	};
 	unsigned number = line_at(source, at);
 
-	if (syntax.code == ZS_UNCLOSED_MULTILINE && source->open_line != 0)
-		number = source->open_line;
+	if (syntax.code == ZS_UNCLOSED_MULTILINE)
+		number = source->open_line != 0 ? source->open_line
+		                                : line_at(source, line.start);
 	note_lost(report, &line);
 	/* Where an owner could not be read, neither can the lines that go on
 	 * with it: told already. */
@@ -199,6 +198,7 @@ is_data(const struct dns_load_source *source, unsigned line)
 	struct dns_load_report *report = source->reader->report;
 	const zs_scanner_t *scanner = source->scanner;
 	unsigned type = scanner->r_type;
+	char name[DNS_NAME_TEXT_MAX], mnemonic[DNS_LOAD_REPORT_TYPE_MAX];
 
 	if (scanner->r_class != DNS_CLASS_IN)
 		dns_load_report_error(report, source->number, line,
@@ -213,11 +213,14 @@ is_data(const struct dns_load_source *source, unsigned line)
 	} else if (type == 0 || type == DNS_TYPE_OPT ||
 	           (type >= TYPE_META_FIRST && type <= TYPE_META_LAST))
 		dns_load_report_error(report, source->number, line,
-		    "type %u cannot be data in a zone", type);
+		    "%s: no zone has data of type %u",
+		    dns_name_format(scanner->r_owner, name), type);
 	else if (!dns_load_rdata_is_valid(
 	             scanner->r_type, scanner->r_data, scanner->r_data_length))
 		dns_load_report_error(report, source->number, line,
-		    "the data is not what its type demands");
+		    "%s %s: the data is not what its type demands",
+		    dns_name_format(scanner->r_owner, name),
+		    dns_load_report_type(scanner->r_type, mnemonic));
 	else
 		return true;
 	return false;
@@ -271,8 +274,13 @@ ttl_of_record(struct dns_load_source *source, unsigned line)
 			    DNS_LOAD_TEXT_TTL);
 		reader->is_ttl_told = true;
 	}
-	/* RFC 2181 §8: the highest bit set means zero. */
-	return ttl > INT32_MAX ? 0 : ttl;
+	if (ttl <= INT32_MAX)
+		return ttl;
+	dns_load_report_warning(reader->report, source->number, line,
+	    "the TTL %u has its highest bit set and is taken for 0 (RFC 2181 "
+	    "§8)",
+	    ttl);
+	return 0;
 }
 
 /* A line that begins with a blank goes on with the owner before it, whatever

@@ -91,13 +91,14 @@ add_record(struct text *text, const struct dns_load_syntax *syntax,
 static const char *
 name_problem(const struct dns_load_word *word, int code)
 {
+
 	if (code == ZS_LABEL_OVERFLOW)
 		return "has more than 63 bytes between two dots";
 	if (code == ZS_DNAME_OVERFLOW)
 		return "is a name of more than 255 bytes";
 	if (memchr(word->p, '@', word->len) != NULL && word->len > 1)
-		return "is not a name: write a mailbox with a dot for its @, "
-		       "as in hostmaster.example.org.";
+		return "is not a name: a mailbox has a dot for its @, as in "
+		       "hostmaster.example.org.";
 	if (word->p[0] == '.' || memmem(word->p, word->len, "..", 2) != NULL)
 		return "is not a name: nothing stands in front of a dot";
 	return "is not a name; other signs than letters, digits, - and _ are "
@@ -105,8 +106,13 @@ name_problem(const struct dns_load_word *word, int code)
 }
 
 static const char *
-number_problem(int code)
+number_problem(const struct dns_load_word *word, int code)
 {
+	size_t digits = 0;
+
+	while (digits < word->len && word->p[digits] >= '0' &&
+	       word->p[digits] <= '9')
+		digits++;
 	switch (code) {
 	case ZS_NUMBER8_OVERFLOW:
 		return "is larger than 255";
@@ -118,7 +124,8 @@ number_problem(int code)
 	case ZS_BAD_TIME_UNIT:
 		return "is not a number of seconds, nor a time such as 1h30m";
 	default:
-		return "is not a number";
+		return digits == word->len ? "is too large a number here"
+		                           : "is not a number";
 	}
 }
 
@@ -138,11 +145,11 @@ problem(const struct dns_load_word *word, int code)
 	case ZS_NUMBER16_OVERFLOW:
 	case ZS_NUMBER32_OVERFLOW:
 	case ZS_NUMBER64_OVERFLOW:
-		return number_problem(code);
+		return number_problem(word, code);
 	case ZS_BAD_TEXT:
 	case ZS_BAD_TEXT_CHAR:
-		return "is not a text; its quotes must be closed on the same "
-		       "line";
+		return "is not a text: quotes end on the line that they begin "
+		       "on";
 	case ZS_TEXT_OVERFLOW:
 		return "has more than 255 bytes: write several texts behind "
 		       "each other";
@@ -162,7 +169,7 @@ problem(const struct dns_load_word *word, int code)
 	case ZS_BAD_TIME:
 		return "is not a date such as 20301231235959";
 	case ZS_BAD_BITMAP:
-		return "is not a type of records";
+		return "is not a type of record";
 	case ZS_BAD_ALGORITHM:
 		return "is not an algorithm";
 	default:
@@ -244,13 +251,13 @@ explain_type(struct text *text, const struct dns_load_syntax *syntax,
 	add_word(text, word);
 	if (syntax->code == ZS_NUMBER32_OVERFLOW ||
 	    syntax->code == ZS_NUMBER64_OVERFLOW)
-		add(text, ", the TTL, %s", number_problem(syntax->code));
+		add(text, ", the TTL, %s", number_problem(word, syntax->code));
 	else if (looks_like_address(word))
 		add(text, " needs its type in front of it: A, or AAAA");
 	else if (word->p[0] >= '0' && word->p[0] <= '9')
-		add(text, " is neither a TTL nor a type of records");
+		add(text, " is neither a TTL nor a type of record");
 	else
-		add(text, " is not a type of records");
+		add(text, " is not a type of record");
 	if (!syntax->line->has_owner)
 		add(text, "; a line that begins with a blank goes on with the "
 		          "name before it");
@@ -307,7 +314,8 @@ explain_directive(struct text *text, const struct dns_load_syntax *syntax)
 	} else {
 		add(text, "$TTL ");
 		add_word(text, &line->words[1]);
-		add(text, " %s", number_problem(ZS_BAD_TIME_UNIT));
+		add(text, " %s",
+		    number_problem(&line->words[1], ZS_BAD_TIME_UNIT));
 	}
 }
 

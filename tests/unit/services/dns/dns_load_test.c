@@ -142,7 +142,7 @@ all_mistakes_are_told(void **state)
 	    "zone:5: zone example: $TTL 'x' is not a number of seconds, nor a "
 	    "time such as 1h30m\n"
 	    "zone:6: zone example: c.example.: 'BLAH' is not a type of "
-	    "records\n"
+	    "record\n"
 	    "zone:7: zone example: a ')' without a '(' before it\n"
 	    "zone:8: zone example: $ORIGIN needs a domain name\n"
 	    "zone:9: zone example: $INCLUDE needs the name of a file\n"
@@ -195,11 +195,10 @@ rdata_in_hexadecimal_is_checked(void **state)
 static void
 ttls_become_equal(void **state)
 {
-	const struct dns_zone *zone =
-	    take(*state, "a 300 A 1.1.1.1\na 200 A 1.1.1.2\na 250 A 1.1.1.3\n",
-	        "warning: zone:4: zone example: a.example. has records of one "
-	        "type with different TTLs; all get 200, the smallest (RFC 2181 "
-	        "§5.2)\n");
+	const struct dns_zone *zone = take(*state,
+	    "a 300 A 1.1.1.1\na 200 A 1.1.1.2\na 250 A 1.1.1.3\n",
+	    "warning: zone:4: zone example: a.example. A: the TTLs differ; all "
+	    "get 200, the smallest (RFC 2181 §5.2)\n");
 	const uint8_t *wire = addresses(zone, "a.example");
 
 	for (size_t i = 0; i < 3; i++)
@@ -209,8 +208,10 @@ ttls_become_equal(void **state)
 static void
 large_ttls_are_zero(void **state)
 {
-	const struct dns_zone *zone = take(
-	    *state, "a 2147483648 A 1.1.1.1\nb 2147483647 A 1.1.1.1\n", "");
+	const struct dns_zone *zone = take(*state,
+	    "a 2147483648 A 1.1.1.1\nb 2147483647 A 1.1.1.1\n",
+	    "warning: zone:3: zone example: the TTL 2147483648 has its highest "
+	    "bit set and is taken for 0 (RFC 2181 §8)\n");
 
 	assert_int_equal(addresses(zone, "a.example")[6], 0);
 	assert_int_equal(addresses(zone, "b.example")[6], 0x7f);
@@ -446,9 +447,8 @@ unchanged_zone_is_copied(void **state)
 	uint32_t size = zone->size;
 
 	assert_string_equal(fixture->said,
-	    "warning: zone:4: zone example: a.example. has records of one "
-	    "type with different TTLs; all get 1, the smallest (RFC 2181 "
-	    "§5.2)\n");
+	    "warning: zone:4: zone example: a.example. A: the TTLs differ; all "
+	    "get 1, the smallest (RFC 2181 §5.2)\n");
 	zone = load_fixture_zone_again(fixture, text);
 	assert_string_equal(fixture->said, "");
 	assert_int_equal(zone->size, size);
