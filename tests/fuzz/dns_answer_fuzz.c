@@ -1,16 +1,49 @@
 /*
  * dns_answer_fuzz.c — any bytes as a query: whatever comes out is a response
- * that a strict reader can read, within its limit.
+ * that a strict reader can read, within its limit, and has no record twice.
  *
- * The first byte chooses transport and what cookies are for, the rest is the
- * message.
+ * The first byte chooses transport, what cookies are for and the zones, signed
+ * or not; the rest is the message.
  */
 #include "services/dns/dns_answer.h"
 
 #include "../unit/services/dns/example_zones.h"
 #include "../unit/services/dns/message_text.h"
+#include "../unit/services/dns/proof_zones.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* The line at LINE, which begins with its section, without that. */
+static struct span
+record_of(const char *line)
+{
+	const char *end = strchr(line, '\n');
+	const char *space = memchr(line, ' ', (size_t)(end - line));
+
+	if (space == NULL)
+		space = line;
+	return (struct span){(const uint8_t *)space, (size_t)(end - space)};
+}
+
+/* RFC 2181 §5: a record is there or it is not. */
+static void
+check_repeated(const char *text)
+{
+	for (const char *a = text; *a != '\0'; a = strchr(a, '\n') + 1) {
+		struct span record = record_of(a);
+
+		for (const char *b = strchr(a, '\n') + 1; *b != '\0';
+		     b = strchr(b, '\n') + 1) {
+			struct span other = record_of(b);
+
+			message_text_check(
+			    *a == '?' || record.len != other.len ||
+			        memcmp(record.data, other.data, record.len) !=
+			            0,
+			    "a record twice");
+		}
+	}
+}
 
 static void
 check(const struct dns_answer *answer, struct span query, const uint8_t *out,
@@ -26,7 +59,27 @@ check(const struct dns_answer *answer, struct span query, const uint8_t *out,
 		return;
 	message_text_check(answer->len <= cap, "over the limit");
 	message_text_check(memcmp(out, query.data, 2) == 0, "id");
-	(void)message_text(out, answer->len, text);
+	check_repeated(message_text(out, answer->len, text));
+}
+
+enum { CATALOGS = 4 };
+
+/* The example zones, and one that is signed by NSEC, by NSEC3, by NSEC3 with
+ * opt-out. */
+static void
+load(const struct dns_catalog *catalogs[CATALOGS])
+{
+	static const char *const *const signed_zones[] = {
+	    proof_zones_nsec, proof_zones_nsec3, proof_zones_opt_out};
+
+	catalogs[0] = zone_fixture_load(example_zones, EXAMPLE_ZONES);
+	for (unsigned i = 1; i < CATALOGS; i++) {
+		char *text = proof_zones_text(signed_zones[i - 1]);
+		struct zone_fixture zone = {"example", text};
+
+		catalogs[i] = zone_fixture_load(&zone, 1);
+		free(text);
+	}
 }
 
 /* Settings that say something for every option. The secret, time and client
@@ -53,17 +106,18 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	static const struct addr peer = {
 	    .in4 = {.sin_family = AF_INET, .sin_addr.s_addr = 0x646433c6},
 	};
-	static struct dns_settings *settings;
+	static const struct dns_catalog *catalogs[CATALOGS];
 
-	if (context.catalog == NULL) {
-		context.catalog =
-		    zone_fixture_load(example_zones, EXAMPLE_ZONES);
-		settings = set(context.catalog);
+	if (catalogs[0] == NULL) {
+		load(catalogs);
 		context.digest = digest_open();
 		context.peer = &peer;
 	}
 	if (size == 0)
 		return 0;
+	context.catalog = catalogs[data[0] / 8 % CATALOGS];
+	struct dns_settings *settings = set(context.catalog);
+
 	context.transport = (data[0] & 1) != 0 ? TRANSPORT_TCP : TRANSPORT_UDP;
 	settings->are_cookies_required = (data[0] & 2) != 0;
 	settings->cookie_secret_count = (data[0] & 4) != 0 ? 0 : 1;

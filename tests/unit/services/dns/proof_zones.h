@@ -855,9 +855,8 @@ static const char *const proof_zones_opt_out[] = {
     NULL,
 };
 
-/* The whole text of a zone above, in memory that lives as long as the process.
- */
-static inline const char *
+/* The whole text of a zone above; to be freed. */
+static inline char *
 proof_zones_text(const char *const *lines)
 {
 	size_t size = 1, used = 0;
