@@ -78,7 +78,12 @@ struct datagram {
 	uint64_t received_ns; /* CLOCK_REALTIME, by the kernel (NEED_RX_TIME),
 	                         else 0 */
 	uint64_t now_ms;      /* CLOCK_MONOTONIC, of this batch */
+	unsigned number;      /* in this batch: below SERVICE_BATCH_MAX */
 };
+
+/* Datagrams that come to a room together. A killed worker takes its batch with
+ * it, and beyond 32 the cost of recvmmsg per datagram hardly falls. */
+enum { SERVICE_BATCH_MAX = 32 };
 
 struct reply {
 	size_t len;       /* bytes written to OUT; 0 with is_silent: no reply */
@@ -184,6 +189,13 @@ struct service {
 	 * START is set (told to the log; the worker exits). Owned by the
 	 * worker's life. */
 	void *(*start)(const struct service_start *start);
+
+	/* A batch of which answer() gets the datagrams next, some or all, in
+	 * this order: a room may read them ahead, so that what all of them
+	 * wait for in memory comes at once. COUNT ≤ SERVICE_BATCH_MAX. NULL:
+	 * it does not. */
+	void (*read_ahead)(
+	    void *state, const struct span *datagrams, unsigned count);
 
 	/* One datagram in, at most one out. OUT.cap ≥ datagram_max. */
 	struct reply (*answer)(

@@ -13,9 +13,7 @@
 #include <time.h>
 
 enum {
-	/* Datagrams in one recvmmsg. A killed worker takes its batch with it,
-	 * and beyond 32 the cost of the call per datagram hardly falls. */
-	BATCH_MAX = 32,
+	BATCH_MAX = SERVICE_BATCH_MAX, /* datagrams in one recvmmsg */
 	/* Batches of one socket before the other events get their turn. */
 	BATCHES_PER_TURN = 8,
 	/* More than the largest receive buffer in use (4 MiB, and the kernel
@@ -249,6 +247,7 @@ answer_one(struct worker *worker, struct worker_listener *listener,
 	    .local = &arrival.local,
 	    .received_ns = arrival.received_ns,
 	    .now_ms = worker->now_ms,
+	    .number = (unsigned)index,
 	};
 	struct space out = {
 	    batch->outs + count * batch->stride, service->datagram_max};
@@ -265,6 +264,20 @@ answer_one(struct worker *worker, struct worker_listener *listener,
 	reply_header->msg_namelen = peer->len;
 	set_source(reply_header, &batch->reply_control[count], arrival.pktinfo);
 	return true;
+}
+
+static void
+read_ahead(struct worker_dgram_batch *batch,
+    const struct worker_service *service, unsigned count)
+{
+	struct span datagrams[BATCH_MAX];
+
+	for (unsigned i = 0; i < count; i++)
+		datagrams[i] = (struct span){
+		    batch->question_bytes[i].iov_base,
+		    batch->questions[i].msg_len,
+		};
+	service->service->read_ahead(service->state, datagrams, count);
 }
 
 /*
@@ -309,6 +322,9 @@ serve_batch(struct worker *worker, struct worker_listener *listener)
 		return false;
 	worker_loop_mark(worker, listener->service->service);
 	stats_add(&listener->service->stats->received, (uint64_t)received);
+	if (listener->service->service->read_ahead != NULL)
+		read_ahead(
+		    worker->batch, listener->service, (unsigned)received);
 	for (size_t i = 0; i < (size_t)received; i++)
 		if (answer_one(worker, listener, i, count))
 			count++;

@@ -1,6 +1,7 @@
 /* dns.c — the door of the dns room: authoritative DNS over UDP and TCP. */
 #include "services/dns/dns.h"
 
+#include "services/dns/dns_ahead.h"
 #include "services/dns/dns_answer.h"
 #include "services/dns/dns_file_wire.h"
 #include "services/dns/dns_load.h"
@@ -36,6 +37,7 @@ struct dns_state {
 	uint64_t now_ms; /* of the context's clock */
 	bool is_wire_logged;
 	struct dns_file_wire wire;
+	struct dns_ahead ahead;
 };
 
 static void *
@@ -50,6 +52,8 @@ start(const struct service_start *start)
 	}
 	state->context.catalog = catalog;
 	state->is_wire_logged = catalog->settings.is_wire_logged;
+	state->ahead.catalog = catalog;
+	state->ahead.is_fetching = start->part.len >= DNS_AHEAD_FETCH_MIN;
 	state->context.digest = digest_open();
 	if (state->context.digest == NULL) {
 		free(state);
@@ -85,13 +89,13 @@ log_wire(struct dns_state *state, struct span query, struct span made)
 	dns_file_wire_add(&state->wire, &exchange);
 }
 
+/* What the worker is told: QUERY's answer was MADE in OUT. */
 static struct reply
-answer(struct dns_state *state, struct span query, struct space out)
+reply_of(struct dns_state *state, struct span query, struct dns_answer made,
+    const uint8_t *out)
 {
-	struct dns_answer made = dns_answer(&state->context, query, out);
-
 	if (state->is_wire_logged)
-		log_wire(state, query, (struct span){out.data, made.len});
+		log_wire(state, query, (struct span){out, made.len});
 	return (struct reply){
 	    .len = made.len,
 	    .is_silent = made.len == 0,
@@ -99,21 +103,36 @@ answer(struct dns_state *state, struct span query, struct space out)
 	};
 }
 
+static void
+read_ahead(void *state, const struct span *datagrams, unsigned count)
+{
+	struct dns_state *dns = state;
+
+	dns_ahead_read(&dns->ahead, datagrams, count);
+}
+
 static struct reply
 answer_datagram(void *state, const struct datagram *question, struct space out)
 {
 	struct dns_state *dns = state;
+	const struct dns_ahead_query *query =
+	    &dns->ahead.queries[question->number];
 
 	look_at_clock(dns, question->now_ms);
 	dns->context.peer = question->peer;
 	dns->context.transport = TRANSPORT_UDP;
-	return answer(dns, question->bytes, out);
+	struct dns_answer made = dns_answer_message(
+	    &dns->context, &query->message, query->kind, out);
+	return reply_of(dns, question->bytes, made, out.data);
 }
 
 static struct reply
 answer_message(void *state, struct span query, struct space out)
 {
-	return answer(state, query, out);
+	struct dns_state *dns = state;
+
+	struct dns_answer made = dns_answer(&dns->context, query, out);
+	return reply_of(dns, query, made, out.data);
 }
 
 static struct stream_step
@@ -155,6 +174,7 @@ const struct service dns_service = {
     .load = dns_load,
     .dump = dns_load_dump,
     .start = start,
+    .read_ahead = read_ahead,
     .answer = answer_datagram,
     .input = input,
     .flush = flush,

@@ -34,13 +34,13 @@ static const struct dns_zone *
 find_zone(const struct dns_catalog *catalog, const struct dns_message *query)
 {
 	if (query->qtype == DNS_TYPE_DS && query->label_count != 0) {
-		size_t label = query->label_at[1];
-		const struct dns_zone *parent = dns_catalog_find(
-		    catalog, query->qname + label, query->qname_len - label);
+		const struct dns_zone *parent = dns_catalog_find(catalog,
+		    query->qname, query->label_at + 1, query->label_count - 1U);
 		if (parent != NULL)
 			return parent;
 	}
-	return dns_catalog_find(catalog, query->qname, query->qname_len);
+	return dns_catalog_find(
+	    catalog, query->qname, query->label_at, query->label_count);
 }
 
 static enum dns_outcome
@@ -177,20 +177,29 @@ answer_kind(const struct dns_context *context, struct dns_reply *reply,
 }
 
 struct dns_answer
-dns_answer(
-    const struct dns_context *context, struct span query, struct space out)
+dns_answer_message(const struct dns_context *context,
+    const struct dns_message *message, enum dns_message_kind kind,
+    struct space out)
 {
-	struct dns_message message;
-	enum dns_message_kind kind = dns_message_parse(query, &message);
 	if (kind == DNS_MESSAGE_SILENT)
 		return (struct dns_answer){.outcome = DNS_OUTCOME_SILENT};
 
 	struct dns_reply reply;
 	dns_reply_begin(
-	    &reply, &message, out, size_limit(&message, context->transport));
+	    &reply, message, out, size_limit(message, context->transport));
 	enum dns_outcome outcome = answer_kind(context, &reply, kind);
 	size_t len = dns_reply_finish(&reply);
 	if (outcome == DNS_OUTCOME_NOTAUTH)
 		len = dns_tsig_append_badkey(&reply, len);
 	return (struct dns_answer){.len = len, .outcome = outcome};
+}
+
+struct dns_answer
+dns_answer(
+    const struct dns_context *context, struct span query, struct space out)
+{
+	struct dns_message message;
+	enum dns_message_kind kind = dns_message_parse(query, &message);
+
+	return dns_answer_message(context, &message, kind, out);
 }

@@ -9,6 +9,7 @@
 #include "core/digest.h"
 #include "core/span.h"
 #include "services/dns/dns_catalog.h"
+#include "services/dns/dns_message.h"
 #include "services/dns/dns_outcome.h"
 
 /* What an answer depends on beside the query; all borrowed. */
@@ -33,5 +34,11 @@ struct dns_answer {
  */
 struct dns_answer dns_answer(
     const struct dns_context *context, struct span query, struct space out);
+
+/* The same of a query that has been parsed: MESSAGE, which was found to be of
+ * that KIND. */
+struct dns_answer dns_answer_message(const struct dns_context *context,
+    const struct dns_message *message, enum dns_message_kind kind,
+    struct space out);
 
 #endif

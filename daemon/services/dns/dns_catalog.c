@@ -40,16 +40,18 @@ dns_catalog_exact(
 }
 
 const struct dns_zone *
-dns_catalog_find(
-    const struct dns_catalog *catalog, const uint8_t *qname, size_t len)
+dns_catalog_find(const struct dns_catalog *catalog, const uint8_t *qname,
+    const uint8_t *label_at, unsigned label_count)
 {
-	unsigned labels = dns_name_labels(qname);
+	size_t len = (size_t)label_at[label_count] + 1;
 
-	for (size_t at = 0; at < len; at += 1 + (size_t)qname[at], labels--) {
+	for (unsigned i = 0; i <= label_count; i++) {
+		unsigned labels = label_count - i;
+
 		if ((catalog->labels[labels / 64] >> labels % 64 & 1) == 0)
 			continue;
-		const struct dns_zone *zone =
-		    dns_catalog_exact(catalog, qname + at, len - at);
+		const struct dns_zone *zone = dns_catalog_exact(
+		    catalog, qname + label_at[i], len - label_at[i]);
 
 		if (zone != NULL)
 			return zone;

@@ -75,12 +75,13 @@ dns_catalog_zone(const struct dns_catalog *catalog, uint32_t number)
 }
 
 /*
- * The zone whose apex is the longest suffix of QNAME: LEN bytes, a whole name
- * in lower case. NULL: no zone of ours. It may be one that FAILED. For DS at an
- * apex (RFC 4035 §3.1.4.1) ask again without QNAME's first label.
+ * The zone whose apex is the longest suffix of QNAME, a whole name in lower
+ * case with its labels at QNAME + LABEL_AT[0 … LABEL_COUNT], the root's last.
+ * NULL: no zone of ours. It may be one that FAILED. For DS at an apex (RFC 4035
+ * §3.1.4.1) ask again without the first label.
  */
-const struct dns_zone *dns_catalog_find(
-    const struct dns_catalog *catalog, const uint8_t *qname, size_t len);
+const struct dns_zone *dns_catalog_find(const struct dns_catalog *catalog,
+    const uint8_t *qname, const uint8_t *label_at, unsigned label_count);
 
 /* The zone with exactly this apex, or NULL. */
 const struct dns_zone *dns_catalog_exact(

@@ -20,7 +20,7 @@ put_slot(struct dns_load_block *block, struct dns_slot *slots, uint32_t node,
     uint64_t hash)
 {
 	const struct dns_zone *zone = block->zone;
-	size_t i = (size_t)((hash >> 32) * zone->slot_count >> 32);
+	size_t i = dns_zone_slot(zone, hash);
 
 	while (slots[i].node != 0)
 		if (++i == zone->slot_count)

@@ -11,9 +11,8 @@ dns_zone_find(const struct dns_zone *zone, const uint8_t *qname, size_t len)
 	if (name_len == 0)
 		return dns_zone_apex(zone);
 	uint64_t hash = dns_name_hash(qname, name_len);
-	const struct dns_slot *slots =
-	    (const struct dns_slot *)dns_zone_at(zone, zone->index);
-	size_t i = (size_t)((hash >> 32) * zone->slot_count >> 32);
+	const struct dns_slot *slots = dns_zone_slots(zone);
+	size_t i = dns_zone_slot(zone, hash);
 
 	/* The loader leaves free slots: this ends. */
 	while (slots[i].node != 0) {
@@ -25,6 +24,20 @@ dns_zone_find(const struct dns_zone *zone, const uint8_t *qname, size_t len)
 			    memcmp(dns_node_name(node), qname, name_len) == 0)
 				return node;
 		}
+		if (++i == zone->slot_count)
+			i = 0;
+	}
+	return NULL;
+}
+
+const struct dns_node *
+dns_zone_candidate(const struct dns_zone *zone, uint64_t hash)
+{
+	const struct dns_slot *slots = dns_zone_slots(zone);
+
+	for (size_t i = dns_zone_slot(zone, hash); slots[i].node != 0;) {
+		if (slots[i].tag == (uint32_t)hash)
+			return dns_zone_node(zone, slots[i].node);
 		if (++i == zone->slot_count)
 			i = 0;
 	}

@@ -327,6 +327,19 @@ dns_rrset_targets(const struct dns_zone *zone, const struct dns_rrset *rrset)
 
 /* --------------------------------------------------------------- lookups */
 
+static inline const struct dns_slot *
+dns_zone_slots(const struct dns_zone *zone)
+{
+	return (const struct dns_slot *)dns_zone_at(zone, zone->index);
+}
+
+/* The number of the slot where the search for a name with this HASH begins. */
+static inline size_t
+dns_zone_slot(const struct dns_zone *zone, uint64_t hash)
+{
+	return (size_t)((hash >> 32) * zone->slot_count >> 32);
+}
+
 /*
  * The node of QNAME, LEN bytes of a whole name in lower case that ends in the
  * zone's apex (dns_catalog_find saw to that); NULL where the name does not
@@ -334,6 +347,11 @@ dns_rrset_targets(const struct dns_zone *zone, const struct dns_rrset *rrset)
  */
 const struct dns_node *dns_zone_find(
     const struct dns_zone *zone, const uint8_t *qname, size_t len);
+
+/* The node whose name has this HASH (dns_name_hash of the labels below the
+ * apex), as far as the index alone can tell, or NULL. ZONE has not FAILED. */
+const struct dns_node *dns_zone_candidate(
+    const struct dns_zone *zone, uint64_t hash);
 
 /*
  * The closest encloser (RFC 4592 §3.3.1) of a QNAME for which dns_zone_find

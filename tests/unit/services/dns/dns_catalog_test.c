@@ -39,9 +39,7 @@ static const char *
 zone_of(const char *name)
 {
 	static char text[DNS_NAME_TEXT_MAX];
-	uint8_t wire[DNS_NAME_MAX];
-	size_t len = dns_name_parse(name, wire);
-	const struct dns_zone *zone = dns_catalog_find(catalog, wire, len);
+	const struct dns_zone *zone = load_fixture_find(catalog, name);
 
 	return zone == NULL ? "" : dns_name_format(zone->name, text);
 }
@@ -112,15 +110,13 @@ static void
 root_zone_holds_all(void **state)
 {
 	struct load_fixture *root = load_fixture_open();
-	uint8_t wire[DNS_NAME_MAX];
-	size_t len = dns_name_parse("any.thing", wire);
 
 	(void)state;
 	load_fixture_write(
 	    root, "zone", "@ SOA ns host 1 2 3 4 5\n@ NS ns.\nns A 1.2.3.4\n");
 	load_fixture_load(root, "zone \".\" { file = \"zone\" }\n");
 	const struct dns_zone *zone =
-	    dns_catalog_find(dns_catalog_of(root->part), wire, len);
+	    load_fixture_find(dns_catalog_of(root->part), "any.thing");
 
 	assert_non_null(zone);
 	assert_null(dns_zone_check(zone, zone->size));

@@ -363,6 +363,20 @@ node_fits_a_cache_line(void **state)
 		.name = (text), .test_func = (function)                        \
 	}
 
+static void
+index_alone_finds_every_node_by_its_hash(void **state)
+{
+	(void)state;
+	for (uint32_t i = 1; i < zone->node_count; i++) {
+		const struct dns_node *node = dns_zone_nth(zone, i);
+		uint64_t hash =
+		    dns_name_hash(dns_node_name(node), node->name_len);
+
+		assert_ptr_equal(dns_zone_candidate(zone, hash), node);
+		assert_null(dns_zone_candidate(zone, hash ^ 1));
+	}
+}
+
 int
 main(void)
 {
@@ -383,6 +397,7 @@ main(void)
 	        only_old_types_are_compressed),
 	    TEST("a node with its address fits a cache line",
 	        node_fits_a_cache_line),
+	    cmocka_unit_test(index_alone_finds_every_node_by_its_hash),
 	};
 
 	return cmocka_run_group_tests_name(

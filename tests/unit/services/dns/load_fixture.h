@@ -174,4 +174,21 @@ load_fixture_close(struct load_fixture *fixture)
 	free(fixture);
 }
 
+/* The zone of CATALOG that NAME, text, is in; NULL: none. */
+static inline const struct dns_zone *
+load_fixture_find(const struct dns_catalog *catalog, const char *name)
+{
+	uint8_t wire[DNS_NAME_MAX], label_at[DNS_LABEL_COUNT_MAX + 1] = {0};
+	size_t len = dns_name_parse(name, wire);
+	unsigned count = 0;
+
+	if (len == 0)
+		abort();
+	dns_name_lower(wire, wire, len);
+	for (; wire[label_at[count]] != 0; count++)
+		label_at[count + 1] =
+		    (uint8_t)(label_at[count] + 1 + wire[label_at[count]]);
+	return dns_catalog_find(catalog, wire, label_at, count);
+}
+
 #endif

@@ -12,11 +12,7 @@
 static inline const struct dns_zone *
 load_records_zone(const struct load_fixture *fixture, const char *name)
 {
-	uint8_t wire[DNS_NAME_MAX], lower[DNS_NAME_MAX];
-	size_t len = dns_name_parse(name, wire);
-
-	dns_name_lower(lower, wire, len);
-	return dns_catalog_find(dns_catalog_of(fixture->part), lower, len);
+	return load_fixture_find(dns_catalog_of(fixture->part), name);
 }
 
 /* The records of NAME and TYPE, "TTL TYPE RDATA\n" each, in static memory;
