@@ -166,11 +166,11 @@ is_usable(const struct dns_load_record *record, struct dns_load_report *report)
 		    fields.algorithm);
 		return false;
 	}
-	if (fields.iterations > DNS_LOAD_CHAIN_ITERATIONS_MAX) {
+	if (fields.iterations > DNS_NSEC3_ITERATIONS_MAX) {
 		dns_load_report_warning(report, record->file, record->line,
 		    "NSEC3 with %u iterations, more than %d (RFC 5155 §10.3): "
 		    "its chain is not used",
-		    fields.iterations, DNS_LOAD_CHAIN_ITERATIONS_MAX);
+		    fields.iterations, DNS_NSEC3_ITERATIONS_MAX);
 		return false;
 	}
 	if (fields.iterations > DNS_LOAD_CHAIN_ITERATIONS_WARN)

@@ -19,9 +19,6 @@ enum {
 	/* RFC 9276 §3.2: more are a burden to whoever validates, and some take
 	 * the zone for one that is not signed. */
 	DNS_LOAD_CHAIN_ITERATIONS_WARN = 100,
-	/* RFC 5155 §10.3: with more, nobody validates; each answer would cost
-	 * as many hashes. */
-	DNS_LOAD_CHAIN_ITERATIONS_MAX = 2500,
 };
 
 /* Where a link comes from: owners FIRST … END, one of whose records it is. */

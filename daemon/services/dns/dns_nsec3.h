@@ -10,6 +10,9 @@ enum {
 	DNS_NSEC3_SHA1 = 1,    /* the one algorithm (§11) */
 	DNS_NSEC3_LABEL = 32,  /* characters of a hash */
 	DNS_NSEC3_OPT_OUT = 1, /* a flag of NSEC3 (§3.1.2.1) */
+	/* §10.3: with more, nobody validates, and each answer would cost as
+	 * many hashes. */
+	DNS_NSEC3_ITERATIONS_MAX = 2500,
 };
 
 /* The hash (§5) of NAME, LEN bytes of a whole name in lower case, made

@@ -1,18 +1,18 @@
 /* dns_zone_check.c — is a block what dns_zone.h says? Pure. */
 #include "services/dns/dns_zone_check.h"
 
-#include "core/bytes.h"
+#include "services/dns/dns_zone_check_proof.h"
+#include "services/dns/dns_zone_check_rrset.h"
 
 #include <string.h>
 
-enum { TYPE_RRSIG = 46 };
-
-/* COUNT items of SIZE bytes at OFFSET lie in the block. */
 static bool
-is_inside(const struct dns_zone *zone, size_t offset, size_t count, size_t size)
+is_lower(const uint8_t *name, size_t len)
 {
-	return offset >= sizeof(*zone) && offset <= zone->size &&
-	       count <= (zone->size - offset) / size;
+	for (size_t i = 0; i < len; i++)
+		if (name[i] != dns_name_lower_byte(name[i]))
+			return false;
+	return true;
 }
 
 static const char *
@@ -31,18 +31,21 @@ check_header(const struct dns_zone *zone, size_t size)
 	       zone->name[at] <= DNS_LABEL_MAX)
 		at += 1 + (size_t)zone->name[at];
 	if (at + 1 != zone->apex_len || zone->name[at] != 0 ||
+	    !is_lower(zone->name, zone->apex_len) ||
 	    dns_name_labels(zone->name) != zone->apex_labels)
 		return "an apex that is no name";
 	if ((zone->flags & DNS_ZONE_FAILED) != 0)
 		return NULL;
 	if (zone->order % 4 != 0 || zone->node_count == 0 ||
-	    !is_inside(zone, zone->order, zone->node_count, sizeof(uint32_t)))
+	    !dns_zone_check_rrset_is_inside(
+	        zone, zone->order, zone->node_count, sizeof(uint32_t)))
 		return "an order outside the block";
 	if (zone->index % 8 != 0 || zone->slot_count <= zone->node_count ||
-	    !is_inside(
+	    !dns_zone_check_rrset_is_inside(
 	        zone, zone->index, zone->slot_count, sizeof(struct dns_slot)))
 		return "an index outside the block";
-	if (!is_inside(zone, zone->files, zone->files_len, 1) ||
+	if (!dns_zone_check_rrset_is_inside(
+	        zone, zone->files, zone->files_len, 1) ||
 	    zone->files_len == 0 ||
 	    *((const uint8_t *)dns_zone_at(
 	        zone, zone->files + zone->files_len - 1)) != 0)
@@ -50,104 +53,22 @@ check_header(const struct dns_zone *zone, size_t size)
 	return NULL;
 }
 
-/* OFFSET is that of a node. All nodes are known to lie in the block. */
-static bool
-is_node(const struct dns_zone *zone, uint32_t offset)
-{
-	if (!is_inside(zone, offset, 1, sizeof(struct dns_node)))
-		return false;
-	uint32_t number = dns_zone_number(zone, dns_zone_node(zone, offset));
-
-	return dns_zone_nth(zone, number) == dns_zone_node(zone, offset);
-}
-
-/* The node, its names and its list of RRsets lie in the block. */
+/* The node, its names, its list of RRsets and its proof lie in the block. */
 static bool
 is_node_inside(const struct dns_zone *zone, uint32_t offset)
 {
-	if (offset % 4 != 0 ||
-	    !is_inside(zone, offset, 1, sizeof(struct dns_node)))
+	if (offset % 4 != 0 || !dns_zone_check_rrset_is_inside(
+	                           zone, offset, 1, sizeof(struct dns_node)))
 		return false;
 	const struct dns_node *node = dns_zone_node(zone, offset);
 	size_t list = (size_t)((const uint8_t *)dns_node_rrsets(node) -
 	                       (const uint8_t *)zone);
 
-	return is_inside(
-	    zone, list, node->rrset_count, sizeof(struct dns_rrset));
-}
+	size_t size = node->rrset_count * sizeof(struct dns_rrset);
 
-/* The number of RRs of TYPE that LEN bytes are made of, and of nothing else; 0:
- * they are not. */
-static unsigned
-count_rrs(const uint8_t *wire, size_t len, unsigned type)
-{
-	unsigned count = 0;
-
-	for (size_t at = 0; at < len; count++) {
-		if (len - at < 12 || bytes_get16be(wire + at + 2) != type ||
-		    bytes_get16be(wire + at) != (DNS_POINTER | DNS_HEADER_SIZE))
-			return 0;
-		size_t rdata = bytes_get16be(wire + at + 10);
-
-		if (rdata > len - at - 12)
-			return 0;
-		at += 12 + rdata;
-	}
-	return count;
-}
-
-static const char *
-check_fixes(const struct dns_zone *zone, const struct dns_rrset *rrset,
-    size_t owner_len)
-{
-	const struct dns_fix *fixes = dns_rrset_fixes(zone, rrset);
-	const uint8_t *wire = dns_rrset_wire(zone, rrset);
-
-	for (unsigned i = 0; i < rrset->fix_count; i++) {
-		size_t to = fixes[i].to, base = DNS_HEADER_SIZE;
-
-		if (fixes[i].at + 2u > rrset->wire_len)
-			return "a pointer outside its RRset";
-		if ((to & DNS_FIX_SELF) != 0) {
-			to &= ~(size_t)DNS_FIX_SELF;
-			base += owner_len + 4;
-			if (to >= DNS_FIX_SELF_MAX || to >= fixes[i].at)
-				return "a pointer that does not point back";
-		} else if (to >= owner_len) {
-			return "a pointer behind the owner's name";
-		}
-		if (bytes_get16be(wire + fixes[i].at) !=
-		    (DNS_POINTER | (base + to)))
-			return "a pointer that is not as its fix says";
-	}
-	return NULL;
-}
-
-static const char *
-check_rrset(const struct dns_zone *zone, const struct dns_rrset *rrset,
-    size_t owner_len)
-{
-	size_t size = rrset->fix_count * sizeof(struct dns_fix) +
-	              rrset->wire_len + rrset->sig_len + 3 +
-	              rrset->target_count * sizeof(struct dns_target);
-
-	if (rrset->data % 4 != 0 || rrset->count == 0 ||
-	    !is_inside(zone, rrset->data, size, 1))
-		return "an RRset outside the block";
-	const uint8_t *wire = dns_rrset_wire(zone, rrset);
-
-	if (count_rrs(wire, rrset->wire_len, rrset->type) != rrset->count)
-		return "an RRset that is not made of RRs";
-	if (rrset->sig_len > 0 &&
-	    count_rrs(wire + rrset->wire_len, rrset->sig_len, TYPE_RRSIG) == 0)
-		return "signatures that are not made of RRs";
-	const struct dns_target *targets = dns_rrset_targets(zone, rrset);
-
-	for (unsigned i = 0; i < rrset->target_count; i++)
-		if (targets[i].at >= rrset->wire_len ||
-		    !is_node(zone, targets[i].node))
-			return "a target that is no node";
-	return check_fixes(zone, rrset, owner_len);
+	if ((node->flags & DNS_NODE_NSEC3) != 0)
+		size += sizeof(struct dns_node_proof);
+	return dns_zone_check_rrset_is_inside(zone, list, size, 1);
 }
 
 /* Labels that end with the name, and the same count of them as it says. */
@@ -164,38 +85,108 @@ is_name(const struct dns_node *node)
 		at += 1 + (size_t)name[at];
 	}
 	return at == node->name_len && labels == node->name_labels &&
+	       is_lower(name, at) &&
 	       dns_name_is_equal(name, dns_node_spelling(node), at);
 }
 
-static const char *
-check_node(const struct dns_zone *zone, const struct dns_node *node)
+/* NODE lies below ABOVE. */
+static bool
+is_below(const struct dns_node *node, const struct dns_node *above)
 {
-	const unsigned links = DNS_NODE_OCCLUDED | DNS_NODE_WILDCARD_CHILD;
-	size_t owner_len = (size_t)node->name_len + zone->apex_len;
-	const struct dns_rrset *rrsets = dns_node_rrsets(node);
-	uint8_t qname[2 * DNS_NAME_MAX];
+	const uint8_t *name = dns_node_name(node);
+	size_t len = node->name_len;
 
-	if (owner_len > DNS_NAME_MAX || !is_name(node) ||
-	    node->name_labels > zone->depth)
-		return "a node without a name";
-	if ((node->flags & links) == links)
-		return "a node of two links";
-	if ((node->flags & links) != 0 ? !is_node(zone, node->link)
-	                               : node->link != 0)
-		return "a link to no node";
-	memcpy(qname, dns_node_name(node), node->name_len);
-	memcpy(qname + node->name_len, zone->name, zone->apex_len);
-	if (dns_zone_find(zone, qname, owner_len) != node)
-		return "a node that is not found";
+	while (len > above->name_len) {
+		len -= 1 + (size_t)name[0];
+		name += 1 + name[0];
+	}
+	return len == above->name_len && node->name_len > len &&
+	       memcmp(name, dns_node_name(above), len) == 0;
+}
+
+/* The node's link is to a node, and to one of the right kind and place. */
+static bool
+is_linked(const struct dns_zone *zone, const struct dns_node *node)
+{
+	const unsigned cuts = DNS_NODE_DELEGATION | DNS_NODE_DNAME;
+	bool is_occluded = (node->flags & DNS_NODE_OCCLUDED) != 0;
+	bool has_wildcard = (node->flags & DNS_NODE_WILDCARD_CHILD) != 0;
+
+	if (!is_occluded && !has_wildcard)
+		return node->link == 0;
+	if (is_occluded == has_wildcard ||
+	    !dns_zone_check_rrset_is_node(zone, node->link))
+		return false;
+	const struct dns_node *other = dns_zone_node(zone, node->link);
+
+	if (!is_name(other))
+		return false;
+	if (is_occluded)
+		return is_below(node, other) && (other->flags & cuts) != 0 &&
+		       (other->flags & DNS_NODE_OCCLUDED) == 0;
+	return is_below(other, node) && dns_node_name(other)[0] == 1 &&
+	       dns_node_name(other)[1] == '*' &&
+	       other->name_len == node->name_len + 2;
+}
+
+/* The node has the RRsets that its flags name. */
+static bool
+has_flagged(const struct dns_node *node)
+{
+	static const struct {
+		unsigned flag;
+		uint16_t type;
+	} needs[] = {
+	    {DNS_NODE_DELEGATION, DNS_TYPE_NS},
+	    {DNS_NODE_CNAME, DNS_TYPE_CNAME},
+	    {DNS_NODE_DNAME, DNS_TYPE_DNAME},
+	};
+
+	for (size_t i = 0; i < sizeof(needs) / sizeof(needs[0]); i++)
+		if ((node->flags & needs[i].flag) != 0 &&
+		    dns_node_find(node, needs[i].type) == NULL)
+			return false;
+	return true;
+}
+
+static const char *
+check_rrsets(const struct dns_zone *zone, const struct dns_node *node,
+    const uint8_t *name, size_t len)
+{
+	const struct dns_rrset *rrsets = dns_node_rrsets(node);
+
 	for (unsigned i = 0; i < node->rrset_count; i++) {
-		const char *error = check_rrset(zone, &rrsets[i], owner_len);
+		const char *error =
+		    dns_zone_check_rrset(zone, &rrsets[i], name, len);
 
 		if (error != NULL)
 			return error;
 		if (i > 0 && rrsets[i - 1].type >= rrsets[i].type)
 			return "RRsets out of order";
+		if (rrsets[i].type == DNS_TYPE_NSEC3)
+			return "NSEC3 as data of a name";
 	}
 	return NULL;
+}
+
+static const char *
+check_node(const struct dns_zone *zone, const struct dns_node *node)
+{
+	size_t len = (size_t)node->name_len + zone->apex_len;
+	uint8_t name[2 * DNS_NAME_MAX];
+
+	if (len > DNS_NAME_MAX || !is_name(node) ||
+	    node->name_labels > zone->depth)
+		return "a node without a name";
+	if (!is_linked(zone, node))
+		return "a link to no such node";
+	if (!has_flagged(node))
+		return "a node without what its flags say";
+	memcpy(name, dns_node_name(node), node->name_len);
+	memcpy(name + node->name_len, zone->name, zone->apex_len);
+	if (dns_zone_find(zone, name, len) != node)
+		return "a node that is not found";
+	return check_rrsets(zone, node, name, len);
 }
 
 /* Each slot is free or a node's; all nodes but the apex have one. */
@@ -210,7 +201,7 @@ check_index(const struct dns_zone *zone)
 		if (slots[i].node == 0)
 			continue;
 		taken++;
-		if (!is_node(zone, slots[i].node))
+		if (!dns_zone_check_rrset_is_node(zone, slots[i].node))
 			return "a slot of no node";
 	}
 	return taken == zone->node_count - 1 ? NULL : "slots without a node";
@@ -238,7 +229,10 @@ dns_zone_check(const void *block, size_t size)
 	error = check_index(zone);
 	for (uint32_t i = 0; i < zone->node_count && error == NULL; i++)
 		error = check_node(zone, dns_zone_nth(zone, i));
+	if (error == NULL && zone->negative.type != DNS_TYPE_SOA)
+		error = "no SOA for negative answers";
 	if (error == NULL)
-		error = check_rrset(zone, &zone->negative, zone->apex_len);
-	return error;
+		error = dns_zone_check_rrset(
+		    zone, &zone->negative, zone->name, zone->apex_len);
+	return error == NULL ? dns_zone_check_proof(zone) : error;
 }
