@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "load_fixture.h"
+#include "signed_zones.h"
 
 static uint8_t message[DNS_TEXT_ZONE_MESSAGE];
 
@@ -156,6 +157,78 @@ large_sets_point_into_themselves(void **state)
 	round_trip(text, NULL);
 }
 
+static size_t
+count_lines(const char *text)
+{
+	size_t lines = 0;
+
+	for (; *text != '\0'; text++)
+		lines += *text == '\n';
+	return lines;
+}
+
+/* NSEC, NSEC3, NSEC3 with opt-out: no record is lost, and each link of the
+ * chain stands where its name is in canonical order. */
+static void
+signed_zones_keep_signatures_and_chains(void **state)
+{
+	static const char *const *const all[] = {
+	    signed_zones_nsec, signed_zones_nsec3, signed_zones_opt_out};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+		char *text = signed_zones_text(all[i]);
+		struct load_fixture *fixture = load_fixture_open();
+		char *written = write_zone(load_fixture_zone(fixture, text));
+
+		assert_int_equal(count_lines(written), count_lines(text));
+		round_trip(text, NULL);
+		free(written);
+		free(text);
+		load_fixture_close(fixture);
+	}
+}
+
+static void
+hashes_stand_among_the_names(void **state)
+{
+	char *text = signed_zones_text(signed_zones_nsec3);
+	struct load_fixture *fixture = load_fixture_open();
+	char *written = write_zone(load_fixture_zone(fixture, text));
+	uint8_t key[2][DNS_NAME_MAX], name[DNS_NAME_MAX];
+	char owner[DNS_NAME_TEXT_MAX] = "";
+	size_t hashes = 0;
+
+	(void)state;
+	memset(key, 0, sizeof(key));
+	for (const char *line = written; *line != '\0';
+	     line = strchr(line, '\n') + 1) {
+		size_t len = strcspn(line, "\t"), at = 0;
+
+		hashes += len == 32 + strlen(".example.");
+		memcpy(owner, line, len);
+		owner[len] = '\0';
+		len = dns_name_parse(owner, name);
+		assert_true(len > 0);
+		/* Labels from the last to the first, each ended by a zero. */
+		memset(key[1], 0, sizeof(key[1]));
+		for (unsigned label = dns_name_labels(name); label-- > 0;) {
+			const uint8_t *p = name;
+
+			for (unsigned i = 0; i < label; i++)
+				p += 1 + p[0];
+			dns_name_lower(key[1] + at, p + 1, p[0]);
+			at += 1U + p[0];
+		}
+		assert_true(memcmp(key[0], key[1], sizeof(key[0])) <= 0);
+		memcpy(key[0], key[1], sizeof(key[0]));
+	}
+	assert_true(hashes > 10);
+	free(written);
+	free(text);
+	load_fixture_close(fixture);
+}
+
 int
 main(void)
 {
@@ -166,6 +239,8 @@ main(void)
 	        wildcards_empty_non_terminals_and_what_is_occluded),
 	    cmocka_unit_test(ttls_are_those_that_are_served_rfc_2181),
 	    cmocka_unit_test(large_sets_point_into_themselves),
+	    cmocka_unit_test(signed_zones_keep_signatures_and_chains),
+	    cmocka_unit_test(hashes_stand_among_the_names),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
