@@ -56,13 +56,24 @@ dns_load_scan_close(struct dns_load_source *source)
 	source->scanner = NULL;
 }
 
+/* What the scanner takes for an $ORIGIN, since it is in another place than a
+ * directive could be, and then cannot read, leaves half a name behind. */
+static void
+restore_origin(const struct dns_load_source *source)
+{
+	memcpy(
+	    source->scanner->zone_origin, source->origin, source->origin_len);
+	source->scanner->zone_origin_length = (uint32_t)source->origin_len;
+}
+
 void
 dns_load_scan_set_origin(
     struct dns_load_source *source, const uint8_t *origin, size_t origin_len)
 {
-	memcpy(source->scanner->zone_origin, origin, origin_len);
-	source->scanner->zone_origin_length = (uint32_t)origin_len;
+	memcpy(source->origin, origin, origin_len);
+	source->origin_len = origin_len;
 	source->is_origin_new = true;
+	restore_origin(source);
 }
 
 const uint8_t *
@@ -132,6 +143,8 @@ tell_syntax(struct dns_load_source *source)
 {
 	const zs_scanner_t *scanner = source->scanner;
 	const char *at = stopped_at(source);
+
+	restore_origin(source);
 	struct dns_load_report *report = source->reader->report;
 	const struct dns_load_records *records = source->reader->records;
 	struct dns_load_line line;

@@ -33,6 +33,8 @@ struct dns_load_source {
 	 * they come from the file's own lines. */
 	unsigned generate_line;
 	unsigned open_line; /* of a parenthesis that is open now; 0: none */
+	uint8_t origin[DNS_NAME_MAX];
+	size_t origin_len;
 	bool is_origin_new; /* no record since it changed */
 	bool is_owner_lost; /* the last one could not be read */
 	bool has_ttl;       /* some record has had one */

@@ -226,7 +226,7 @@ looks_like_address(const struct dns_load_word *word)
 	char text[INET6_ADDRSTRLEN];
 	uint8_t address[sizeof(struct in6_addr)];
 
-	if (word->len >= sizeof(text))
+	if (word->len == 0 || word->len >= sizeof(text))
 		return false;
 	memcpy(text, word->p, word->len);
 	text[word->len] = '\0';

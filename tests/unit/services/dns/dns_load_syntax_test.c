@@ -307,6 +307,20 @@ dns_62_what_editors_leave(void **state)
 	    "damaged\n");
 }
 
+/* An origin that cannot be read, in a place where the scanner looks for one,
+ * once took half of the place of the origin before it. */
+static void
+dns_62_a_broken_origin_leaves_the_one_before(void **state)
+{
+	struct load_fixture *fixture = *state;
+
+	load(fixture, "example.",
+	    "x A (\n$ORIGIN .o\n$ORIGIN else.where`\nb A 1\n");
+	assert_non_null(strstr(fixture->said, "zone:6: "));
+	assert_non_null(strstr(
+	    fixture->said, "zone:7: zone example.: b.example. A: '1' is not"));
+}
+
 #define TEST(function)                                                         \
 	cmocka_unit_test_setup_teardown(function, open_fixture, close_fixture)
 
@@ -323,6 +337,7 @@ main(void)
 	    TEST(dns_62_an_address_for_a_name),
 	    TEST(dns_62_a_blank_after_origin),
 	    TEST(dns_62_what_editors_leave),
+	    TEST(dns_62_a_broken_origin_leaves_the_one_before),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
