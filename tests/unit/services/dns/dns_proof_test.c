@@ -187,6 +187,9 @@ dns_60_rfc_4035_3_1_1_signatures(void **state)
 	expect(NSEC, "@", DNS_TYPE_DNSKEY,
 	    "aa NOERROR\n"
 	    "answer @ DNSKEY+\n");
+	expect(NSEC3, "@", DNS_TYPE_NSEC3PARAM,
+	    "aa NOERROR\n"
+	    "answer @ NSEC3PARAM+\n");
 	expect(NSEC, "alias", DNS_TYPE_A,
 	    "aa NOERROR\n"
 	    "answer alias CNAME+\n"
@@ -207,6 +210,9 @@ dns_60_rfc_4035_3_1_1_without_do(void **state)
 	expect_plain(NSEC, "nope", DNS_TYPE_A,
 	    "aa NXDOMAIN\n"
 	    "authority @ SOA\n");
+	expect_plain(NSEC3, "nope", DNS_TYPE_A,
+	    "aa NXDOMAIN\n"
+	    "authority @ SOA\n");
 	expect_plain(NSEC, "a.wild", DNS_TYPE_A,
 	    "aa NOERROR\n"
 	    "answer a.wild A\n");
@@ -218,6 +224,11 @@ dns_60_rfc_4035_3_1_1_without_do(void **state)
 	expect_plain(NSEC, "safe", DNS_TYPE_A,
 	    "NOERROR\n"
 	    "authority safe NS\n"
+	    "additional ns1 A\n");
+	expect_plain(NSEC3, "sub", DNS_TYPE_A,
+	    "NOERROR\n"
+	    "authority sub NS\n"
+	    "additional ns.sub A\n"
 	    "additional ns1 A\n");
 }
 
@@ -266,6 +277,14 @@ dns_60_rfc_4035_3_1_asked_by_type(void **state)
 	    "aa NOERROR\n"
 	    "authority @ SOA+\n"
 	    "authority www NSEC+\n");
+	expect(NSEC3, "www", DNS_TYPE_RRSIG,
+	    "aa NOERROR\n"
+	    "answer www RRSIG(A)\n"
+	    "answer www RRSIG(AAAA)\n");
+	expect(NSEC3, "www", DNS_TYPE_NSEC,
+	    "aa NOERROR\n"
+	    "authority @ SOA+\n"
+	    "authority www NSEC3+\n");
 }
 
 /* One RRset, with its signature. */
@@ -276,6 +295,9 @@ dns_60_rfc_8482_4_1_any(void **state)
 	expect(NSEC, "www", DNS_TYPE_ANY,
 	    "aa NOERROR\n"
 	    "answer www A+\n");
+	expect(NSEC3, "alias", DNS_TYPE_ANY,
+	    "aa NOERROR\n"
+	    "answer alias CNAME+\n");
 }
 
 static void
@@ -308,8 +330,8 @@ dns_60_rfc_4035_3_1_3_1_nodata(void **state)
 	    "authority f.*.went NSEC+\n");
 }
 
-/* The name and the wildcard at its closest encloser, by one NSEC where it
- * covers both. */
+/* The name and the wildcard at its closest encloser, by one
+ * NSEC where it covers both. */
 static void
 dns_60_rfc_4035_3_1_3_2_name_error(void **state)
 {
@@ -328,6 +350,16 @@ dns_60_rfc_4035_3_1_3_2_name_error(void **state)
 	    "aa NXDOMAIN\n"
 	    "authority @ SOA+\n"
 	    "authority WWW NSEC+\n"
+	    "authority \\$bang NSEC+\n");
+	expect(NSEC, "mai", DNS_TYPE_A,
+	    "aa NXDOMAIN\n"
+	    "authority @ SOA+\n"
+	    "authority lost NSEC+\n"
+	    "authority \\$bang NSEC+\n");
+	expect(NSEC, "mailx", DNS_TYPE_A,
+	    "aa NXDOMAIN\n"
+	    "authority @ SOA+\n"
+	    "authority mail NSEC+\n"
 	    "authority \\$bang NSEC+\n");
 	expect(NSEC, "\\$aaa", DNS_TYPE_A,
 	    "aa NXDOMAIN\n"
@@ -457,10 +489,28 @@ dns_17_rfc_4035_3_1_4_1_ds(void **state)
 	    "aa NOERROR\n"
 	    "authority @ SOA+\n"
 	    "authority @ NSEC+\n");
+	expect(NSEC3, "safe", DNS_TYPE_DS,
+	    "aa NOERROR\n"
+	    "answer safe DS+\n");
+	expect(NSEC3, "sub", DNS_TYPE_DS,
+	    "aa NOERROR\n"
+	    "authority @ SOA+\n"
+	    "authority sub NSEC3+\n");
+	expect(NSEC3, "@", DNS_TYPE_DS,
+	    "aa NOERROR\n"
+	    "authority @ SOA+\n"
+	    "authority @ NSEC3+\n");
+	expect(OPT_OUT, "safe", DNS_TYPE_DS,
+	    "aa NOERROR\n"
+	    "answer safe DS+\n");
+	expect(OPT_OUT, "sub", DNS_TYPE_DS,
+	    "aa NOERROR\n"
+	    "authority @ SOA+\n"
+	    "authority @ NSEC3+\n");
 }
 
-/* Each link is signed; the last name decides what is proven beside the
- * wildcards on the way. */
+/* Each link is signed; the last name decides what is
+ * proven beside the wildcards on the way. */
 static void
 dns_24_rfc_4035_3_1_3_chains(void **state)
 {
@@ -516,6 +566,31 @@ dns_24_rfc_4035_3_1_3_chains(void **state)
 	    "authority *.wlost NSEC+\n"
 	    "authority a.b.wild NSEC+\n"
 	    "authority *.wild NSEC+\n");
+	expect(NSEC3, "lost", DNS_TYPE_A,
+	    "aa NXDOMAIN\n"
+	    "answer lost CNAME+\n"
+	    "authority @ SOA+\n"
+	    "authority @ NSEC3+\n"
+	    "authority www NSEC3+\n"
+	    "authority wild NSEC3+\n");
+	expect(NSEC3, "x.walias", DNS_TYPE_A,
+	    "aa NOERROR\n"
+	    "answer x.walias CNAME+\n"
+	    "answer www A+\n"
+	    "authority *.wlost NSEC3+\n");
+	expect(NSEC3, "x.wlost", DNS_TYPE_A,
+	    "aa NOERROR\n"
+	    "answer x.wlost CNAME+\n"
+	    "answer q.wild A+\n"
+	    "authority lost NSEC3+\n"
+	    "authority wild NSEC3+\n");
+	expect(NSEC3, "x.wlost", DNS_TYPE_TXT,
+	    "aa NOERROR\n"
+	    "answer x.wlost CNAME+\n"
+	    "authority @ SOA+\n"
+	    "authority lost NSEC3+\n"
+	    "authority wild NSEC3+\n"
+	    "authority *.wild NSEC3+\n");
 }
 
 /* The DNAME is signed, the CNAME that it means is not. */
@@ -553,6 +628,213 @@ dns_26_rfc_6672_5_3_dname(void **state)
 	    "aa NOERROR\n"
 	    "authority @ SOA+\n"
 	    "authority old NSEC+\n");
+	expect(NSEC3, "a.old", DNS_TYPE_A,
+	    "aa NOERROR\n"
+	    "answer old DNAME+\n"
+	    "answer a.old CNAME\n"
+	    "answer a.wild A+\n"
+	    "authority opt NSEC3+\n");
+	expect(NSEC3, "q.b.old", DNS_TYPE_A,
+	    "aa NXDOMAIN\n"
+	    "answer old DNAME+\n"
+	    "answer q.b.old CNAME\n"
+	    "authority @ SOA+\n"
+	    "authority b.wild NSEC3+\n"
+	    "authority opt NSEC3+\n"
+	    "authority wild NSEC3+\n");
+}
+
+/* The closest encloser, the next closer name, the wildcard. */
+static void
+dns_60_rfc_5155_7_2_2_name_error(void **state)
+{
+	(void)state;
+	expect(NSEC3, "nope", DNS_TYPE_A,
+	    "aa NXDOMAIN\n"
+	    "authority @ SOA+\n"
+	    "authority @ NSEC3+\n"
+	    "authority wild NSEC3+\n");
+	expect(NSEC3, "q.nope", DNS_TYPE_A,
+	    "aa NXDOMAIN\n"
+	    "authority @ SOA+\n"
+	    "authority @ NSEC3+\n"
+	    "authority wild NSEC3+\n");
+	expect(NSEC3, "x.www", DNS_TYPE_A,
+	    "aa NXDOMAIN\n"
+	    "authority @ SOA+\n"
+	    "authority www NSEC3+\n"
+	    "authority away NSEC3+\n"
+	    "authority big NSEC3+\n");
+	expect(NSEC3, "q.x.y.ent", DNS_TYPE_A,
+	    "aa NXDOMAIN\n"
+	    "authority @ SOA+\n"
+	    "authority x.y.ent NSEC3+\n"
+	    "authority *.went NSEC3+\n"
+	    "authority y.ent NSEC3+\n");
+	expect(NSEC3, "q.b.wild", DNS_TYPE_A,
+	    "aa NXDOMAIN\n"
+	    "authority @ SOA+\n"
+	    "authority b.wild NSEC3+\n"
+	    "authority opt NSEC3+\n"
+	    "authority wild NSEC3+\n");
+	expect(NSEC3, "q.ent", DNS_TYPE_A,
+	    "aa NXDOMAIN\n"
+	    "authority @ SOA+\n"
+	    "authority ent NSEC3+\n"
+	    "authority big NSEC3+\n"
+	    "authority *.wlost NSEC3+\n");
+	expect(NSEC3, "x.*.wild", DNS_TYPE_A,
+	    "aa NXDOMAIN\n"
+	    "authority @ SOA+\n"
+	    "authority *.wild NSEC3+\n"
+	    "authority nodata NSEC3+\n"
+	    "authority a.b.wild NSEC3+\n");
+	expect(OPT_OUT, "nope", DNS_TYPE_A,
+	    "aa NXDOMAIN\n"
+	    "authority @ SOA+\n"
+	    "authority @ NSEC3+\n"
+	    "authority *.walias NSEC3+\n"
+	    "authority nodata NSEC3+\n");
+	expect(OPT_OUT, "b.opt", DNS_TYPE_A,
+	    "aa NXDOMAIN\n"
+	    "authority @ SOA+\n"
+	    "authority @ NSEC3+\n"
+	    "authority old NSEC3+\n"
+	    "authority nodata NSEC3+\n");
+}
+
+static void
+dns_60_rfc_5155_7_2_3_nodata(void **state)
+{
+	(void)state;
+	expect(NSEC3, "www", DNS_TYPE_MX,
+	    "aa NOERROR\n"
+	    "authority @ SOA+\n"
+	    "authority www NSEC3+\n");
+	expect(NSEC3, "ent", DNS_TYPE_A,
+	    "aa NOERROR\n"
+	    "authority @ SOA+\n"
+	    "authority ent NSEC3+\n");
+	expect(NSEC3, "opt", DNS_TYPE_A,
+	    "aa NOERROR\n"
+	    "authority @ SOA+\n"
+	    "authority opt NSEC3+\n");
+	expect(NSEC3, "wild", DNS_TYPE_A,
+	    "aa NOERROR\n"
+	    "authority @ SOA+\n"
+	    "authority wild NSEC3+\n");
+	expect(OPT_OUT, "opt", DNS_TYPE_A,
+	    "aa NOERROR\n"
+	    "authority @ SOA+\n"
+	    "authority @ NSEC3+\n"
+	    "authority old NSEC3+\n");
+}
+
+/* Opt-out: nothing matches, the closest provable encloser stands in. */
+static void
+dns_60_rfc_5155_7_2_4_no_ds(void **state)
+{
+	(void)state;
+	expect(OPT_OUT, "sub", DNS_TYPE_DS,
+	    "aa NOERROR\n"
+	    "authority @ SOA+\n"
+	    "authority @ NSEC3+\n");
+	expect(OPT_OUT, "a.opt", DNS_TYPE_DS,
+	    "aa NOERROR\n"
+	    "authority @ SOA+\n"
+	    "authority @ NSEC3+\n"
+	    "authority old NSEC3+\n");
+	expect(NSEC3, "a.opt", DNS_TYPE_DS,
+	    "aa NOERROR\n"
+	    "authority @ SOA+\n"
+	    "authority a.opt NSEC3+\n");
+}
+
+static void
+dns_60_rfc_5155_7_2_5_wildcard_nodata(void **state)
+{
+	(void)state;
+	expect(NSEC3, "a.wild", DNS_TYPE_MX,
+	    "aa NOERROR\n"
+	    "authority @ SOA+\n"
+	    "authority wild NSEC3+\n"
+	    "authority opt NSEC3+\n"
+	    "authority *.wild NSEC3+\n");
+	expect(NSEC3, "q.r.wild", DNS_TYPE_MX,
+	    "aa NOERROR\n"
+	    "authority @ SOA+\n"
+	    "authority wild NSEC3+\n"
+	    "authority www NSEC3+\n"
+	    "authority *.wild NSEC3+\n");
+	expect(NSEC3, "x.went", DNS_TYPE_A,
+	    "aa NOERROR\n"
+	    "authority @ SOA+\n"
+	    "authority went NSEC3+\n"
+	    "authority www NSEC3+\n"
+	    "authority *.went NSEC3+\n");
+	expect(OPT_OUT, "a.wild", DNS_TYPE_MX,
+	    "aa NOERROR\n"
+	    "authority @ SOA+\n"
+	    "authority wild NSEC3+\n"
+	    "authority *.wild NSEC3+\n");
+}
+
+static void
+dns_60_rfc_5155_7_2_6_wildcard_answer(void **state)
+{
+	(void)state;
+	expect(NSEC3, "a.wild", DNS_TYPE_A,
+	    "aa NOERROR\n"
+	    "answer a.wild A+\n"
+	    "authority opt NSEC3+\n");
+	expect(NSEC3, "q.r.wild", DNS_TYPE_A,
+	    "aa NOERROR\n"
+	    "answer q.r.wild A+\n"
+	    "authority www NSEC3+\n");
+	expect(OPT_OUT, "x.wmx", DNS_TYPE_MX,
+	    "aa NOERROR\n"
+	    "answer x.wmx MX+\n"
+	    "authority old NSEC3+\n"
+	    "additional mail A+\n");
+}
+
+static void
+dns_60_rfc_5155_7_2_7_referral(void **state)
+{
+	(void)state;
+	expect(NSEC3, "sub", DNS_TYPE_A,
+	    "NOERROR\n"
+	    "authority sub NS\n"
+	    "authority sub NSEC3+\n"
+	    "additional ns.sub A\n"
+	    "additional ns1 A+\n");
+	expect(NSEC3, "safe", DNS_TYPE_A,
+	    "NOERROR\n"
+	    "authority safe NS\n"
+	    "authority safe DS+\n"
+	    "additional ns1 A+\n");
+	expect(NSEC3, "a.opt", DNS_TYPE_A,
+	    "NOERROR\n"
+	    "authority a.opt NS\n"
+	    "authority a.opt NSEC3+\n"
+	    "additional ns1 A+\n");
+	expect(OPT_OUT, "sub", DNS_TYPE_A,
+	    "NOERROR\n"
+	    "authority sub NS\n"
+	    "authority @ NSEC3+\n"
+	    "additional ns.sub A\n"
+	    "additional ns1 A+\n");
+	expect(OPT_OUT, "q.a.opt", DNS_TYPE_A,
+	    "NOERROR\n"
+	    "authority a.opt NS\n"
+	    "authority @ NSEC3+\n"
+	    "authority old NSEC3+\n"
+	    "additional ns1 A+\n");
+	expect(OPT_OUT, "safe", DNS_TYPE_A,
+	    "NOERROR\n"
+	    "authority safe NS\n"
+	    "authority safe DS+\n"
+	    "additional ns1 A+\n");
 }
 
 /* Less room than the answer takes sets TC, and no set is split from its
@@ -594,6 +876,41 @@ dns_60_rfc_4035_3_1_1_additional_signatures(void **state)
 	assert_memory_equal(ask(&asked), "aa NOERROR\n", 11);
 }
 
+/* The hash of a name that does not exist is that of one that does: nothing can
+ * be proven, and SERVFAIL says so. (Here the chain is made to match, since no
+ * such names are known.) */
+static void
+dns_60_rfc_5155_7_2_9_collision(void **state)
+{
+	(void)state;
+	static const uint8_t name[] = "\4nope\7example";
+	const struct dns_zone *zone = dns_catalog_zone(zones[NSEC3].catalog, 0);
+	struct dns_nsec3 *chain =
+	    (struct dns_nsec3 *)(uintptr_t)dns_zone_nsec3(zone, 0);
+	uint8_t hash[DNS_NSEC3_HASH_SIZE];
+	bool is_match;
+
+	assert_true(dns_nsec3_hash(
+	    digest, name, sizeof(name), 0, (struct span){0}, hash));
+	uint32_t number =
+	    dns_nsec3_find(chain, zone->proof_count, hash, &is_match);
+	struct dns_nsec3 kept = chain[number];
+
+	assert_false(is_match);
+	memcpy(chain[number].hash, hash, sizeof(hash));
+	expect(NSEC3, "nope", DNS_TYPE_A, "SERVFAIL\n");
+	expect_plain(
+	    NSEC3, "nope", DNS_TYPE_A, "aa NXDOMAIN\nauthority @ SOA\n");
+	chain[number] = kept;
+	/* The owner of an NSEC3 is itself no name that exists (§7.2.8). */
+	char owner[] = "00000000000000000000000000000000";
+
+	dns_base32_encode((uint8_t *)owner, kept.hash, sizeof(kept.hash));
+	struct asked asked = {NSEC3, owner, DNS_TYPE_NSEC3, true, 0};
+
+	assert_memory_equal(ask(&asked), "aa NXDOMAIN\nauthority @ SOA+\n", 29);
+}
+
 /* -------------------------------------------------------------- the zones */
 
 /* Who the owners of NSEC3 are: all names of the zone, hashed. */
@@ -630,14 +947,26 @@ load_zones(void **state)
 	    proof_zones_nsec, proof_zones_nsec3, proof_zones_opt_out};
 	(void)state;
 	digest = digest_open();
+	assert_non_null(digest);
 	for (unsigned i = 0; i < VARIANTS; i++) {
-		struct zone_fixture fixture = {
-		    "example", proof_zones_text(texts[i])};
+		char *text = proof_zones_text(texts[i]);
+		struct zone_fixture fixture = {"example", text};
 
 		zones[i].catalog = zone_fixture_load(&fixture, 1);
+		free(text);
 		if (i != NSEC)
 			hash_names(i);
 	}
+	return 0;
+}
+
+static int
+free_zones(void **state)
+{
+	(void)state;
+	for (unsigned i = 0; i < VARIANTS; i++)
+		free((void *)(uintptr_t)zones[i].catalog);
+	digest_close(digest);
 	return 0;
 }
 
@@ -657,9 +986,16 @@ main(void)
 	    cmocka_unit_test(dns_17_rfc_4035_3_1_4_1_ds),
 	    cmocka_unit_test(dns_24_rfc_4035_3_1_3_chains),
 	    cmocka_unit_test(dns_26_rfc_6672_5_3_dname),
+	    cmocka_unit_test(dns_60_rfc_5155_7_2_2_name_error),
+	    cmocka_unit_test(dns_60_rfc_5155_7_2_3_nodata),
+	    cmocka_unit_test(dns_60_rfc_5155_7_2_4_no_ds),
+	    cmocka_unit_test(dns_60_rfc_5155_7_2_5_wildcard_nodata),
+	    cmocka_unit_test(dns_60_rfc_5155_7_2_6_wildcard_answer),
+	    cmocka_unit_test(dns_60_rfc_5155_7_2_7_referral),
 	    cmocka_unit_test(dns_60_rfc_4035_3_1_1_truncation),
 	    cmocka_unit_test(dns_60_rfc_4035_3_1_1_additional_signatures),
+	    cmocka_unit_test(dns_60_rfc_5155_7_2_9_collision),
 	};
 	return cmocka_run_group_tests_name(
-	    "dns_proof", tests, load_zones, NULL);
+	    "dns_proof", tests, load_zones, free_zones);
 }
