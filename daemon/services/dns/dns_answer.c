@@ -48,17 +48,18 @@ answer_in_zone(const struct dns_context *context, struct dns_reply *reply,
     const struct dns_zone *zone)
 {
 	const struct dns_message *query = reply->query;
-	struct dns_walk walk = {
-	    .zone = zone,
-	    .reply = reply,
-	    .digest = context->digest,
-	    .qtype = query->qtype,
-	    .name = query->qname,
-	    .spelled = query->bytes.data + DNS_HEADER_SIZE,
-	    .len = query->qname_len,
-	    .place = dns_reply_qname(),
-	};
+	/* No initialiser: it would clear room for proofs, which few need. */
+	__attribute__((uninitialized)) struct dns_walk walk;
 
+	walk.zone = zone;
+	walk.reply = reply;
+	walk.digest = context->digest;
+	walk.qtype = query->qtype;
+	walk.name = query->qname;
+	walk.spelled = query->bytes.data + DNS_HEADER_SIZE;
+	walk.len = query->qname_len;
+	walk.place = dns_reply_qname();
+	walk.proof_count = 0;
 	reply->flags |= DNS_FLAG_AA;
 	return dns_answer_zone(&walk);
 }
@@ -198,7 +199,8 @@ struct dns_answer
 dns_answer(
     const struct dns_context *context, struct span query, struct space out)
 {
-	struct dns_message message;
+	/* Half a kilobyte, of which the parser fills what there is. */
+	__attribute__((uninitialized)) struct dns_message message;
 	enum dns_message_kind kind = dns_message_parse(query, &message);
 
 	return dns_answer_message(context, &message, kind, out);

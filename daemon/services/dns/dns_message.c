@@ -2,6 +2,7 @@
 #include "services/dns/dns_message.h"
 
 #include "core/bytes.h"
+#include "services/dns/dns_name.h"
 
 #include <assert.h>
 #include <string.h>
@@ -28,33 +29,6 @@ struct record {
 	struct span data;
 };
 
-/* ASCII letters of eight bytes at once in lower case; RFC 4343: these and no
- * others. A label's length (at most 63) is below any letter, so that lengths
- * pass unharmed. */
-static uint64_t
-lower8(uint64_t word)
-{
-	const uint64_t ones = 0x0101010101010101;
-	uint64_t low = word & ones * 0x7f;
-	uint64_t from_a = low + ones * (0x80 - 'A');
-	uint64_t past_z = low + ones * (0x7f - 'Z');
-	uint64_t upper = (from_a ^ past_z) & ~word & ones * 0x80;
-	return word | upper >> 2;
-}
-
-static void
-copy_lower(struct dns_message *message, const uint8_t *name, size_t len)
-{
-	memset(message->qname + len, 0, 8);
-	memcpy(message->qname, name, len);
-	for (size_t i = 0; i < len; i += 8) {
-		uint64_t word;
-		memcpy(&word, message->qname + i, 8);
-		word = lower8(word);
-		memcpy(message->qname + i, &word, 8);
-	}
-}
-
 /* Reads the question's name at offset 12. False: it is cut off, too long, or
  * has a label that is none, a compression pointer included. */
 static bool
@@ -77,7 +51,7 @@ parse_qname(struct dns_message *message)
 	}
 	message->label_count = (uint8_t)count;
 	message->qname_len = (uint8_t)(at + 1);
-	copy_lower(message, name, at + 1);
+	dns_name_lower(message->qname, name, at + 1);
 	return true;
 }
 

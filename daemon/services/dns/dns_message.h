@@ -53,10 +53,10 @@ struct dns_message {
 	bool is_dnssec_ok;   /* DO (RFC 3225) */
 	uint8_t qname_len;   /* in bytes, the root's included */
 	uint8_t label_count; /* without the root's */
-	uint8_t label_at[DNS_LABEL_COUNT_MAX + 1];   /* offsets in QNAME, the
-	                                                root's last */
-	_Alignas(8) uint8_t qname[DNS_NAME_MAX + 9]; /* wire form, ASCII letters
-	                                                in lower case; padded */
+	uint8_t label_at[DNS_LABEL_COUNT_MAX + 1]; /* offsets in QNAME, the
+	                                              root's last */
+	uint8_t qname[DNS_NAME_MAX]; /* wire form, ASCII letters in lower case
+	                              */
 };
 
 /*

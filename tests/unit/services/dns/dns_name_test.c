@@ -85,6 +85,28 @@ case_is_folded_for_ascii_only(void **state)
 	    (const uint8_t *)"\x01[", (const uint8_t *)"\x01{", 2));
 }
 
+/* Eight bytes are folded at once: every byte at every place of every length,
+ * and not one behind the end. */
+static void
+bytes_are_folded_wherever_they_are(void **state)
+{
+	uint8_t name[DNS_NAME_MAX], lower[DNS_NAME_MAX + 1];
+
+	(void)state;
+	for (size_t len = 0; len <= sizeof(name); len++) {
+		for (unsigned byte = 0; byte < 256; byte++) {
+			for (size_t i = 0; i < len; i++)
+				name[i] = (uint8_t)(byte + i);
+			lower[len] = 0xee;
+			dns_name_lower(lower, name, len);
+			for (size_t i = 0; i < len; i++)
+				assert_int_equal(
+				    lower[i], dns_name_lower_byte(name[i]));
+			assert_int_equal(lower[len], 0xee);
+		}
+	}
+}
+
 /* Neighbours in every length differ in both halves of the hash. */
 static void
 hashes_differ_in_both_halves(void **state)
@@ -119,6 +141,8 @@ main(void)
 	        NULL, NULL},
 	    {"DNS 32, RFC 4343 §3: case is folded for ASCII only",
 	        case_is_folded_for_ascii_only, NULL, NULL, NULL},
+	    {"bytes are folded wherever they are",
+	        bytes_are_folded_wherever_they_are, NULL, NULL, NULL},
 	    {"hashes differ in both halves", hashes_differ_in_both_halves, NULL,
 	        NULL, NULL},
 	};
