@@ -3,6 +3,7 @@ NSEC3 (RFC 5155), the same with opt-out, and with a salt and iterations.
 """
 
 import os
+import re
 import subprocess
 
 WAYS = ("nsec", "nsec3", "optout", "salted")
@@ -84,3 +85,9 @@ def ds_of(zone, signed, folder):
     """The DS records of the zone in the file SIGNED, one a line."""
     return run(["dnssec-dsfromkey", "-2", "-f", signed, zone], folder,
                subprocess.PIPE)
+
+
+def keys_of(signed):
+    """Its DNSKEY records with the flag of a secure entry point, one a line."""
+    with open(signed) as file:
+        return [line for line in file if re.search(r"\sDNSKEY\s+257\s", line)]

@@ -4,6 +4,7 @@ larger here by what is tedious to write, and signed by three signers.
 
 import concurrent.futures
 import os
+import sys
 
 import dns_signers
 import dns_wire
@@ -119,3 +120,21 @@ def make_signed(folder):
 
 def make_all(folder):
     return make_unsigned(folder) + make_signed(folder)
+
+
+def main(folder):
+    """Makes the signed zones, and three lists of them: "zones" with a name and a
+    file a line, "anchors" with the DS records of the parents, and "keys" with
+    their key-signing keys."""
+    with open(os.path.join(folder, "zones"), "w") as zones, \
+            open(os.path.join(folder, "anchors"), "w") as anchors, \
+            open(os.path.join(folder, "keys"), "w") as keys:
+        for zone in make_signed(folder):
+            print(zone.name, zone.file, file=zones)
+            if not zone.name.startswith("served."):
+                anchors.write(dns_signers.ds_of(zone.name, zone.file, folder))
+                keys.writelines(dns_signers.keys_of(zone.file))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
