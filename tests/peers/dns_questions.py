@@ -35,7 +35,7 @@ WAYS = {
 # Most of those who look for signatures say so.
 SIGNED_WAYS = {way: often * (4 if way[2] else 1)
                for way, often in WAYS.items()}
-SIGNED_TYPES = 2  # for each name
+SIGNED_TYPES = {True: 2, False: 1}  # whether the name is there
 
 
 class Question:
@@ -166,6 +166,6 @@ def questions(zone):
         types = dict.fromkeys(types_for(is_there, chance))
         types.update(dict.fromkeys(sorted(types_there.get(relative, ()))))
         if zone.is_signed:
-            types = chance.sample(list(types), min(SIGNED_TYPES, len(types)))
+            types = chance.sample(list(types), SIGNED_TYPES[is_there])
         asked += about_name(zone, name, types, chance)
     return asked
