@@ -153,14 +153,23 @@ stable_fields() {
 @test "dns: every zone of demo.conf answers for itself" {
 	netlabd_start
 	local zones
-	zones=$(sed -nE 's/^ *zone "([^"]+)".*/\1/p' "$TOP/etc/demo.conf")
+	zones=$(cd "$TOP/zones" && printf '%s\n' *.zone | sed 's/\.zone$//')
 	[ "$(wc -w <<<"$zones")" -eq 6 ]
-	for zone in $zones; do
+	for zone in $zones 2.0.192.in-addr.arpa youtube.com; do
 		run -0 query 127.0.0.1 "$zone" SOA
 		assert_output --regexp 'status: NOERROR'
 		assert_output --regexp 'flags: qr aa'
 		assert_output --partial 'ANSWER: 1,'
 	done
+	netlabd_stop
+}
+
+@test "dns: a name without a zone file, and the names of an address" {
+	netlabd_start
+	run -0 query 127.0.0.1 +noall +answer youtube.com
+	assert_output --regexp '^youtube\.com\.[[:space:]]+160[[:space:]]+IN[[:space:]]+A[[:space:]]+192\.165\.1\.3$'
+	run -0 query 127.0.0.1 +short -x 192.0.2.25
+	assert_output mail.netlab.test.
 	netlabd_stop
 }
 

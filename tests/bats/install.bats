@@ -27,7 +27,7 @@ install_into() {
 	[ -x "$DIR/dest/opt/n/sbin/netlabd" ]
 	run -0 cat "$DIR/dest/opt/n/etc/netlabd.conf"
 	assert_output --partial '"/opt/n/share/netlabd/www"'
-	assert_output --partial '"/opt/n/etc/netlabd/zones/netlab.test.zone"'
+	assert_output --partial '"/opt/n/etc/netlabd/zones/*.zone"'
 	refute_output --partial '/usr/share'
 }
 
