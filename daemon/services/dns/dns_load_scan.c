@@ -79,8 +79,8 @@ dns_load_scan_set_origin(
 const uint8_t *
 dns_load_scan_origin(const struct dns_load_source *source, size_t *len)
 {
-	*len = source->scanner->zone_origin_length;
-	return source->scanner->zone_origin;
+	*len = source->origin_len;
+	return source->origin;
 }
 
 /* ---------------------------------------------------------------- mistakes */
@@ -155,8 +155,8 @@ tell_syntax(struct dns_load_source *source)
 	    .line = &line,
 	    .at = at,
 	    .code = scanner->error.code,
-	    .origin = scanner->zone_origin,
-	    .origin_len = scanner->zone_origin_length,
+	    .origin = source->origin,
+	    .origin_len = source->origin_len,
 	    .previous = records->last_len == 0 ? NULL : records->last,
 	};
 	unsigned number = line_at(source, at);
@@ -355,8 +355,8 @@ take_record(struct dns_load_source *source)
 		        .end = text_end(source),
 		        .apex = records->apex,
 		        .apex_len = records->apex_len,
-		        .origin = scanner->zone_origin,
-		        .origin_len = scanner->zone_origin_length,
+		        .origin = source->origin,
+		        .origin_len = source->origin_len,
 		        .owner = scanner->r_owner,
 		        .record = &record,
 		        .rdata = scanner->r_data,
@@ -401,11 +401,13 @@ scan(struct dns_load_source *source)
 	zs_scanner_t *scanner = source->scanner;
 
 	while (!source->reader->is_full && zs_parse_record(scanner) == 0) {
+		if (scanner->state == ZS_STATE_ERROR)
+			return tell_syntax(source);
 		if (scanner->state == ZS_STATE_DATA)
 			take_record(source);
-		else if (scanner->state == ZS_STATE_ERROR)
-			return tell_syntax(source);
-		else
+		/* A directive that was not found, since a parenthesis before
+		 * it has no end, which is told in its place. */
+		else if (scanner->state != ZS_STATE_INCLUDE)
 			return NULL;
 		if (!scanner->multiline)
 			source->open_line = 0;

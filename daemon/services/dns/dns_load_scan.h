@@ -29,12 +29,12 @@ struct dns_load_source {
 	struct dns_load_file file;
 	struct zs_scanner *scanner;
 	int start_state;
+	uint8_t origin[DNS_NAME_MAX]; /* as it was set */
+	size_t origin_len;
 	/* The line that all records come from, while $GENERATE makes them; 0:
 	 * they come from the file's own lines. */
 	unsigned generate_line;
 	unsigned open_line; /* of a parenthesis that is open now; 0: none */
-	uint8_t origin[DNS_NAME_MAX];
-	size_t origin_len;
 	bool is_origin_new; /* no record since it changed */
 	bool is_owner_lost; /* the last one could not be read */
 	bool has_ttl;       /* some record has had one */
