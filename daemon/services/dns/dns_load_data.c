@@ -79,24 +79,29 @@ put_rrset(struct dns_load_block *block, struct dns_rrset *out, unsigned type,
 
 /* ------------------------------------------------------------ signatures */
 
+/* Tells that RRSIG covers nothing. Apart, for its text is to cost nothing where
+ * there is nothing to tell. */
+static void
+tell_one_stray(
+    const struct dns_load_block *block, const struct dns_load_record *rrsig)
+{
+	uint16_t covered = dns_dnssec_covered(dns_load_record_rdata(rrsig));
+	char text[DNS_NAME_TEXT_MAX], type[DNS_LOAD_REPORT_TYPE_MAX];
+
+	/* NSEC3 is not among what a name holds. */
+	if (covered != DNS_TYPE_NSEC3)
+		dns_load_report_warning(block->report, rrsig->file, rrsig->line,
+		    "%s has an RRSIG for its %s, but no such data",
+		    dns_name_format(block->owner.name, text),
+		    dns_load_report_type(covered, type));
+}
+
 /* Tells of the signatures from START to END, which cover nothing here. */
 static void
 tell_stray(const struct dns_load_block *block, size_t start, size_t end)
 {
-	char text[DNS_NAME_TEXT_MAX];
-
-	for (size_t i = start; i < end; i++) {
-		const struct dns_load_record *rrsig = block->group.records[i];
-		unsigned covered =
-		    dns_dnssec_covered(dns_load_record_rdata(rrsig));
-
-		/* NSEC3 is not among what a name holds. */
-		if (covered != DNS_TYPE_NSEC3)
-			dns_load_report_warning(block->report, rrsig->file,
-			    rrsig->line,
-			    "%s has an RRSIG for its TYPE%u, but no such data",
-			    dns_name_format(block->owner.name, text), covered);
-	}
+	for (size_t i = start; i < end; i++)
+		tell_one_stray(block, block->group.records[i]);
 }
 
 void
@@ -124,6 +129,9 @@ put_signatures(struct dns_load_block *block, const struct dns_load_record *data,
     uint32_t ttl, size_t *cursor)
 {
 	struct dns_load_group *group = &block->group;
+
+	if (block->records->rrsig_count == 0)
+		return true;
 	size_t start = dns_load_group_covering(group, *cursor, data->type);
 	size_t end = dns_load_group_covering_end(group, start, data->type);
 	const struct dns_load_record *const *records = group->records + start;

@@ -76,7 +76,6 @@ check_dot(struct dns_load_report *report,
 {
 	bool is_ptr = written->record->type == DNS_TYPE_PTR &&
 	              name != written->owner && is_reverse(written);
-	char text[DNS_NAME_TEXT_MAX];
 
 	/* Nearly all names. */
 	if (len < written->apex_len - 1 + written->origin_len && !is_ptr)
@@ -87,6 +86,8 @@ check_dot(struct dns_load_report *report,
 	    is_absolute(written, name) ||
 	    !dns_load_report_is_first(report, name, len))
 		return;
+	char text[DNS_NAME_TEXT_MAX]; /* here, for it is cleared */
+
 	dns_load_report_warning(report, written->record->file,
 	    written->record->line,
 	    "%s is what a name without a final dot has become: is the dot "

@@ -172,6 +172,7 @@ count_record(struct dns_load_records *records,
 	records->size_max += sizeof(struct dns_rrset) + 12 + record->length +
 	                     2 * sizeof(struct dns_fix) +
 	                     sizeof(struct dns_target) + 8;
+	records->rrsig_count += record->type == DNS_TYPE_RRSIG;
 	records->nsec3_count += record->type == DNS_TYPE_NSEC3;
 	if (record->type == DNS_TYPE_RRSIG &&
 	    dns_dnssec_covered(rdata) == DNS_TYPE_SOA)

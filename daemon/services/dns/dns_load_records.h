@@ -51,6 +51,7 @@ struct dns_load_records {
 	size_t owner_count, owner_cap;
 	/* At most so much a block of these takes, and so many nodes. */
 	uint64_t size_max, node_max;
+	size_t rrsig_count;         /* RRSIG records */
 	size_t nsec3_count;         /* NSEC3 records */
 	uint8_t last[DNS_NAME_MAX]; /* owner of the last record, as spelled */
 	size_t last_len;            /* 0: none yet */

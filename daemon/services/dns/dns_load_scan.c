@@ -204,6 +204,25 @@ tell_outside(const struct dns_load_source *source, unsigned line)
 	    hint);
 }
 
+/* Tells why the data of the scanner's record cannot be in a zone. Apart: the
+ * texts are cleared, which would show in a million records. */
+static void
+tell_data(const struct dns_load_source *source, unsigned line, bool is_type)
+{
+	const zs_scanner_t *scanner = source->scanner;
+	char name[DNS_NAME_TEXT_MAX], mnemonic[DNS_LOAD_REPORT_TYPE_MAX];
+
+	dns_name_format(scanner->r_owner, name);
+	if (is_type)
+		dns_load_report_error(source->reader->report, source->number,
+		    line, "%s %s: the data is not what its type demands", name,
+		    dns_load_report_type(scanner->r_type, mnemonic));
+	else
+		dns_load_report_error(source->reader->report, source->number,
+		    line, "%s: no zone has data of type %u", name,
+		    scanner->r_type);
+}
+
 /* Tells what is wrong with the scanner's record before it is kept. */
 static bool
 is_data(const struct dns_load_source *source, unsigned line)
@@ -211,7 +230,6 @@ is_data(const struct dns_load_source *source, unsigned line)
 	struct dns_load_report *report = source->reader->report;
 	const zs_scanner_t *scanner = source->scanner;
 	unsigned type = scanner->r_type;
-	char name[DNS_NAME_TEXT_MAX], mnemonic[DNS_LOAD_REPORT_TYPE_MAX];
 
 	if (scanner->r_class != DNS_CLASS_IN)
 		dns_load_report_error(report, source->number, line,
@@ -225,15 +243,10 @@ is_data(const struct dns_load_source *source, unsigned line)
 			    "no owner, and none before it");
 	} else if (type == 0 || type == DNS_TYPE_OPT ||
 	           (type >= TYPE_META_FIRST && type <= TYPE_META_LAST))
-		dns_load_report_error(report, source->number, line,
-		    "%s: no zone has data of type %u",
-		    dns_name_format(scanner->r_owner, name), type);
+		tell_data(source, line, false);
 	else if (!dns_load_rdata_is_valid(
 	             scanner->r_type, scanner->r_data, scanner->r_data_length))
-		dns_load_report_error(report, source->number, line,
-		    "%s %s: the data is not what its type demands",
-		    dns_name_format(scanner->r_owner, name),
-		    dns_load_report_type(scanner->r_type, mnemonic));
+		tell_data(source, line, true);
 	else
 		return true;
 	return false;

@@ -4,9 +4,6 @@
 
 #include "services/dns/dns_dnssec.h"
 
-#include <stdarg.h>
-#include <stdio.h>
-#include <string.h>
 #include <time.h>
 
 /* Why a signature does not hold. */
@@ -27,24 +24,6 @@ static const char *const faults[] = {
     [FAULT_SIGNER] = "was not made by the zone, as its signer's name says",
     [FAULT_KEY] = "was made by a key that is not in the zone's DNSKEY",
 };
-
-static void warn(const struct dns_load_signed *zone,
-    const struct dns_load_record *record, const uint8_t *name,
-    const char *format, ...) __attribute__((format(printf, 4, 5)));
-
-static void
-warn(const struct dns_load_signed *zone, const struct dns_load_record *record,
-    const uint8_t *name, const char *format, ...)
-{
-	char owner[DNS_NAME_TEXT_MAX], text[256];
-	va_list arguments;
-
-	va_start(arguments, format);
-	vsnprintf(text, sizeof(text), format, arguments);
-	va_end(arguments);
-	dns_load_report_warning(zone->report, record->file, record->line,
-	    "%s %s", dns_name_format(name, owner), text);
-}
 
 /* ------------------------------------------------------------ the apex */
 
@@ -103,15 +82,17 @@ dns_load_signed_open(struct dns_load_signed *zone,
 	                 dns_load_group_find(group, DNS_TYPE_NSEC) != NULL;
 	take_keys(zone, group);
 	if (!zone->is_signed && key != NULL)
-		warn(zone, key, apex,
-		    "has a DNSKEY, but its SOA has no RRSIG: the zone is "
-		    "served as one that is not signed");
+		dns_load_report_warning(report, key->file, key->line,
+		    "a DNSKEY, but the SOA has no RRSIG: the zone is served "
+		    "as one that is not signed");
 	if (zone->is_signed && key == NULL)
-		warn(zone, soa, apex, "is signed, but has no DNSKEY");
+		dns_load_report_warning(report, soa->file, soa->line,
+		    "the zone is signed, but has no DNSKEY");
 	if (zone->is_signed && !zone->has_nsec && !is_hashed)
-		warn(zone, soa, apex,
-		    "is signed, but has neither NSEC nor a chain of NSEC3: "
-		    "nothing proves that something does not exist");
+		dns_load_report_warning(report, soa->file, soa->line,
+		    "the zone is signed, but its apex has neither NSEC nor "
+		    "the NSEC3PARAM of a chain: nothing proves what does not "
+		    "exist");
 }
 
 /* ---------------------------------------------------------- signatures */
@@ -166,6 +147,29 @@ is_told(struct dns_load_signed *zone, enum fault fault)
 	return false;
 }
 
+static void
+tell_unsigned(const struct dns_load_signed *zone, const uint8_t *name,
+    const struct dns_load_record *data)
+{
+	char text[DNS_NAME_TEXT_MAX], type[DNS_LOAD_REPORT_TYPE_MAX];
+
+	dns_load_report_warning(zone->report, data->file, data->line,
+	    "%s has no RRSIG for its %s", dns_name_format(name, text),
+	    dns_load_report_type(data->type, type));
+}
+
+static void
+tell_fault(const struct dns_load_signed *zone, const uint8_t *name,
+    const struct dns_load_record *rrsig, enum fault fault)
+{
+	uint16_t covered = dns_dnssec_covered(dns_load_record_rdata(rrsig));
+	char text[DNS_NAME_TEXT_MAX], type[DNS_LOAD_REPORT_TYPE_MAX];
+
+	dns_load_report_warning(zone->report, rrsig->file, rrsig->line,
+	    "%s: the RRSIG for its %s %s", dns_name_format(name, text),
+	    dns_load_report_type(covered, type), faults[fault]);
+}
+
 void
 dns_load_signed_rrset(struct dns_load_signed *zone, const uint8_t *name,
     const struct dns_load_record *data,
@@ -177,8 +181,7 @@ dns_load_signed_rrset(struct dns_load_signed *zone, const uint8_t *name,
 	if (!zone->is_signed)
 		return;
 	if (count == 0) {
-		warn(zone, data, name, "has no RRSIG for its TYPE%u",
-		    data->type);
+		tell_unsigned(zone, name, data);
 		return;
 	}
 	if (name[0] == 1 && name[1] == '*')
@@ -190,8 +193,7 @@ dns_load_signed_rrset(struct dns_load_signed *zone, const uint8_t *name,
 			return;
 	}
 	if (!is_told(zone, fault))
-		warn(zone, signatures[0], name, "the RRSIG for its TYPE%u %s",
-		    data->type, faults[fault]);
+		tell_fault(zone, name, signatures[0], fault);
 }
 
 /* ---------------------------------------------------------- the chain */
@@ -201,13 +203,25 @@ check_next(const struct dns_load_signed *zone, const uint8_t *name)
 {
 	const uint8_t *next = dns_load_record_rdata(zone->nsec);
 	size_t len = dns_name_length(next);
-	char text[DNS_NAME_TEXT_MAX];
 
 	if (len == dns_name_length(name) && dns_name_is_equal(next, name, len))
 		return;
-	warn(zone, zone->nsec, next,
-	    "is the next name as this NSEC says, but that is %.200s",
-	    dns_name_format(name, text));
+	char said[DNS_NAME_TEXT_MAX], is[DNS_NAME_TEXT_MAX];
+
+	dns_load_report_warning(zone->report, zone->nsec->file,
+	    zone->nsec->line,
+	    "%s is the next name as this NSEC says, but that is %s",
+	    dns_name_format(next, said), dns_name_format(name, is));
+}
+
+static void
+tell_no_nsec(const struct dns_load_signed *zone, const uint8_t *name,
+    const struct dns_load_record *record)
+{
+	char text[DNS_NAME_TEXT_MAX];
+
+	dns_load_report_warning(zone->report, record->file, record->line,
+	    "%s has no NSEC", dns_name_format(name, text));
 }
 
 void
@@ -220,7 +234,7 @@ dns_load_signed_name(struct dns_load_signed *zone, const uint8_t *name,
 	    dns_load_group_find(group, DNS_TYPE_NSEC);
 
 	if (nsec == NULL) {
-		warn(zone, group->records[0], name, "has no NSEC");
+		tell_no_nsec(zone, name, group->records[0]);
 		return;
 	}
 	if (zone->nsec != NULL)

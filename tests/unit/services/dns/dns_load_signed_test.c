@@ -167,9 +167,9 @@ signatures_of_nothing_are_dropped(void **state)
 
 	assert_string_equal(fixture->said,
 	    "warning: zone:65: zone example: lone.example. has an RRSIG for "
-	    "its TYPE1, but no such data\n"
+	    "its A, but no such data\n"
 	    "warning: zone:62: zone example: www.example. has an RRSIG for "
-	    "its TYPE16, but no such data\n");
+	    "its TXT, but no such data\n");
 	assert_null(load_fixture_node(zone, "lone.example"));
 	assert_non_null(rrset_of(zone, "www.example", DNS_TYPE_A));
 }
@@ -239,7 +239,7 @@ static void
 keys_without_signatures_are_told(void **state)
 {
 	assert_said(*state, "example. 3600 IN RRSIG SOA", "",
-	    "warning: zone:7: zone example: example. has a DNSKEY, but its "
+	    "warning: zone:7: zone example: a DNSKEY, but the "
 	    "SOA has no RRSIG: the zone is served as one that is not "
 	    "signed\n");
 }
@@ -251,7 +251,7 @@ signatures_without_keys_are_told(void **state)
 
 	load_but(fixture, signed_zones_nsec, "example. 3600 IN DNSKEY", "");
 	assert_non_null(strstr(fixture->said,
-	    "zone:1: zone example: example. is signed, but has "
+	    "zone:1: zone example: the zone is signed, but has "
 	    "no DNSKEY\n"));
 }
 
@@ -260,7 +260,7 @@ a_missing_signature_is_told(void **state)
 {
 	assert_said(*state, "www.example. 3600 IN RRSIG A", "",
 	    "warning: zone:60: zone example: www.example. has no RRSIG for "
-	    "its TYPE1\n");
+	    "its A\n");
 }
 
 static void
@@ -269,7 +269,7 @@ a_missing_nsec_is_told(void **state)
 	assert_said(*state, NULL, "new.example. A 192.0.2.1\n",
 	    "warning: zone:66: zone example: new.example. has no NSEC\n"
 	    "warning: zone:66: zone example: new.example. has no RRSIG for "
-	    "its TYPE1\n");
+	    "its A\n");
 }
 
 static void
@@ -315,8 +315,8 @@ a_signature_that_does_not_hold_is_told(void **state)
 		    bad[i].rrsig);
 		assert_said(*state, NULL, more, "");
 		snprintf(said, sizeof(said),
-		    "warning: zone:65: zone example: www.example. the RRSIG "
-		    "for its TYPE1 %s\n",
+		    "warning: zone:65: zone example: www.example.: the RRSIG "
+		    "for its A %s\n",
 		    bad[i].what);
 		assert_said(*state, "www.example. 3600 IN RRSIG A", more, said);
 	}
@@ -335,7 +335,7 @@ expired_signatures_are_told_once_and_counted(void **state)
 	free(text);
 	assert_int_equal(zone->flags, DNS_ZONE_NSEC);
 	assert_string_equal(fixture->said,
-	    "warning: zone:5: zone example: example. the RRSIG for its TYPE2 "
+	    "warning: zone:5: zone example: example.: the RRSIG for its NS "
 	    "has expired\n"
 	    "warning: zone: zone example: the signatures of 28 RRsets have "
 	    "expired\n");
