@@ -22,7 +22,9 @@
 
 #include <cmocka.h>
 
-enum variant { NSEC, NSEC3, OPT_OUT, VARIANTS };
+/* The zone signed in three ways; and by NSEC beside two zones below its cuts.
+ */
+enum variant { NSEC, NSEC3, OPT_OUT, NESTED, VARIANTS };
 
 enum { HASHES = 64, LINE = 1024 };
 
@@ -837,6 +839,29 @@ dns_60_rfc_5155_7_2_7_referral(void **state)
 	    "additional ns1 A+\n");
 }
 
+/* DS is the parent's, all else the child's, which is unsigned here. */
+static void
+dns_16_rfc_4035_3_1_4_1_parent_and_child(void **state)
+{
+	(void)state;
+	expect(NESTED, "safe", DNS_TYPE_DS,
+	    "aa NOERROR\n"
+	    "answer safe DS+\n");
+	expect(NESTED, "sub", DNS_TYPE_DS,
+	    "aa NOERROR\n"
+	    "authority @ SOA+\n"
+	    "authority sub NSEC+\n");
+	expect(NESTED, "safe", DNS_TYPE_SOA,
+	    "aa NOERROR\n"
+	    "answer safe SOA\n");
+	expect(NESTED, "sub", DNS_TYPE_A,
+	    "aa NOERROR\n"
+	    "authority sub SOA\n");
+	expect(NESTED, "x.safe", DNS_TYPE_DS,
+	    "aa NXDOMAIN\n"
+	    "authority safe SOA\n");
+}
+
 /* Less room than the answer takes sets TC, and no set is split from its
  * signature. */
 static void
@@ -940,23 +965,33 @@ hash_names(enum variant variant)
 	}
 }
 
+static void
+load(enum variant variant, const char *const *lines)
+{
+	char *text = proof_zones_text(lines);
+	const struct zone_fixture fixtures[] = {
+	    {"example", text},
+	    {"safe.example", "@ 60 SOA a b 1 2 3 4 5\n@ 60 NS a\n"},
+	    {"sub.example", "@ 60 SOA a b 1 2 3 4 5\n@ 60 NS a\n"},
+	};
+
+	zones[variant].catalog =
+	    zone_fixture_load(fixtures, variant == NESTED ? 3 : 1);
+	free(text);
+}
+
 static int
 load_zones(void **state)
 {
-	static const char *const *const texts[VARIANTS] = {
-	    proof_zones_nsec, proof_zones_nsec3, proof_zones_opt_out};
 	(void)state;
 	digest = digest_open();
 	assert_non_null(digest);
-	for (unsigned i = 0; i < VARIANTS; i++) {
-		char *text = proof_zones_text(texts[i]);
-		struct zone_fixture fixture = {"example", text};
-
-		zones[i].catalog = zone_fixture_load(&fixture, 1);
-		free(text);
-		if (i != NSEC)
-			hash_names(i);
-	}
+	load(NSEC, proof_zones_nsec);
+	load(NSEC3, proof_zones_nsec3);
+	load(OPT_OUT, proof_zones_opt_out);
+	load(NESTED, proof_zones_nsec);
+	hash_names(NSEC3);
+	hash_names(OPT_OUT);
 	return 0;
 }
 
@@ -992,6 +1027,7 @@ main(void)
 	    cmocka_unit_test(dns_60_rfc_5155_7_2_5_wildcard_nodata),
 	    cmocka_unit_test(dns_60_rfc_5155_7_2_6_wildcard_answer),
 	    cmocka_unit_test(dns_60_rfc_5155_7_2_7_referral),
+	    cmocka_unit_test(dns_16_rfc_4035_3_1_4_1_parent_and_child),
 	    cmocka_unit_test(dns_60_rfc_4035_3_1_1_truncation),
 	    cmocka_unit_test(dns_60_rfc_4035_3_1_1_additional_signatures),
 	    cmocka_unit_test(dns_60_rfc_5155_7_2_9_collision),

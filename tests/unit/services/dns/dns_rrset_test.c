@@ -60,7 +60,8 @@ dns_36_rfc_1035_4_1_4_spelled_owner(void **state)
 static void
 dns_36_rfc_1035_4_1_4_owner_that_is_there(void **state)
 {
-	struct dns_spelled_owner owner = {NULL, 0, 12};
+	static const uint8_t nothing[1];
+	struct dns_spelled_owner owner = {nothing, 0, 12};
 	size_t size = dns_rrset_spelled_size(zone, nsec(), 300, &owner);
 
 	(void)state;
