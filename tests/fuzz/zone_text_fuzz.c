@@ -114,7 +114,8 @@ load(struct span text)
 {
 	static const uint8_t apex[] = "\7example";
 	struct report report = {.tell = tell};
-	struct dns_load_report problems = {.report = &report, .zone = "x"};
+	struct dns_load_report problems = {
+	    .report = &report, .zone = "x", .conf = "conf"};
 	struct dns_load_records records;
 	uint64_t content[2] = {0};
 	char path[32];

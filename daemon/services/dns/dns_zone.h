@@ -19,7 +19,8 @@
  *	  struct dns_nsec3[]        the NSEC3 chain, ascending by hash; the data
  *	                            of their RRsets lies in front of them,
  *	                            links of other chains behind them
- *	files                     paths that the zone was read from, NUL-ended
+ *	files                     paths that the zone was read from, NUL-ended;
+ *	                          none: the configuration alone made it
  *
  * Offsets count bytes from the block's start; integers are in the host's order,
  * wire forms in the network's. A name is kept without the apex, since a lookup

@@ -45,11 +45,11 @@ check_header(const struct dns_zone *zone, size_t size)
 	        zone, zone->index, zone->slot_count, sizeof(struct dns_slot)))
 		return "an index outside the block";
 	if (!dns_zone_check_rrset_is_inside(
-	        zone, zone->files, zone->files_len, 1) ||
-	    zone->files_len == 0 ||
-	    *((const uint8_t *)dns_zone_at(
-	        zone, zone->files + zone->files_len - 1)) != 0)
-		return "no files";
+	        zone, zone->files, zone->files_len, 1))
+		return "files outside the block";
+	if (zone->files_len > 0 && *((const uint8_t *)dns_zone_at(zone,
+	                               zone->files + zone->files_len - 1)) != 0)
+		return "files without an end";
 	return NULL;
 }
 

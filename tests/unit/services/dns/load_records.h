@@ -32,6 +32,11 @@ load_records(
 		return "no zone";
 	if ((zone->flags & DNS_ZONE_FAILED) != 0)
 		return "failed";
+	const char *error = dns_zone_check(
+	    zone, fixture->part.len -
+	              (size_t)((const uint8_t *)zone - fixture->part.data));
+
+	message_text_check(error == NULL, error);
 	const struct dns_node *node = dns_zone_find(zone, lower, len);
 	const struct dns_rrset *rrset =
 	    node == NULL ? NULL : dns_node_find(node, type);
