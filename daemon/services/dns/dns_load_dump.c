@@ -3,6 +3,7 @@
 #include "services/dns/dns_load_dump.h"
 
 #include "services/dns/dns_catalog.h"
+#include "services/dns/dns_load_section.h"
 #include "services/dns/dns_text_zone.h"
 
 #include <errno.h>
@@ -40,21 +41,22 @@ tell_names(const struct service_dump *dump, const struct dns_catalog *catalog,
 		    dns_name_format(dns_catalog_zone(catalog, i)->name, text));
 }
 
-/* The zone that is wanted; NULL: it cannot be had, as told. */
+/* The zone that is wanted, as the configuration would name it; NULL: it cannot
+ * be had, as told. */
 static const struct dns_zone *
 find(const struct service_dump *dump)
 {
 	const struct dns_catalog *catalog = dns_catalog_of(dump->part);
-	uint8_t typed[DNS_NAME_MAX], name[DNS_NAME_MAX];
-	size_t len = dns_name_parse(dump->name, typed);
 	const struct dns_zone *zone = NULL;
+	uint8_t name[DNS_NAME_MAX];
 	char text[DNS_NAME_TEXT_MAX];
+	size_t len;
+	const char *wrong = dns_load_section_title(dump->name, name, &len);
 
-	dns_name_lower(name, typed, len);
-	if (len > 0 && catalog != NULL)
+	if (wrong == NULL && catalog != NULL)
 		zone = dns_catalog_exact(catalog, name, len);
-	if (len == 0)
-		tell(dump, "%s is not a domain name", dump->name);
+	if (wrong != NULL)
+		tell(dump, "zone \"%s\": %s", dump->name, wrong);
 	else if (zone == NULL)
 		tell_names(dump, catalog, name);
 	else if ((zone->flags & DNS_ZONE_FAILED) == 0)

@@ -32,10 +32,9 @@ is_prefix(const char *title)
 	       inet_pton(AF_INET6, host, bytes) == 1;
 }
 
-/* The zone's name that TITLE stands for, in lower case: NULL, or what is wrong.
- */
-static const char *
-parse_title(const char *title, uint8_t apex[DNS_NAME_MAX], size_t *len)
+const char *
+dns_load_section_title(
+    const char *title, uint8_t apex[DNS_NAME_MAX], size_t *len)
 {
 	struct prefix prefix;
 	uint8_t name[DNS_NAME_MAX];
@@ -68,7 +67,7 @@ add_zone(
 	const char *title = cfg_title(section);
 	uint8_t apex[DNS_NAME_MAX];
 	size_t len;
-	const char *wrong = parse_title(title, apex, &len);
+	const char *wrong = dns_load_section_title(title, apex, &len);
 
 	if (wrong != NULL) {
 		conf_error(report, file, line, "zone \"%s\": %s", title, wrong);

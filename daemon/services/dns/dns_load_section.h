@@ -14,4 +14,11 @@ extern cfg_opt_t dns_load_section_zone[];
 void dns_load_section_read(
     struct service_load *load, struct dns_load_zones *zones);
 
+/* Writes the name of the zone that TITLE stands for, a name or the prefix of
+ * its addresses, in lower case, and *LEN, its length. Returns NULL, or what is
+ * wrong with TITLE, a static string: nothing is written then. */
+const char *dns_load_section_title(
+    const char *title, uint8_t apex[DNS_NAME_MAX], size_t *len)
+    __attribute__((warn_unused_result));
+
 #endif
