@@ -70,6 +70,19 @@ is_reverse(const struct dns_load_written *written)
 	       ends_in(written->apex, written->apex_len, arpa, sizeof(arpa));
 }
 
+/* Not so for nearly all names: too short, or another byte where the apex would
+ * end in front of the origin. */
+static inline bool
+may_be_doubled(
+    const struct dns_load_written *written, const uint8_t *name, size_t len)
+{
+	size_t apex = written->apex_len - 1, origin = written->origin_len;
+
+	return apex > 0 && len >= apex + origin &&
+	       dns_name_lower_byte(name[len - origin - 1]) ==
+	           written->apex[apex - 1];
+}
+
 static void
 check_dot(struct dns_load_report *report,
     const struct dns_load_written *written, const uint8_t *name, size_t len)
@@ -77,8 +90,7 @@ check_dot(struct dns_load_report *report,
 	bool is_ptr = written->record->type == DNS_TYPE_PTR &&
 	              name != written->owner && is_reverse(written);
 
-	/* Nearly all names. */
-	if (len < written->apex_len - 1 + written->origin_len && !is_ptr)
+	if (!is_ptr && !may_be_doubled(written, name, len))
 		return;
 	size_t relative = relative_length(written, name, len);
 
@@ -156,11 +168,10 @@ dns_load_hint(
 	    dns_load_rdata_form(written->record->type);
 
 	if (written->is_owner_new) {
-		size_t len = dns_name_length(written->owner);
-
-		check_dot(report, written, written->owner, len);
+		check_dot(report, written, written->owner, written->owner_len);
 		if (written->has_high_bytes)
-			check_ascii(report, written, written->owner, len);
+			check_ascii(report, written, written->owner,
+			    written->owner_len);
 	}
 	if (form == NULL)
 		return;

@@ -13,6 +13,7 @@ struct dns_load_written {
 	const uint8_t *apex, *origin;
 	size_t apex_len, origin_len;
 	const uint8_t *owner;
+	size_t owner_len;
 	const struct dns_load_record *record;
 	const uint8_t *rdata;
 	bool is_owner_new;   /* not that of the record before it */

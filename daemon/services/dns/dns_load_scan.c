@@ -371,6 +371,7 @@ take_record(struct dns_load_source *source)
 		        .origin = source->origin,
 		        .origin_len = source->origin_len,
 		        .owner = scanner->r_owner,
+		        .owner_len = scanner->r_owner_length,
 		        .record = &record,
 		        .rdata = scanner->r_data,
 		        .is_owner_new = records->owner_count > owners,
