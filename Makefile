@@ -16,7 +16,7 @@ CLANG_FORMAT ?= clang-format
 .DELETE_ON_ERROR:
 .PHONY: all run setup tests check check-unit check-bats check-rooms \
 	check-requirements check-fuzz check-peers verify format format-check bench \
-	fuzz fuzzers analyze peers install clean help FORCE
+	fuzz fuzzers analyze peers flood install clean help FORCE
 
 # say: one short line for a command, or all of it with V=1.
 Q := $(if $(V),,@)
@@ -45,7 +45,7 @@ setup: $(setup_check)
 # The compiler may have come with the setup just now, so it is asked what it is
 # by a rule, not while this file is read; make then starts over.
 compiler_mk := $(BUILD)/compiler-$(notdir $(lastword $(CC))).mk
-without_compiler := clean help setup run check% verify bench peers format% fuzz fuzzers analyze
+without_compiler := clean help setup run check% verify flood bench peers format% fuzz fuzzers analyze
 
 ifneq ($(filter-out $(without_compiler),$(or $(MAKECMDGOALS),all)),)
 include $(compiler_mk)
@@ -220,6 +220,16 @@ verify: $(setup_check)
 	tests/tools/http_verify $(BUILD)/netlabd --requests $(VERIFY_REQUESTS) \
 		--seed $(VERIFY_SEED)
 
+# Malformed DNS messages, where nothing else is on the network.
+FLOOD_COUNT ?= 10000000
+FLOOD_SEED ?= 1
+
+flood: $(setup_check)
+	@+$(make_all_cpus) all tests
+	BUILT=$(abspath $(BUILD)) FLOOD_COUNT=$(FLOOD_COUNT) FLOOD_SEED=$(FLOOD_SEED) \
+		unshare $(if $(filter 0,$(shell id -u)),-n,-rn) \
+		sh -c 'ip link set lo up && exec bats tests/peers/dns_flood.bats'
+
 peers:
 	@tests/tools/peers.sh
 
@@ -276,6 +286,7 @@ help:
 	@echo '     format-check  one group of them'
 	@echo 'make check-peers   tests beside other servers, which it installs (tests/peers.txt)'
 	@echo 'make verify        every byte of VERIFY_REQUESTS=$(VERIFY_REQUESTS) HTTP answers'
+	@echo 'make flood         FLOOD_COUNT=$(FLOOD_COUNT) malformed DNS messages'
 	@echo 'make bench         the same load on netlabd and on its peers, as ratios'
 	@echo 'make fuzz          every fuzz target for FUZZ_SECONDS=$(FUZZ_SECONDS)'
 	@echo 'make setup         install what build and tests need (packaging/debian/control)'
