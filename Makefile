@@ -225,7 +225,7 @@ FLOOD_COUNT ?= 10000000
 FLOOD_SEED ?= 1
 
 flood: $(setup_check)
-	@+$(make_all_cpus) all tests
+	@+$(make_all_cpus) all $(BUILD)/tests/tools/dns_flood
 	BUILT=$(abspath $(BUILD)) FLOOD_COUNT=$(FLOOD_COUNT) FLOOD_SEED=$(FLOOD_SEED) \
 		unshare $(if $(filter 0,$(shell id -u)),-n,-rn) \
 		sh -c 'ip link set lo up && exec bats tests/peers/dns_flood.bats'
