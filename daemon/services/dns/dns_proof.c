@@ -37,18 +37,12 @@ cover_name(struct dns_walk *walk, const struct dns_node *encloser)
 bool
 dns_proof_nxdomain(struct dns_walk *walk, const struct dns_lookup *found)
 {
-	const struct dns_node *encloser = found->encloser;
-
 	if (!dns_walk_is_proven(walk))
 		return true;
-	if (!has_nsec3(walk)) {
-		cover_name(walk, encloser);
-		cover(walk, encloser, asterisk);
-		return true;
-	}
-	if (!dns_proof_nsec3_missing(walk, encloser, false))
-		return false;
-	dns_proof_nsec3_wildcard(walk, encloser);
+	if (has_nsec3(walk))
+		return dns_proof_nsec3_missing(walk, found->encloser);
+	cover_name(walk, found->encloser);
+	cover(walk, found->encloser, asterisk);
 	return true;
 }
 
@@ -57,16 +51,10 @@ dns_proof_nxdomain(struct dns_walk *walk, const struct dns_lookup *found)
 static bool
 note_wildcard_nodata(struct dns_walk *walk, const struct dns_lookup *found)
 {
-	const struct dns_node *encloser = found->encloser;
-
-	if (!has_nsec3(walk)) {
-		cover_name(walk, encloser);
-		dns_walk_note(walk, dns_proof_nsec_at(walk->zone, found->node));
-		return true;
-	}
-	if (!dns_proof_nsec3_missing(walk, encloser, false))
-		return false;
-	dns_proof_nsec3_wildcard(walk, encloser);
+	if (has_nsec3(walk))
+		return dns_proof_nsec3_missing(walk, found->encloser);
+	cover_name(walk, found->encloser);
+	dns_walk_note(walk, dns_proof_nsec_at(walk->zone, found->node));
 	return true;
 }
 
@@ -90,7 +78,7 @@ dns_proof_expansion(struct dns_walk *walk, const struct dns_lookup *found)
 	if (!found->is_wildcard || !dns_walk_is_proven(walk))
 		return true;
 	if (has_nsec3(walk))
-		return dns_proof_nsec3_missing(walk, found->encloser, true);
+		return dns_proof_nsec3_expansion(walk, found->encloser);
 	cover_name(walk, found->encloser);
 	return true;
 }

@@ -32,9 +32,9 @@ dns_proof_nsec3_node(struct dns_walk *walk, const struct dns_node *node)
 		note(walk, proof->next_closer);
 }
 
-/* Notes the NSEC3 that covers the next closer name below ENCLOSER. */
-static bool
-cover_next_closer(struct dns_walk *walk, const struct dns_node *encloser)
+bool
+dns_proof_nsec3_expansion(
+    struct dns_walk *walk, const struct dns_node *encloser)
 {
 	const struct dns_zone *zone = walk->zone;
 	size_t at = dns_walk_next_closer(walk, encloser);
@@ -55,21 +55,10 @@ cover_next_closer(struct dns_walk *walk, const struct dns_node *encloser)
 	return true;
 }
 
-bool
-dns_proof_nsec3_missing(
-    struct dns_walk *walk, const struct dns_node *encloser, bool is_expanded)
-{
-	if (!is_expanded)
-		dns_proof_nsec3_node(walk, encloser);
-	/* An encloser that cannot be proven lies itself in the span that opts
-	 * out: what covers it has been noted. */
-	if (!is_expanded && !is_matched(encloser))
-		return true;
-	return cover_next_closer(walk, encloser);
-}
-
-void
-dns_proof_nsec3_wildcard(struct dns_walk *walk, const struct dns_node *encloser)
+/* Notes the NSEC3 that covers or matches "*" below the nearest ancestor of
+ * ENCLOSER, itself included, that has a match. */
+static void
+note_wildcard(struct dns_walk *walk, const struct dns_node *encloser)
 {
 	const struct dns_zone *zone = walk->zone;
 	const struct dns_node *node = encloser;
@@ -84,4 +73,16 @@ dns_proof_nsec3_wildcard(struct dns_walk *walk, const struct dns_node *encloser)
 
 	if (proof != NULL)
 		note(walk, proof->wildcard);
+}
+
+bool
+dns_proof_nsec3_missing(struct dns_walk *walk, const struct dns_node *encloser)
+{
+	dns_proof_nsec3_node(walk, encloser);
+	/* An encloser that has no match lies itself in the span that opts out:
+	 * what covers it has been noted. */
+	if (is_matched(encloser) && !dns_proof_nsec3_expansion(walk, encloser))
+		return false;
+	note_wildcard(walk, encloser);
+	return true;
 }

@@ -15,19 +15,16 @@
  * provable encloser (§7.2.4). */
 void dns_proof_nsec3_node(struct dns_walk *walk, const struct dns_node *node);
 
-/*
- * Notes what proves that the walk's name, of which ENCLOSER is the closest
- * encloser, does not exist: all of its closest encloser's proof (§7.2.1) or,
- * FOR a wildcard's data, the next closer name's cover alone (§7.2.6). Returns
- * false as dns_proof.h says.
- */
-bool dns_proof_nsec3_missing(
-    struct dns_walk *walk, const struct dns_node *encloser, bool is_expanded)
-    __attribute__((warn_unused_result));
+/* Notes what proves that the walk's name does not exist and what "*" has or has
+ * not below ENCLOSER, its closest encloser (§7.2.2, §7.2.5). Returns false as
+ * dns_proof.h says. */
+bool dns_proof_nsec3_missing(struct dns_walk *walk,
+    const struct dns_node *encloser) __attribute__((warn_unused_result));
 
-/* Notes the NSEC3 that covers or matches "*" below the closest encloser that
- * the proof of ENCLOSER names (§7.2.2, §7.2.5). */
-void dns_proof_nsec3_wildcard(
-    struct dns_walk *walk, const struct dns_node *encloser);
+/* Notes what proves that no name is closer than the wildcard below ENCLOSER
+ * whose data answers (§7.2.6): it proves the encloser, too. Returns false as
+ * dns_proof.h says. */
+bool dns_proof_nsec3_expansion(struct dns_walk *walk,
+    const struct dns_node *encloser) __attribute__((warn_unused_result));
 
 #endif
