@@ -230,7 +230,9 @@ is_plain(uint8_t byte)
 static char *
 escape(char *out, uint8_t byte)
 {
-	if (byte <= ' ' || byte > '~') {
+	/* "\#" in front of RDATA says that it is in hexadecimal (RFC 3597 §5).
+	 */
+	if (byte <= ' ' || byte > '~' || byte == '#') {
 		*out++ = '\\';
 		*out++ = (char)('0' + byte / 100);
 		*out++ = (char)('0' + byte / 10 % 10);

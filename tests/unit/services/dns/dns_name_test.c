@@ -32,6 +32,7 @@ names_are_read_and_written(void **state)
 	round_trip("a\\000\\255\\032.", "a\\000\\255\\032.");
 	round_trip("\\\"\\;\\(\\@", "\\\"\\;\\(\\@.");
 	round_trip("_a-b/c+d", "_a-b/c\\+d.");
+	round_trip("#.a#", "\\035.a\\035.");
 }
 
 static void

@@ -69,6 +69,7 @@ every_type_is_written_as_it_is_read(void **state)
 	    "CNAME\t.",
 	    "SOA\tns. host\\.master.a. 4294967295 7200 3600 604800 300",
 	    "PTR\t*.a_b.-c.1/2.",
+	    "PTR\t\\035.a.",
 	    "HINFO\t\"a b\" \"\"",
 	    "MINFO\ta. b.",
 	    "MX\t65535 mail.",
