@@ -354,7 +354,9 @@ explain_record(struct text *text, const struct dns_load_syntax *syntax)
 	} else if (type >= line->word_count) {
 		add_record(text, syntax, NULL);
 		add(text, "a type and its data are missing");
-	} else if (at < type || syntax->code == ZS_UNSUPPORTED_TYPE ||
+	} else if (at < type ||
+	           (at < line->word_count &&
+	               syntax->code == ZS_UNSUPPORTED_TYPE) ||
 	           (at == type &&
 	               dns_load_form_find(&line->words[type]) == NULL)) {
 		explain_type(text, syntax, &line->words[at]);

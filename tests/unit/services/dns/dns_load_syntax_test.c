@@ -140,6 +140,9 @@ dns_62_neither_type_nor_ttl(void **state)
 {
 	static const struct example examples[] = {
 	    {"w BLAH x", "w.example.: 'BLAH' is not a type of record"},
+	    {"w NSEC w A BLAH",
+	        "w.example. NSEC: 'BLAH' is not a type of record"},
+	    {"w RRSIG ;A", "w.example. RRSIG: the data ends too early"},
 	    {"w 1.1.1.1", "w.example.: '1.1.1.1' needs its type in front of "
 	                  "it: A, or AAAA"},
 	    {"w ::1", "w.example.: '::1' needs its type in front of it: A, or "
