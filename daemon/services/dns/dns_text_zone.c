@@ -79,22 +79,27 @@ is_before(const uint8_t *label, const struct dns_node *node)
 	return order < 0 || (order == 0 && node->name_labels > 1);
 }
 
-/* Puts the next RRset of the NSEC3 chain; false: the next node is first, or
- * there is none. */
+/* Puts the next RRset of the NSEC3 chain, or behind all nodes of other chains;
+ * false: the next node is first, or there is none. */
 static bool
 put_nsec3(struct dns_text_zone *walk)
 {
 	const struct dns_zone *zone = walk->zone;
+	bool has_chain = (zone->flags & DNS_ZONE_NSEC3) != 0;
+	uint32_t count = has_chain ? zone->proof_count : 0;
+	uint32_t number = walk->next_nsec3;
+	bool is_last = walk->next_node == zone->node_count;
 	uint8_t label[1 + HASH_DIGITS];
 
-	if ((zone->flags & DNS_ZONE_NSEC3) == 0 ||
-	    walk->next_nsec3 == zone->proof_count)
+	if (number >= count &&
+	    (!is_last || number - count == zone->spare_link_count))
 		return false;
-	const struct dns_nsec3 *nsec3 = dns_zone_nsec3(zone, walk->next_nsec3);
+	const struct dns_nsec3 *nsec3 =
+	    number < count ? dns_zone_nsec3(zone, number)
+	                   : dns_zone_spare_link(zone, number - count);
 
 	put_hash(nsec3, label);
-	if (walk->next_node < zone->node_count &&
-	    !is_before(label, dns_zone_nth(zone, walk->next_node)))
+	if (!is_last && !is_before(label, dns_zone_nth(zone, walk->next_node)))
 		return false;
 	walk->next_nsec3++;
 	put_rrset(walk, &nsec3->rrset, label, sizeof(label));

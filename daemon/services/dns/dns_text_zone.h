@@ -1,9 +1,9 @@
 /*
  * dns_text_zone.h — a zone's block as a master file (RFC 1035 §5): one record a
- * line, names absolute, in canonical order (RFC 4034 §6.1), but the SOA first.
- * All that the block holds is in it, what is occluded, signatures and the NSEC3
- * chain included, so that the loader makes the same block of it. Pure; any
- * process.
+ * line, names absolute, in canonical order (RFC 4034 §6.1), but the SOA first
+ * and NSEC3 that serve no answer last. All that the block holds is in it, what
+ * is occluded, signatures and the NSEC3 chain included, so that the loader
+ * makes the same block of it. Pure; any process.
  */
 #ifndef NETLAB_SERVICES_DNS_TEXT_ZONE_H
 #define NETLAB_SERVICES_DNS_TEXT_ZONE_H

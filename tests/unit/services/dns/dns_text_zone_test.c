@@ -189,6 +189,33 @@ signed_zones_keep_signatures_and_chains(void **state)
 	}
 }
 
+/* Chains that come or go, and those of a zone that is not signed. */
+static void
+nsec3_without_a_use_stay_rfc_5155_7_3(void **state)
+{
+	static const char other[] =
+	    "00000000000000000000000000000000.example. 300 NSEC3 1 0 7 aabb "
+	    "00000000000000000000000000000000 A\n"
+	    "vvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvv.example. 300 NSEC3 1 0 5 - "
+	    "00000000000000000000000000000000 A\n"
+	    "00000000000000000000000000000001.example. 300 A 192.0.2.1\n";
+	char *text = signed_zones_text(signed_zones_nsec3);
+	char *more = calloc(1, strlen(text) + sizeof(other));
+
+	(void)state;
+	assert_non_null(more);
+	snprintf(more, strlen(text) + sizeof(other), "%s%s", text, other);
+	round_trip(more, NULL);
+	char *param = strstr(more, "IN NSEC3PARAM");
+
+	assert_non_null(param);
+	memcpy(param, "IN TXT 1 ", 9);
+	memcpy(param + 9, "    ", 4);
+	round_trip(more, NULL);
+	free(more);
+	free(text);
+}
+
 static void
 hashes_stand_among_the_names(void **state)
 {
@@ -240,6 +267,7 @@ main(void)
 	    cmocka_unit_test(ttls_are_those_that_are_served_rfc_2181),
 	    cmocka_unit_test(large_sets_point_into_themselves),
 	    cmocka_unit_test(signed_zones_keep_signatures_and_chains),
+	    cmocka_unit_test(nsec3_without_a_use_stay_rfc_5155_7_3),
 	    cmocka_unit_test(hashes_stand_among_the_names),
 	};
 
