@@ -308,7 +308,7 @@ dns_62_aliases_that_lead_nowhere(void **state)
 
 	serve(fixture, examples);
 	for (int i = 0; i < 18; i++) {
-		char line[32];
+		char line[64];
 
 		snprintf(line, sizeof(line), "l%d CNAME l%d\n", i + 1, i);
 		strcat(text, line);

@@ -30,12 +30,21 @@ expect_catalog(void)
 	return &catalog;
 }
 
-/* Asks TEXT, a zone of this NAME, from now on. */
+/* Asks the example zones again. */
+static inline void
+expect_end(void)
+{
+	free((void *)(uintptr_t)*expect_catalog());
+	*expect_catalog() = NULL;
+}
+
+/* Asks TEXT, a zone of this NAME, until expect_end. */
 static inline void
 expect_zone(const char *name, const char *text)
 {
 	const struct zone_fixture zone = {.name = name, .text = text};
 
+	expect_end();
 	*expect_catalog() = zone_fixture_load(&zone, 1);
 }
 
