@@ -4,7 +4,8 @@
     dns_differential.py FOLDER PIDS PORT PORT PORT PORT
     dns_differential.py … --show N       show N of each difference
     dns_differential.py … --only ZONES   a regular expression: the others are
-                                         served and not asked about
+                                         served and not asked about; "odd" are
+                                         the messages of dns_oddities.py
 
 What a peer answers otherwise than netlabd does (dns_compare.py has the facets)
 stands in dns_differences.tsv, with the reason: a difference that no rule there
@@ -14,6 +15,7 @@ answer otherwise, and in the same way, wants a rule for "all" of them.
 
 import argparse
 import collections
+import contextlib
 import multiprocessing
 import os
 import re
@@ -24,6 +26,7 @@ import sys
 import time
 
 import dns_compare
+import dns_oddities
 import dns_questions
 import dns_servers
 import dns_wire
@@ -33,33 +36,42 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 RULES = os.path.join(HERE, "dns_differences.tsv")
 WINDOW = 24       # questions in flight
 PATIENCE_S = 2    # for a datagram, which is asked TRIES times
+GRACE_S = 0.1     # for what comes behind the last one
 TRIES = 3
+LAST = 0xffff     # beyond any number of a question
 STREAM_S = 20
 CHUNK = 500
 
 
 # ----------------------------------------------------------------------- asking
 
+def ask_window(client, window, answers):
+    """Sends some questions, and one more whose answer tells that all that is
+    answered has been, or is just about to be."""
+    for number, question in window:
+        client.send(question.query(number))
+    client.send(dns_wire.make_query(LAST, (), dns_wire.SOA))
+    left, patience = {number for number, _ in window}, PATIENCE_S
+    while left and select.select([client], [], [], patience)[0]:
+        answer = client.recv(65535)
+        number = int.from_bytes(answer[:2], "big")
+        if number == LAST:
+            patience = GRACE_S
+        else:
+            answers.setdefault(number, answer)
+            left.discard(number)
+
+
 def ask_datagrams(port, asked):
     """{number: response} for ASKED, {number: question}."""
     answers, waiting = {}, list(asked.items())
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as client:
-        client.connect(("127.0.0.1", port))
-        for _ in range(TRIES):
-            for begin in range(0, len(waiting), WINDOW):
-                window = waiting[begin:begin + WINDOW]
-                for number, question in window:
-                    client.send(question.query(number))
-                left = {number for number, _ in window}
-                while left and select.select([client], [], [], PATIENCE_S)[0]:
-                    answer = client.recv(65535)
-                    number = int.from_bytes(answer[:2], "big")
-                    answers.setdefault(number, answer)
-                    left.discard(number)
-            waiting = [(number, question) for number, question in waiting
-                       if number not in answers]
-            if not waiting:
-                break
+    for _ in range(TRIES):
+        for begin in range(0, len(waiting), WINDOW):
+            with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as client:
+                client.connect(("127.0.0.1", port))
+                ask_window(client, waiting[begin:begin + WINDOW], answers)
+        waiting = [(number, question) for number, question in waiting
+                   if number not in answers]
     return answers
 
 
@@ -79,11 +91,15 @@ def ask_stream(port, asked):
 
 
 def read_stream(client, window, answers):
-    client.sendall(b"".join(
-        struct.pack("!H", len(query)) + query for query in
-        (question.query(number) for number, question in window)))
+    queries = [question.query(number) for number, question in window]
+    with contextlib.suppress(ConnectionError):  # it may have closed already
+        client.sendall(b"".join(struct.pack("!H", len(query)) + query
+                                for query in queries))
+    with contextlib.suppress(OSError):
+        client.shutdown(socket.SHUT_WR)
     stream = client.makefile("rb")
-    for _ in window:
+    left = {number for number, _ in window}
+    while left:
         try:
             length = int.from_bytes(stream.read(2), "big")
             answer = stream.read(length)
@@ -91,7 +107,9 @@ def read_stream(client, window, answers):
             return
         if len(answer) < 12 or len(answer) < length:
             return
-        answers[int.from_bytes(answer[:2], "big")] = answer
+        number = int.from_bytes(answer[:2], "big")
+        answers.setdefault(number, answer)  # of a transfer the first
+        left.discard(number)
 
 
 def ask(port, asked):
@@ -106,23 +124,6 @@ def ask(port, asked):
 
 # -------------------------------------------------------------------- comparing
 
-def our_fault(question, data, view):
-    """What is wrong with our own answer, whoever else says the same."""
-    if view is None:
-        return "silent"
-    if view is False:
-        return "malformed"
-    limit = 65535 if question.tcp else \
-        min(max(question.edns or 512, 512), 1232)
-    if len(data) > limit:
-        return f"{len(data)} bytes where {limit} is the limit"
-    if view.question != question.query(0)[12:12 + len(view.question)]:
-        return "another question"
-    if (view.opt is None) != (question.edns is None):
-        return "OPT"
-    return None
-
-
 def compare_chunk(work):
     """[(question's number, peer or "netlabd", facet, theirs, ours)]"""
     questions, ports, begin, end = work
@@ -132,10 +133,10 @@ def compare_chunk(work):
     for ident, question in asked.items():
         ours = answers["netlabd"].get(ident)
         ours_view = dns_compare.read_view(ours)
-        fault = our_fault(question, ours, ours_view)
+        fault = question.fault(ours, ours_view)
         if fault:
             found.append((begin + ident, "netlabd", fault, b"", ours))
-        if not ours_view:
+        if ours_view is False:
             continue
         for name in list(ports)[1:]:
             theirs = answers[name].get(ident)
@@ -185,11 +186,6 @@ def read_rules():
         return [Rule(line) for line in file if line.strip() and line[0] != "#"]
 
 
-def key_of(question):
-    return (question.zone.name, question.relative(),
-            dns_wire.type_name(question.number), question.way())
-
-
 def most_of(words, most=12):
     counted = collections.Counter(words).most_common(most)
     return ", ".join(f"{word} {count}" for word, count in counted)
@@ -202,7 +198,7 @@ class Report:
         self.explained, self.shown, self.wrong = 0, {}, 0
 
     def add(self, number, name, facet, theirs, ours):
-        key = key_of(self.questions[number])
+        key = self.questions[number].key()
         for rule in self.rules:
             if rule.covers(name, key, facet):
                 rule.used += 1
@@ -261,6 +257,8 @@ def run(options):
     questions = [question for zone in zones
                  if re.fullmatch(options.only, zone.name)
                  for question in dns_questions.questions(zone)]
+    if re.fullmatch(options.only, "odd"):
+        questions += dns_oddities.oddities(zones[0])
     try:
         for server in servers:
             server.start(options.pids)

@@ -68,6 +68,29 @@ class Question:
                 words.append(flag)
         return " ".join(words)
 
+    def key(self):
+        """What the table of differences tells questions apart by."""
+        return (self.zone.name, self.relative(),
+                dns_wire.type_name(self.number), self.way())
+
+    def limit(self):
+        """How long the answer may be."""
+        return 65535 if self.tcp else min(max(self.edns or 512, 512), 1232)
+
+    def fault(self, data, view):
+        """What is wrong with our own answer, whoever else says the same."""
+        if view is None:
+            return "silent"
+        if view is False:
+            return "malformed"
+        if len(data) > self.limit():
+            return f"{len(data)} bytes where {self.limit()} is the limit"
+        if view.question != self.query(0)[12:12 + len(view.question)]:
+            return "another question"
+        if (view.opt is None) != (self.edns is None):
+            return "OPT"
+        return None
+
     def __str__(self):
         """As dig asks it."""
         words = [dns_wire.text_of(self.name).replace("\\\\", "\\\\\\\\"),

@@ -194,7 +194,7 @@ def read_message(data):
                 message.opt = (kind, ttl >> 16 & 255, ttl & 0xffff,
                                read_options(data, at, end))
                 flags |= ttl >> 24 << 16
-            elif kind != 1:
+            elif kind not in (1, 3):  # IN, CH
                 raise Malformed("class")
             else:
                 section.append((owner, number, ttl,
