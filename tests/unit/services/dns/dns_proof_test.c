@@ -689,7 +689,7 @@ dns_60_rfc_5155_7_2_2_name_error(void **state)
 	    "aa NXDOMAIN\n"
 	    "authority @ SOA+\n"
 	    "authority *.wild NSEC3+\n"
-	    "authority nodata NSEC3+\n"
+	    "authority *.wself NSEC3+\n"
 	    "authority a.b.wild NSEC3+\n");
 	expect(OPT_OUT, "nope", DNS_TYPE_A,
 	    "aa NXDOMAIN\n"
@@ -862,6 +862,27 @@ dns_16_rfc_4035_3_1_4_1_parent_and_child(void **state)
 	    "authority safe SOA\n");
 }
 
+/* The NSEC that answers proves the wildcard, too. */
+static void
+dns_60_rfc_2181_5_no_set_twice(void **state)
+{
+	(void)state;
+	expect(NSEC, "x.wself", DNS_TYPE_NSEC,
+	    "aa NOERROR\n"
+	    "answer x.wself NSEC+\n"
+	    "authority a.wself NSEC+\n");
+	expect(NSEC, "x.wself", DNS_TYPE_TXT,
+	    "aa NOERROR\n"
+	    "answer x.wself CNAME+\n"
+	    "answer a.wself TXT+\n"
+	    "authority a.wself NSEC+\n");
+	expect(NSEC3, "x.wself", DNS_TYPE_TXT,
+	    "aa NOERROR\n"
+	    "answer x.wself CNAME+\n"
+	    "answer a.wself TXT+\n"
+	    "authority tosafe NSEC3+\n");
+}
+
 /* Less room than the answer takes sets TC, and no set is split from its
  * signature. */
 static void
@@ -1028,6 +1049,7 @@ main(void)
 	    cmocka_unit_test(dns_60_rfc_5155_7_2_6_wildcard_answer),
 	    cmocka_unit_test(dns_60_rfc_5155_7_2_7_referral),
 	    cmocka_unit_test(dns_16_rfc_4035_3_1_4_1_parent_and_child),
+	    cmocka_unit_test(dns_60_rfc_2181_5_no_set_twice),
 	    cmocka_unit_test(dns_60_rfc_4035_3_1_1_truncation),
 	    cmocka_unit_test(dns_60_rfc_4035_3_1_1_additional_signatures),
 	    cmocka_unit_test(dns_60_rfc_5155_7_2_9_collision),
