@@ -862,9 +862,9 @@ dns_16_rfc_4035_3_1_4_1_parent_and_child(void **state)
 	    "authority safe SOA\n");
 }
 
-/* The NSEC that answers proves the wildcard, too. */
+/* The NSEC that proves the expansion is that of the target. */
 static void
-dns_60_rfc_2181_5_no_set_twice(void **state)
+dns_60_rfc_4035_3_1_3_3_alias_to_its_proof(void **state)
 {
 	(void)state;
 	expect(NSEC, "x.wself", DNS_TYPE_NSEC,
@@ -1049,7 +1049,7 @@ main(void)
 	    cmocka_unit_test(dns_60_rfc_5155_7_2_6_wildcard_answer),
 	    cmocka_unit_test(dns_60_rfc_5155_7_2_7_referral),
 	    cmocka_unit_test(dns_16_rfc_4035_3_1_4_1_parent_and_child),
-	    cmocka_unit_test(dns_60_rfc_2181_5_no_set_twice),
+	    cmocka_unit_test(dns_60_rfc_4035_3_1_3_3_alias_to_its_proof),
 	    cmocka_unit_test(dns_60_rfc_4035_3_1_1_truncation),
 	    cmocka_unit_test(dns_60_rfc_4035_3_1_1_additional_signatures),
 	    cmocka_unit_test(dns_60_rfc_5155_7_2_9_collision),
