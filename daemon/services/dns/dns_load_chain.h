@@ -37,7 +37,7 @@ struct dns_load_chain {
 	uint32_t count, all, cap;
 	uint16_t iterations;
 	struct span salt; /* borrowed from the records */
-	bool has_failed;  /* libcrypto did, in dns_load_chain_prove */
+	bool has_failed;  /* libcrypto did, in dns_load_prove */
 };
 
 /* Finds the chain in RECORDS, which are sorted, and tells what is wrong with
@@ -46,16 +46,6 @@ struct dns_load_chain {
 bool dns_load_chain_open(struct dns_load_chain *chain,
     const struct dns_load_records *records, struct dns_load_report *report)
     __attribute__((warn_unused_result));
-
-/*
- * What proves NODE of ZONE, not occluded; PARENT's proof has been made, NULL
- * for the apex. Where an NSEC3 is missing it is told on the line of RECORD. Not
- * for a chain without links.
- */
-void dns_load_chain_prove(struct dns_load_chain *chain,
-    const struct dns_zone *zone, const struct dns_node *node,
-    const struct dns_node_proof *parent, const struct dns_load_record *record,
-    struct dns_node_proof *out);
 
 void dns_load_chain_close(struct dns_load_chain *chain);
 

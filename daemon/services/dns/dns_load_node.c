@@ -1,6 +1,8 @@
 /* dns_load_node.c — the tree of nodes. Loader process only. */
 #include "services/dns/dns_load_node.h"
 
+#include "services/dns/dns_load_prove.h"
+
 #include <string.h>
 
 uint32_t
@@ -73,7 +75,7 @@ prove(struct dns_load_block *block, const struct dns_node *node,
 		return;
 	size_t at = (size_t)((const uint8_t *)proof - block->memory);
 
-	dns_load_chain_prove(&block->chain, block->zone, node,
+	dns_load_prove(&block->chain, block->zone, node,
 	    parent == NULL ? NULL : dns_node_proof(parent),
 	    block->group.records[0],
 	    (struct dns_node_proof *)(void *)(block->memory + at));
