@@ -118,6 +118,14 @@ def make_signed(folder):
     return [zone for family in families for zone in family.result()]
 
 
+def make_root(folder):
+    """The same as the root of a lab, signed, above a child."""
+    root = make(folder, "everything.zone", ".",
+                ["ns.outside.invalid\tA\t192.0.2.9"])
+    return [sign(folder, root, "bind", "nsec"),
+            make(folder, "served.zone", "served.")]
+
+
 def make_all(folder):
     return make_unsigned(folder) + make_signed(folder)
 
