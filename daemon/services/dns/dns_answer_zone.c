@@ -8,7 +8,7 @@
 #include "services/dns/dns_proof.h"
 
 /* The RRset of FOUND's node that answers the question, or NULL. To ANY, one is
- * enough (RFC 8482 §4.1). */
+ * enough (RFC 8482 §4.1): data rather than NSEC, where there is any. */
 static const struct dns_rrset *
 wanted(const struct dns_walk *walk, const struct dns_lookup *found)
 {
@@ -16,7 +16,10 @@ wanted(const struct dns_walk *walk, const struct dns_lookup *found)
 		return dns_node_find(found->node, walk->qtype);
 	if (found->node->rrset_count == 0)
 		return NULL;
-	return dns_node_rrsets(found->node);
+	const struct dns_rrset *first = dns_node_rrsets(found->node);
+	bool is_nsec = first->type == DNS_TYPE_NSEC;
+
+	return is_nsec && found->node->rrset_count > 1 ? first + 1 : first;
 }
 
 /* Appends the signatures of all of FOUND's RRsets: as many as there are answer

@@ -91,21 +91,44 @@ apex_at(const struct dns_walk *walk)
 	                  walk->zone->apex_len);
 }
 
-/* The owner of NSEC NUMBER is any name of the zone: as much of it as it shares
- * with the question's lies there. */
+/* The owner of NODE's NSEC, any name of the zone, where it shares most with a
+ * name that lies in the message: the question's, or an alias' last target. */
+static struct dns_spelled_owner
+owner_of(const struct dns_walk *walk, const struct dns_node *node)
+{
+	const struct dns_message *query = walk->reply->query;
+	const uint8_t *labels = dns_node_name(node);
+	size_t apex_len = walk->zone->apex_len;
+	size_t common = dns_name_common(labels, node->name_len, query->qname,
+	    (size_t)query->qname_len - apex_len);
+	size_t tail = apex_at(walk) - common;
+
+	/* A target may lie in another zone. */
+	if (walk->name != query->qname &&
+	    dns_name_common(walk->name, walk->len, walk->zone->name,
+	        apex_len) == apex_len) {
+		size_t len = walk->len - apex_len;
+		size_t other =
+		    dns_name_common(labels, node->name_len, walk->name, len);
+
+		if (other > common) {
+			tail = dns_reply_suffix(walk->place, len - other).owner;
+			common = other;
+		}
+	}
+	return (struct dns_spelled_owner){
+	    .labels = dns_node_spelling(node),
+	    .len = node->name_len - common,
+	    .tail = (uint16_t)tail,
+	};
+}
+
 static bool
 append_nsec(const struct dns_walk *walk, uint32_t number)
 {
-	const struct dns_message *query = walk->reply->query;
 	const struct dns_node *node = dns_zone_nsec(walk->zone, number);
 	const struct dns_rrset *rrset = dns_node_find(node, DNS_TYPE_NSEC);
-	size_t common = dns_name_common(dns_node_name(node), node->name_len,
-	    query->qname, (size_t)query->qname_len - walk->zone->apex_len);
-	struct dns_spelled_owner owner = {
-	    .labels = dns_node_spelling(node),
-	    .len = node->name_len - common,
-	    .tail = (uint16_t)(apex_at(walk) - common),
-	};
+	struct dns_spelled_owner owner = owner_of(walk, node);
 
 	return dns_reply_add_spelled(
 	    walk->reply, DNS_REPLY_AUTHORITY, walk->zone, rrset, &owner);

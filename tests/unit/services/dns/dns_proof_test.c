@@ -554,7 +554,7 @@ dns_24_rfc_4035_3_1_3_chains(void **state)
 	    "answer x.walias CNAME+\n"
 	    "authority @ SOA+\n"
 	    "authority *.walias NSEC+\n"
-	    "authority WWW NSEC+\n");
+	    "authority www NSEC+\n");
 	expect(NSEC, "x.wlost", DNS_TYPE_A,
 	    "aa NOERROR\n"
 	    "answer x.wlost CNAME+\n"
