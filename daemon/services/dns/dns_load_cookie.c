@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
 #include <sys/stat.h>
@@ -14,7 +15,6 @@
 enum {
 	DIGITS = 2 * DNS_COOKIE_SECRET_SIZE,
 	FILE_MAX = 4096, /* bytes: four lines, and what one says of them */
-	FILE_MODE = 0600,
 };
 
 static const char not_a_secret[] = "a secret is 32 hexadecimal digits";
@@ -198,26 +198,66 @@ write_secret(const struct job *job, int fd)
 	    "netlabd.conf(5).\n%s\n",
 	    digits);
 
-	return write(fd, text, (size_t)len) == len && fsync(fd) == 0;
+	ssize_t written = write(fd, text, (size_t)len);
+
+	if (written >= 0 && written < len)
+		errno = ENOSPC;
+	return written == len && fsync(fd) == 0;
 }
 
-/* O_EXCL: the folder may be the user's, who could put a link there. */
-static void
+/* Makes a file of a name of its own, and gives that the path when it is whole:
+ * daemons that start together never read half of it, and the first one's file
+ * stays. link: the folder may be the user's, who could put a link there. False:
+ * errno. */
+static bool
 make_file(const struct job *job)
 {
-	int fd = open(job->path,
-	    O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOCTTY, FILE_MODE);
+	char draft[PATH_MAX + sizeof(".XXXXXX")];
 
-	if (fd == -1) {
-		tell_errno(job, "make");
-		return;
-	}
+	(void)snprintf(draft, sizeof(draft), "%s.XXXXXX", job->path);
+	int fd = mkostemp(draft, O_CLOEXEC); /* of mode 0600 */
+
+	if (fd == -1)
+		return false;
 	conf_owner_give(job->load->conf, fd);
-	if (!write_secret(job, fd)) {
-		tell_errno(job, "write");
-		unlink(job->path);
-	}
+	bool is_made = write_secret(job, fd) && link(draft, job->path) == 0;
+	int error = errno;
+
 	close(fd);
+	unlink(draft);
+	errno = error;
+	return is_made;
+}
+
+static int
+open_file(const struct job *job)
+{
+	return open(job->path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+}
+
+/* Opens the file, which is made where there is none. -1: as told, or nothing is
+ * left to read of a file just made. */
+static int
+open_or_make_file(const struct job *job)
+{
+	int fd = open_file(job);
+
+	if (fd != -1)
+		return fd;
+	if (errno != ENOENT) {
+		tell_errno(job, "open");
+		return -1;
+	}
+	if (make_file(job))
+		return -1;
+	int error = errno;
+
+	job->out->cookie_secret_count = 0;
+	fd = error == EEXIST ? open_file(job) : -1;
+	errno = error;
+	if (fd == -1)
+		tell_errno(job, "make");
+	return fd;
 }
 
 static void
@@ -233,16 +273,12 @@ read_file(struct service_load *load, struct dns_settings *out)
 		    "the path is too long");
 		return;
 	}
-	int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	int fd = open_or_make_file(&job);
 
-	if (fd != -1) {
-		read_open_file(&job, fd);
-		close(fd);
-	} else if (errno == ENOENT) {
-		make_file(&job);
-	} else {
-		tell_errno(&job, "open");
-	}
+	if (fd == -1)
+		return;
+	read_open_file(&job, fd);
+	close(fd);
 }
 
 void

@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 
 #include <cmocka.h>
 
@@ -217,6 +218,71 @@ dns_44_a_file_is_made_and_kept(void **state)
 	unlink(path_of(fixture, "cookies"));
 }
 
+/* Loads KEYS as one of several daemons that start together, and writes what
+ * came of it to OUT: the secrets, or what was said. */
+static void
+start_beside(const char *keys, int start, int out)
+{
+	struct load_fixture *fixture = load_fixture_open();
+	char byte;
+	ssize_t len = read(start, &byte, 1); /* until the last one is there */
+	const struct dns_settings *settings = load(fixture, keys);
+	const void *made = fixture->said_len == 0
+	                       ? (const void *)settings->cookie_secrets
+	                       : fixture->said;
+
+	len = write(out, made, DNS_COOKIE_SECRET_SIZE);
+	load_fixture_close(fixture);
+	_exit(len == DNS_COOKIE_SECRET_SIZE ? 0 : 1);
+}
+
+/* Nobody finds a file that is half written, or makes a second secret. */
+static void
+dns_44_rfc_9018_5_daemons_that_start_together_share_a_secret(void **state)
+{
+	enum { DAEMONS = 6, ROUNDS = 20 };
+	struct load_fixture *fixture = *state;
+	struct load_fixture *shared = load_fixture_open();
+	const char *path = path_of(shared, "cookies");
+	char keys[256];
+
+	snprintf(keys, sizeof(keys), "cookie_file = \"%s\"\n", path);
+	for (unsigned round = 0; round < ROUNDS; round++) {
+		int start[2], out[2];
+
+		assert_int_equal(pipe(start), 0);
+		assert_int_equal(pipe(out), 0);
+		for (unsigned i = 0; i < DAEMONS; i++) {
+			pid_t pid = fork();
+
+			assert_int_not_equal(pid, -1);
+			if (pid != 0)
+				continue;
+			close(start[1]);
+			start_beside(keys, start[0], out[1]);
+		}
+		close(start[0]);
+		close(start[1]);
+		close(out[1]);
+		uint8_t first[DNS_COOKIE_SECRET_SIZE], next[sizeof(first)];
+
+		assert_int_equal(read(out[0], first, sizeof(first)), 16);
+		for (unsigned i = 1; i < DAEMONS; i++) {
+			assert_int_equal(read(out[0], next, sizeof(next)), 16);
+			assert_memory_equal(first, next, sizeof(first));
+		}
+		close(out[0]);
+		while (wait(NULL) > 0)
+			continue;
+		const struct dns_settings *settings = load(fixture, keys);
+
+		assert_memory_equal(settings->cookie_secrets, first, 16);
+		unlink(path);
+	}
+	assert_int_equal(rmdir(shared->folder), 0); /* nothing else is left */
+	load_fixture_close(shared);
+}
+
 /* Loads with TEXT as the file of secrets. */
 static const struct dns_settings *
 load_file(struct load_fixture *fixture, const char *text)
@@ -314,6 +380,8 @@ main(void)
 	    WITH_FIXTURE(dns_44_cookies_off),
 	    WITH_FIXTURE(dns_44_a_random_secret_stays),
 	    WITH_FIXTURE(dns_44_a_file_is_made_and_kept),
+	    WITH_FIXTURE(
+	        dns_44_rfc_9018_5_daemons_that_start_together_share_a_secret),
 	    WITH_FIXTURE(dns_44_rfc_9018_5_secrets_of_a_file),
 	    WITH_FIXTURE(files_that_are_none),
 	    WITH_FIXTURE(files_that_others_read),
