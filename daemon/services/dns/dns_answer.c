@@ -177,12 +177,31 @@ answer_kind(const struct dns_context *context, struct dns_reply *reply,
 	return DNS_OUTCOME_SILENT;
 }
 
+/* Echo, daytime, qotd, chargen and time answer whatever comes to them, most of
+ * them in text, which is no query: an error would get more of it. So one forged
+ * datagram could have two servers talk for ever. */
+static bool
+is_loop(const struct dns_context *context, enum dns_message_kind kind)
+{
+	static const uint16_t ports[] = {7, 13, 17, 19, 37};
+	uint16_t port;
+
+	if ((kind != DNS_MESSAGE_FORMERR && kind != DNS_MESSAGE_NOTIMP) ||
+	    context->transport != TRANSPORT_UDP)
+		return false;
+	port = addr_port(context->peer);
+	for (size_t i = 0; i < sizeof(ports) / sizeof(ports[0]); i++)
+		if (port == ports[i])
+			return true;
+	return false;
+}
+
 struct dns_answer
 dns_answer_message(const struct dns_context *context,
     const struct dns_message *message, enum dns_message_kind kind,
     struct space out)
 {
-	if (kind == DNS_MESSAGE_SILENT)
+	if (kind == DNS_MESSAGE_SILENT || is_loop(context, kind))
 		return (struct dns_answer){.outcome = DNS_OUTCOME_SILENT};
 
 	struct dns_reply reply;

@@ -30,7 +30,8 @@ struct dns_answer {
  * Answers QUERY in CONTEXT. Writes to OUT, which has room for DNS_UDP_MAX or
  * DNS_TCP_MAX bytes, as the transport has it, and overlaps QUERY nowhere. Never
  * silent but for a message shorter than a header or with QR set (RFC 1035
- * §4.1.1), lest two servers answer each other for ever. Keeps nothing.
+ * §4.1.1), and for an error by UDP to a port of servers that answer anything,
+ * lest two servers answer each other for ever. Keeps nothing.
  */
 struct dns_answer dns_answer(
     const struct dns_context *context, struct span query, struct space out);
