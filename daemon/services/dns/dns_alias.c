@@ -7,11 +7,6 @@
 #include <assert.h>
 #include <string.h>
 
-enum {
-	RR_TTL = 6,    /* offset in a record whose owner is a pointer */
-	RR_RDATA = 12, /* the same */
-};
-
 /* A link's target: SPELLED as it stands in the zone, in wire form. */
 struct target {
 	uint8_t *spelled;
@@ -49,7 +44,7 @@ static void
 cname_target(const struct dns_walk *walk, const struct dns_lookup *found,
     const struct dns_rrset *rrset, struct target *target)
 {
-	const uint8_t *rdata = dns_rrset_wire(walk->zone, rrset) + RR_RDATA;
+	const uint8_t *rdata = dns_rrset_wire(walk->zone, rrset) + DNS_RR_RDATA;
 	size_t at = 0;
 
 	while (rdata[at] != 0 && rdata[at] <= DNS_LABEL_MAX)
@@ -71,7 +66,7 @@ static bool
 dname_target(const struct dns_walk *walk, const struct dns_lookup *found,
     const struct dns_rrset *rrset, struct target *target)
 {
-	const uint8_t *rdata = dns_rrset_wire(walk->zone, rrset) + RR_RDATA;
+	const uint8_t *rdata = dns_rrset_wire(walk->zone, rrset) + DNS_RR_RDATA;
 	size_t len = bytes_get16be(rdata - 2);
 
 	if (found->skip + len > DNS_NAME_MAX)
@@ -109,25 +104,25 @@ append_link(struct dns_walk *walk, const struct target *target, size_t common)
 	size_t rdata_len = labels + (has_tail ? 2 : 0);
 	bool is_signed = reply->query->is_dnssec_ok && target->cname != NULL;
 	size_t size =
-	    RR_RDATA + rdata_len + (is_signed ? target->cname->sig_len : 0);
+	    DNS_RR_RDATA + rdata_len + (is_signed ? target->cname->sig_len : 0);
 
 	if (size > reply->limit - reply->len)
 		return false;
 	uint8_t *rr = reply->data + reply->len;
-	size_t at = reply->len + RR_RDATA;
+	size_t at = reply->len + DNS_RR_RDATA;
 	size_t tail =
 	    DNS_HEADER_SIZE + (size_t)reply->query->qname_len - common;
 
 	bytes_put16be(rr, (uint16_t)(DNS_POINTER | walk->place.owner));
-	bytes_put16be(rr + 2, DNS_TYPE_CNAME);
-	bytes_put16be(rr + 4, DNS_CLASS_IN);
-	bytes_put32be(rr + RR_TTL, target->ttl);
-	bytes_put16be(rr + 10, (uint16_t)rdata_len);
-	memcpy(rr + RR_RDATA, target->spelled, labels);
+	bytes_put16be(rr + DNS_RR_TYPE, DNS_TYPE_CNAME);
+	bytes_put16be(rr + DNS_RR_CLASS, DNS_CLASS_IN);
+	bytes_put32be(rr + DNS_RR_TTL, target->ttl);
+	bytes_put16be(rr + DNS_RR_LENGTH, (uint16_t)rdata_len);
+	memcpy(rr + DNS_RR_RDATA, target->spelled, labels);
 	if (has_tail)
 		bytes_put16be(
-		    rr + RR_RDATA + labels, (uint16_t)(DNS_POINTER | tail));
-	reply->len += RR_RDATA + rdata_len;
+		    rr + DNS_RR_RDATA + labels, (uint16_t)(DNS_POINTER | tail));
+	reply->len += DNS_RR_RDATA + rdata_len;
 	reply->counts[DNS_REPLY_ANSWER]++;
 	if (is_signed)
 		append_signatures(walk, target->cname);

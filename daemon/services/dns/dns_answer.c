@@ -6,11 +6,6 @@
 #include "services/dns/dns_edns.h"
 #include "services/dns/dns_tsig.h"
 
-enum {
-	META_TYPE_FIRST = 128, /* RFC 6895 §3.1: 128 to 255 are no data */
-	META_TYPE_LAST = 255,
-};
-
 /* Ends with an RCODE, without AA or any record; EDE says why. */
 static enum dns_outcome
 fail(struct dns_reply *reply, uint16_t rcode, uint16_t ede,
@@ -81,7 +76,7 @@ static bool
 is_meta(uint16_t qtype)
 {
 	return qtype == 0 || qtype == DNS_TYPE_OPT ||
-	       (qtype >= META_TYPE_FIRST && qtype < META_TYPE_LAST);
+	       (qtype >= DNS_TYPE_META_FIRST && qtype < DNS_TYPE_ANY);
 }
 
 static enum dns_outcome

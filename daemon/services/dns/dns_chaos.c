@@ -5,8 +5,6 @@
 
 #include <string.h>
 
-enum { RECORD_FIXED = 2 + DNS_RECORD_FIXED }; /* a pointer for the owner */
-
 /* The text at NAME, LEN bytes in lower case, or NULL. */
 static const struct dns_settings_text *
 text_at(const struct dns_settings *settings, const uint8_t *name, size_t len)
@@ -38,16 +36,16 @@ add_text(struct dns_reply *reply, const struct dns_settings_text *text)
 	size_t data_len = 1u + text->len;
 	uint8_t *record = reply->data + reply->len;
 
-	if (reply->limit - reply->len < RECORD_FIXED + data_len)
+	if (reply->limit - reply->len < DNS_RR_RDATA + data_len)
 		return false;
 	bytes_put16be(record, DNS_POINTER | DNS_HEADER_SIZE);
-	bytes_put16be(record + 2, DNS_TYPE_TXT);
-	bytes_put16be(record + 4, DNS_CLASS_CH);
-	bytes_put32be(record + 6, 0);
-	bytes_put16be(record + 10, (uint16_t)data_len);
-	record[RECORD_FIXED] = text->len;
-	memcpy(record + RECORD_FIXED + 1, text->bytes, text->len);
-	reply->len += RECORD_FIXED + data_len;
+	bytes_put16be(record + DNS_RR_TYPE, DNS_TYPE_TXT);
+	bytes_put16be(record + DNS_RR_CLASS, DNS_CLASS_CH);
+	bytes_put32be(record + DNS_RR_TTL, 0);
+	bytes_put16be(record + DNS_RR_LENGTH, (uint16_t)data_len);
+	record[DNS_RR_RDATA] = text->len;
+	memcpy(record + DNS_RR_RDATA + 1, text->bytes, text->len);
+	reply->len += DNS_RR_RDATA + data_len;
 	reply->counts[DNS_REPLY_ANSWER]++;
 	return true;
 }

@@ -10,12 +10,6 @@
 
 enum { ALL_TYPES = UINT16_MAX + 1 }; /* more than any */
 
-enum { /* of an RR whose owner is a pointer */
-	RR_TTL = 6,
-	RR_LENGTH = 10,
-	RR_FIXED = 12,
-};
-
 /* Does the name end in the apex, so that it may have a node? */
 static bool
 is_in_zone(const struct dns_zone *zone, const uint8_t *name)
@@ -239,7 +233,7 @@ dns_load_data_put_negative(struct dns_load_block *block)
 	if (soa == NULL)
 		return;
 	const uint8_t *end = dns_rrset_wire(zone, soa) + soa->wire_len;
-	uint32_t minimum = bytes_get32be(end - 4);
+	uint32_t minimum = bytes_get32be(end - DNS_SOA_MINIMUM);
 	uint32_t ttl = dns_rrset_ttl(zone, soa);
 	size_t fixes = soa->fix_count * sizeof(struct dns_fix);
 	size_t size = (size_t)soa->wire_len + soa->sig_len;
@@ -247,13 +241,13 @@ dns_load_data_put_negative(struct dns_load_block *block)
 
 	if (minimum < ttl) /* RFC 2308 §3 */
 		ttl = minimum;
-	zone->serial = bytes_get32be(end - 20);
+	zone->serial = bytes_get32be(end - DNS_SOA_SERIAL);
 	zone->negative = *soa;
 	zone->negative.data = (uint32_t)(out - block->memory);
 	memcpy(out, dns_rrset_fixes(zone, soa), fixes + size);
 	out += fixes;
 	for (size_t rr = 0; rr < size;
-	     rr += RR_FIXED + bytes_get16be(out + rr + RR_LENGTH))
-		bytes_put32be(out + rr + RR_TTL, ttl);
+	     rr += DNS_RR_RDATA + bytes_get16be(out + rr + DNS_RR_LENGTH))
+		bytes_put32be(out + rr + DNS_RR_TTL, ttl);
 	block->used = (size_t)(out - block->memory) + size;
 }

@@ -6,10 +6,6 @@
 
 #include <string.h>
 
-/* The numbers behind a SOA's two names: serial, refresh, retry, expire,
- * minimum. */
-enum { NUMBERS = 20 };
-
 static const uint8_t server[] = "\2ns\7invalid";
 static const uint8_t mailbox[] = "\6nobody\7invalid";
 
@@ -35,16 +31,16 @@ void
 dns_load_made_add_apex(struct dns_load_records *records,
     struct dns_load_report *report, uint32_t serial)
 {
-	uint8_t soa[sizeof(server) + sizeof(mailbox) + NUMBERS];
-	uint8_t *numbers = soa + sizeof(server) + sizeof(mailbox);
+	uint8_t soa[sizeof(server) + sizeof(mailbox) + DNS_SOA_SERIAL];
+	uint8_t *end = soa + sizeof(soa);
 
 	memcpy(soa, server, sizeof(server));
 	memcpy(soa + sizeof(server), mailbox, sizeof(mailbox));
-	bytes_put32be(numbers, serial);
-	bytes_put32be(numbers + 4, DNS_LOAD_MADE_REFRESH);
-	bytes_put32be(numbers + 8, DNS_LOAD_MADE_RETRY);
-	bytes_put32be(numbers + 12, DNS_LOAD_MADE_EXPIRE);
-	bytes_put32be(numbers + 16, DNS_LOAD_MADE_MINIMUM);
+	bytes_put32be(end - DNS_SOA_SERIAL, serial);
+	bytes_put32be(end - DNS_SOA_REFRESH, DNS_LOAD_MADE_REFRESH);
+	bytes_put32be(end - DNS_SOA_RETRY, DNS_LOAD_MADE_RETRY);
+	bytes_put32be(end - DNS_SOA_EXPIRE, DNS_LOAD_MADE_EXPIRE);
+	bytes_put32be(end - DNS_SOA_MINIMUM, DNS_LOAD_MADE_MINIMUM);
 	add(records, report, DNS_TYPE_SOA, soa, sizeof(soa));
 	add(records, report, DNS_TYPE_NS, server, sizeof(server));
 }
@@ -87,7 +83,7 @@ uint32_t
 dns_load_made_serial(const struct dns_load_record *soa)
 {
 	return bytes_get32be(
-	    dns_load_record_rdata(soa) + soa->length - NUMBERS);
+	    dns_load_record_rdata(soa) + soa->length - DNS_SOA_SERIAL);
 }
 
 void
@@ -100,5 +96,5 @@ dns_load_made_set_serial(struct dns_load_records *records, uint32_t serial)
 	size_t end = at + sizeof(struct dns_load_record) +
 	             dns_load_records_at(records, at)->length;
 
-	bytes_put32be(records->bytes + end - NUMBERS, serial);
+	bytes_put32be(records->bytes + end - DNS_SOA_SERIAL, serial);
 }

@@ -8,12 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* An RR as it is stored: a pointer to its owner, and ten bytes more. */
-enum {
-	RR_TTL = 6,
-	RR_DATA = 12,
-};
-
 static bool
 add_entry(struct dns_load_reverse *reverse,
     const struct dns_load_reverse_entry *entry)
@@ -42,16 +36,16 @@ add_addresses(struct dns_load_reverse *reverse, size_t index,
 
 	for (unsigned i = 0; rrset != NULL && i < rrset->count; i++) {
 		const uint8_t *rr =
-		    dns_rrset_wire(block, rrset) + i * (RR_DATA + size);
+		    dns_rrset_wire(block, rrset) + i * (DNS_RR_RDATA + size);
 		struct dns_load_reverse_entry entry = {
 		    .is_ipv6 = type == DNS_TYPE_AAAA,
 		    .zone = (uint32_t)index,
 		    .node = (uint32_t)((const uint8_t *)node -
 		                       (const uint8_t *)block),
-		    .ttl = bytes_get32be(rr + RR_TTL),
+		    .ttl = bytes_get32be(rr + DNS_RR_TTL),
 		};
 
-		memcpy(entry.address, rr + RR_DATA, size);
+		memcpy(entry.address, rr + DNS_RR_RDATA, size);
 		if (!add_entry(reverse, &entry))
 			return false;
 	}

@@ -6,11 +6,6 @@
 
 #include <string.h>
 
-enum {
-	RR_FIXED = 12, /* a pointer to the owner, and what RDATA lies behind */
-	RR_LENGTH = 10,
-};
-
 void
 dns_load_rrset_set_owner(struct dns_load_rrset_owner *owner,
     const uint8_t *labels, size_t labels_len, const uint8_t *apex,
@@ -86,7 +81,7 @@ put_compressed(struct dns_load_rrset *rrset,
     const struct dns_load_rrset_owner *owner, const uint8_t *name, size_t len)
 {
 	/* Where the RRset lies in the answer to a question for its owner. */
-	size_t base = DNS_HEADER_SIZE + owner->len + 4;
+	size_t base = DNS_HEADER_SIZE + owner->len + DNS_QUESTION_FIXED;
 
 	while (len > 1) {
 		size_t at = find_in_owner(owner, name, len);
@@ -160,13 +155,13 @@ begin_rr(
 {
 	uint8_t *rr = rrset->wire + rrset->len;
 
-	if (RR_FIXED + length > DNS_LOAD_RRSET_MAX - rrset->len)
+	if (DNS_RR_RDATA + length > DNS_LOAD_RRSET_MAX - rrset->len)
 		return NULL;
 	bytes_put16be(rr, DNS_POINTER | DNS_HEADER_SIZE);
-	bytes_put16be(rr + 2, (uint16_t)type);
-	bytes_put16be(rr + 4, DNS_CLASS_IN);
-	bytes_put32be(rr + 6, ttl);
-	rrset->len += RR_FIXED;
+	bytes_put16be(rr + DNS_RR_TYPE, (uint16_t)type);
+	bytes_put16be(rr + DNS_RR_CLASS, DNS_CLASS_IN);
+	bytes_put32be(rr + DNS_RR_TTL, ttl);
+	rrset->len += DNS_RR_RDATA;
 	return rr;
 }
 
@@ -175,7 +170,7 @@ end_rr(const struct dns_load_rrset *rrset, uint8_t *rr)
 {
 	size_t size = (size_t)(rrset->wire + rrset->len - rr);
 
-	bytes_put16be(rr + RR_LENGTH, (uint16_t)(size - RR_FIXED));
+	bytes_put16be(rr + DNS_RR_LENGTH, (uint16_t)(size - DNS_RR_RDATA));
 }
 
 bool

@@ -12,10 +12,10 @@
 enum {
 	/* What is left in the largest message beside header, the longest
 	 * question and OPT: a longer RRset could never be answered. */
-	DNS_LOAD_RRSET_MAX =
-	    DNS_TCP_MAX - DNS_HEADER_SIZE - DNS_NAME_MAX - 4 - 11,
-	/* An RR without RDATA takes 12 bytes; of two names each. */
-	DNS_LOAD_RRSET_NAMES_MAX = DNS_LOAD_RRSET_MAX / 12 * 2,
+	DNS_LOAD_RRSET_MAX = DNS_TCP_MAX - DNS_HEADER_SIZE - DNS_NAME_MAX -
+	                     DNS_QUESTION_FIXED - DNS_OPT_SIZE,
+	/* Of RRs without RDATA; of two names each. */
+	DNS_LOAD_RRSET_NAMES_MAX = DNS_LOAD_RRSET_MAX / DNS_RR_RDATA * 2,
 	/* Names in the RRset itself that later ones may point to. More would
 	 * make a large RRset slow to render and hardly smaller. */
 	DNS_LOAD_RRSET_SUFFIXES_MAX = 96,

@@ -144,9 +144,9 @@ check_soa(struct dns_load_report *report, const uint8_t *name,
     const struct dns_load_record *soa)
 {
 	const uint8_t *end = dns_load_record_rdata(soa) + soa->length;
-	uint32_t refresh = bytes_get32be(end - 16);
-	uint32_t expire = bytes_get32be(end - 8);
-	uint32_t minimum = bytes_get32be(end - 4);
+	uint32_t refresh = bytes_get32be(end - DNS_SOA_REFRESH);
+	uint32_t expire = bytes_get32be(end - DNS_SOA_EXPIRE);
+	uint32_t minimum = bytes_get32be(end - DNS_SOA_MINIMUM);
 
 	if (expire < refresh)
 		warn(report, soa, name,

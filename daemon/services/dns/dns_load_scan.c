@@ -10,11 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-	TYPE_META_FIRST = 128, /* no data, nor is OPT (RFC 6895 §3.1) */
-	TYPE_META_LAST = 255,
-};
-
 /* What the scanner gives a record without a TTL as long as there was no $TTL.
  * Nobody writes it: with its highest bit set it would mean 0 (RFC 2181 §8). */
 static const uint32_t no_ttl = 0xfffffff3;
@@ -242,7 +237,7 @@ is_data(const struct dns_load_source *source, unsigned line)
 			dns_load_report_error(report, source->number, line,
 			    "no owner, and none before it");
 	} else if (type == 0 || type == DNS_TYPE_OPT ||
-	           (type >= TYPE_META_FIRST && type <= TYPE_META_LAST))
+	           (type >= DNS_TYPE_META_FIRST && type <= DNS_TYPE_META_LAST))
 		tell_data(source, line, false);
 	else if (!dns_load_rdata_is_valid(
 	             scanner->r_type, scanner->r_data, scanner->r_data_length))

@@ -9,8 +9,6 @@
 
 enum {
 	OPT_VERSION_SHIFT = 16, /* in the TTL of an OPT record (§6.1.3) */
-	OPT_DO = 0x8000,
-	OPT_SIZE = 11, /* an OPT record without options */
 };
 
 /* Sections that follow the question, in their order. */
@@ -61,11 +59,11 @@ parse_question(struct dns_message *message)
 	if (!parse_qname(message))
 		return false;
 	size_t at = DNS_HEADER_SIZE + (size_t)message->qname_len;
-	if (message->bytes.len - at < 4)
+	if (message->bytes.len - at < DNS_QUESTION_FIXED)
 		return false;
 	message->qtype = bytes_get16be(message->bytes.data + at);
 	message->qclass = bytes_get16be(message->bytes.data + at + 2);
-	message->question_end = (uint16_t)(at + 4);
+	message->question_end = (uint16_t)(at + DNS_QUESTION_FIXED);
 	message->has_question = true;
 	return true;
 }
@@ -162,7 +160,7 @@ static void
 take_edns(struct dns_message *message, uint16_t udp_size, uint32_t flags)
 {
 	message->has_edns = true;
-	message->is_dnssec_ok = (flags & OPT_DO) != 0;
+	message->is_dnssec_ok = (flags & DNS_OPT_DO) != 0;
 	if (udp_size > DNS_UDP_PLAIN_MAX)
 		message->udp_size = udp_size;
 }
@@ -234,7 +232,7 @@ parse_plain_opt(struct dns_message *message)
 	const uint8_t *counts = message->bytes.data + 6;
 	const uint8_t *opt = message->bytes.data + message->question_end;
 
-	if (message->bytes.len - message->question_end < OPT_SIZE ||
+	if (message->bytes.len - message->question_end < DNS_OPT_SIZE ||
 	    bytes_get32be(counts) != 0 || bytes_get16be(counts + 4) != 1)
 		return false;
 	uint32_t flags = bytes_get32be(opt + 5);

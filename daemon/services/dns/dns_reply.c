@@ -6,8 +6,6 @@
 #include <assert.h>
 #include <string.h>
 
-enum { OPT_SIZE = 11 }; /* an OPT record without options */
-
 void
 dns_reply_begin(struct dns_reply *reply, const struct dns_message *query,
     struct space out, size_t max)
@@ -17,7 +15,7 @@ dns_reply_begin(struct dns_reply *reply, const struct dns_message *query,
 	    .query = query,
 	    .data = out.data,
 	    .len = query->question_end,
-	    .limit = max - (query->has_edns ? OPT_SIZE : 0),
+	    .limit = max - (query->has_edns ? DNS_OPT_SIZE : 0),
 	    .end = max,
 	};
 	memcpy(out.data + DNS_HEADER_SIZE, query->bytes.data + DNS_HEADER_SIZE,
@@ -156,12 +154,12 @@ append_opt(struct dns_reply *reply)
 	bytes_put16be(opt + 3, DNS_UDP_MAX);
 	opt[5] = (uint8_t)(reply->rcode >> 4);
 	opt[6] = 0;
-	bytes_put16be(opt + 7, reply->query->is_dnssec_ok ? 0x8000 : 0);
+	bytes_put16be(opt + 7, reply->query->is_dnssec_ok ? DNS_OPT_DO : 0);
 	bytes_put16be(opt + 9, (uint16_t)options_len);
 	if (options_len != 0)
-		memmove(opt + OPT_SIZE, reply->data + reply->end - options_len,
-		    options_len);
-	reply->len += OPT_SIZE + options_len;
+		memmove(opt + DNS_OPT_SIZE,
+		    reply->data + reply->end - options_len, options_len);
+	reply->len += DNS_OPT_SIZE + options_len;
 	reply->counts[DNS_REPLY_ADDITIONAL]++;
 }
 

@@ -5,16 +5,10 @@
 
 #include <string.h>
 
-enum {
-	RR_TTL = 6,     /* behind the pointer, TYPE and CLASS */
-	RR_LENGTH = 10, /* of RDATA */
-	RR_RDATA = 12,
-};
-
 uint32_t
 dns_rrset_ttl(const struct dns_zone *zone, const struct dns_rrset *rrset)
 {
-	return bytes_get32be(dns_rrset_wire(zone, rrset) + RR_TTL);
+	return bytes_get32be(dns_rrset_wire(zone, rrset) + DNS_RR_TTL);
 }
 
 static void
@@ -28,7 +22,7 @@ static void
 point_owners(uint8_t *out, size_t size, unsigned owner)
 {
 	for (size_t rr = 0; rr < size;
-	     rr += RR_RDATA + bytes_get16be(out + rr + RR_LENGTH))
+	     rr += DNS_RR_RDATA + bytes_get16be(out + rr + DNS_RR_LENGTH))
 		put_pointer(out + rr, owner);
 }
 
@@ -98,7 +92,8 @@ dns_rrset_place_spelled(const struct dns_zone *zone,
 	uint8_t *out = message + at;
 
 	while (rr < end) {
-		size_t rest = RR_RDATA - 2 + bytes_get16be(rr + RR_LENGTH);
+		size_t rest =
+		    DNS_RR_RDATA - 2 + bytes_get16be(rr + DNS_RR_LENGTH);
 
 		if (is_pointed_to(at, owner) && out != message + at) {
 			put_pointer(out, at);
@@ -121,7 +116,7 @@ dns_rrset_signatures(const struct dns_zone *zone, const struct dns_rrset *rrset)
 	uint16_t count = 0;
 
 	for (size_t at = 0; at < rrset->sig_len;
-	     at += RR_RDATA + bytes_get16be(rr + at + RR_LENGTH))
+	     at += DNS_RR_RDATA + bytes_get16be(rr + at + DNS_RR_LENGTH))
 		count++;
 	return count;
 }

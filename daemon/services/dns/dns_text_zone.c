@@ -9,7 +9,6 @@
 
 enum {
 	OWNER_AT = DNS_HEADER_SIZE,
-	RR_RDATA = 12, /* behind pointer, TYPE, CLASS, TTL and RDLENGTH */
 	HASH_DIGITS = 32,
 };
 
@@ -28,7 +27,7 @@ put_owner(struct dns_text_zone *walk, const uint8_t *labels, size_t len)
 
 	memcpy(owner, labels, len);
 	memcpy(owner + len, zone->name, zone->apex_len);
-	return OWNER_AT + len + zone->apex_len + 4;
+	return OWNER_AT + len + zone->apex_len + DNS_QUESTION_FIXED;
 }
 
 /* The message's answer, as stored: its question is for the owner. */
@@ -149,11 +148,11 @@ dns_text_zone_next(struct dns_text_zone *walk, struct dns_text *text)
 	const uint8_t *rr = walk->message + walk->at;
 	const struct dns_text_record record = {
 	    .name = walk->message + OWNER_AT,
-	    .ttl = bytes_get32be(rr + 6),
-	    .type = bytes_get16be(rr + 2),
+	    .ttl = bytes_get32be(rr + DNS_RR_TTL),
+	    .type = bytes_get16be(rr + DNS_RR_TYPE),
 	    .message = walk->message,
-	    .at = walk->at + RR_RDATA,
-	    .len = bytes_get16be(rr + 10),
+	    .at = walk->at + DNS_RR_RDATA,
+	    .len = bytes_get16be(rr + DNS_RR_LENGTH),
 	};
 
 	walk->at = record.at + record.len;

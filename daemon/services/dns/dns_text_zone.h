@@ -15,7 +15,8 @@ enum {
 	/* The longest record: two names, every byte of them escaped. */
 	DNS_TEXT_ZONE_RECORD_MAX = DNS_TEXT_MAX + 2 * DNS_NAME_TEXT_MAX,
 	/* A header, a name, and an RRset with its signatures. */
-	DNS_TEXT_ZONE_MESSAGE = DNS_HEADER_SIZE + DNS_NAME_MAX + 4 + 2 * 65535,
+	DNS_TEXT_ZONE_MESSAGE =
+	    DNS_HEADER_SIZE + DNS_NAME_MAX + DNS_QUESTION_FIXED + 2 * 65535,
 };
 
 /* How far the zone has been written. All that is pointed to is borrowed. */

@@ -11,12 +11,38 @@ enum {
 	DNS_NAME_MAX = 255,
 	DNS_LABEL_MAX = 63,
 	DNS_LABEL_COUNT_MAX = 127,  /* without the root's */
+	DNS_QUESTION_FIXED = 4,     /* QTYPE, QCLASS */
 	DNS_RECORD_FIXED = 10,      /* TYPE, CLASS, TTL, RDLENGTH */
 	DNS_POINTER_LIMIT = 0x4000, /* a pointer has 14 bits (§4.1.4) */
 	DNS_UDP_PLAIN_MAX = 512,    /* without EDNS */
 	DNS_UDP_MAX = 1232,         /* what we advertise and never exceed: no
 	                               fragments on an IPv6 path of 1280 (RFC 9715) */
 	DNS_TCP_MAX = 65535,
+};
+
+/* Offsets in a record whose owner is a pointer, as in all that a zone's block
+ * holds. */
+enum {
+	DNS_RR_TYPE = 2,
+	DNS_RR_CLASS = 4,
+	DNS_RR_TTL = 6,
+	DNS_RR_LENGTH = 10, /* of RDATA */
+	DNS_RR_RDATA = 12,
+};
+
+/* Where the numbers of a SOA begin, counted from the end of its RDATA. */
+enum {
+	DNS_SOA_SERIAL = 20,
+	DNS_SOA_REFRESH = 16,
+	DNS_SOA_RETRY = 12,
+	DNS_SOA_EXPIRE = 8,
+	DNS_SOA_MINIMUM = 4,
+};
+
+/* An OPT record (RFC 6891 §6.1.2). */
+enum {
+	DNS_OPT_SIZE = 11,   /* without options */
+	DNS_OPT_DO = 0x8000, /* in the low half of its TTL (RFC 3225) */
 };
 
 /* The header's third and fourth byte, as one number. */
@@ -95,6 +121,9 @@ enum {
 	DNS_TYPE_MAILB = 253,
 	DNS_TYPE_MAILA = 254,
 	DNS_TYPE_ANY = 255,
+	/* RFC 6895 §3.1: no data, as OPT has none. */
+	DNS_TYPE_META_FIRST = 128,
+	DNS_TYPE_META_LAST = 255,
 };
 
 #endif

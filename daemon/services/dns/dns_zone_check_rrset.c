@@ -6,12 +6,6 @@
 
 #include <string.h>
 
-enum { /* of an RR whose owner is a pointer */
-	RR_TYPE = 2,
-	RR_LENGTH = 10,
-	RR_RDATA = 12,
-};
-
 bool
 dns_zone_check_rrset_is_node(const struct dns_zone *zone, size_t offset)
 {
@@ -33,20 +27,20 @@ count_rrs(const uint8_t *wire, size_t len, unsigned type, unsigned covered)
 	for (size_t at = 0; at < len; count++) {
 		const uint8_t *rr = wire + at;
 
-		if (len - at < RR_RDATA ||
+		if (len - at < DNS_RR_RDATA ||
 		    bytes_get16be(rr) != (DNS_POINTER | DNS_HEADER_SIZE) ||
-		    bytes_get16be(rr + RR_TYPE) != type)
+		    bytes_get16be(rr + DNS_RR_TYPE) != type)
 			return 0;
 		struct span rdata = {
-		    rr + RR_RDATA, bytes_get16be(rr + RR_LENGTH)};
+		    rr + DNS_RR_RDATA, bytes_get16be(rr + DNS_RR_LENGTH)};
 
-		if (rdata.len > len - at - RR_RDATA ||
+		if (rdata.len > len - at - DNS_RR_RDATA ||
 		    !dns_dnssec_is_valid((uint16_t)type, rdata))
 			return 0;
 		if (type == DNS_TYPE_RRSIG &&
 		    dns_dnssec_covered(rdata.data) != covered)
 			return 0;
-		at += RR_RDATA + rdata.len;
+		at += DNS_RR_RDATA + rdata.len;
 	}
 	return count;
 }
@@ -73,8 +67,8 @@ are_in_rdata(const struct dns_zone *zone, const struct dns_rrset *rrset)
 
 	for (unsigned i = 0; i < rrset->fix_count; i++) {
 		while (fixes[i].at >= end && end < rrset->wire_len) {
-			at = end + RR_RDATA;
-			end = at + bytes_get16be(wire + end + RR_LENGTH);
+			at = end + DNS_RR_RDATA;
+			end = at + bytes_get16be(wire + end + DNS_RR_LENGTH);
 		}
 		if (fixes[i].at < at || fixes[i].at + 2U > end)
 			return false;
@@ -97,7 +91,7 @@ check_fixes(const struct dns_zone *zone, const struct dns_rrset *rrset,
 
 		if ((to & DNS_FIX_SELF) != 0) {
 			to &= ~(size_t)DNS_FIX_SELF;
-			base += len + 4;
+			base += len + DNS_QUESTION_FIXED;
 			if (to >= DNS_FIX_SELF_MAX || to >= fixes[i].at)
 				return "a pointer that does not point back";
 		} else if (!is_label(name, len, to)) {
@@ -128,8 +122,8 @@ static bool
 is_alias(const struct dns_zone *zone, const struct dns_rrset *rrset, size_t len)
 {
 	const struct dns_fix *fixes = dns_rrset_fixes(zone, rrset);
-	const uint8_t *rdata = dns_rrset_wire(zone, rrset) + RR_RDATA;
-	size_t size = (size_t)rrset->wire_len - RR_RDATA, at = 0;
+	const uint8_t *rdata = dns_rrset_wire(zone, rrset) + DNS_RR_RDATA;
+	size_t size = (size_t)rrset->wire_len - DNS_RR_RDATA, at = 0;
 
 	if (rrset->count != 1 || rrset->fix_count > 1)
 		return false;
@@ -137,7 +131,7 @@ is_alias(const struct dns_zone *zone, const struct dns_rrset *rrset, size_t len)
 		return dns_name_measure(rdata, size) == size;
 	while (at < size && rdata[at] != 0 && rdata[at] <= DNS_LABEL_MAX)
 		at += 1 + (size_t)rdata[at];
-	return at + 2 == size && fixes->at == RR_RDATA + at &&
+	return at + 2 == size && fixes->at == DNS_RR_RDATA + at &&
 	       fixes->to < len && at + len - fixes->to <= DNS_NAME_MAX;
 }
 
