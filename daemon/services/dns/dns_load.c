@@ -48,14 +48,14 @@ load_zones(const struct service_load *load,
 /* The reverse zones are made from all others. */
 static bool
 load_reverse(const struct service_load *load,
-    struct dns_load_zone_context *context, struct dns_load_zones *zones)
+    struct dns_load_zone_context context, struct dns_load_zones *zones)
 {
 	struct dns_load_reverse reverse;
 	bool is_loaded = dns_load_reverse_open(&reverse, zones, load->image);
 
-	context->reverse = &reverse;
+	context.reverse = &reverse;
 	if (is_loaded)
-		is_loaded = load_zones(load, context, zones, true);
+		is_loaded = load_zones(load, &context, zones, true);
 	dns_load_reverse_close(&reverse);
 	return is_loaded;
 }
@@ -72,7 +72,7 @@ has_reverse(const struct dns_load_zones *zones)
 static bool
 write_part(struct service_load *load, struct dns_load_zones *zones)
 {
-	struct dns_load_zone_context context = {
+	const struct dns_load_zone_context context = {
 	    .image = load->image,
 	    .report = conf_report(load->conf),
 	    .conf = conf_file(load->conf),
@@ -84,7 +84,7 @@ write_part(struct service_load *load, struct dns_load_zones *zones)
 	dns_load_settings(load, &dns_load_catalog_at(load->image)->settings);
 	if (!load_zones(load, &context, zones, false))
 		return false;
-	if (has_reverse(zones) && !load_reverse(load, &context, zones))
+	if (has_reverse(zones) && !load_reverse(load, context, zones))
 		return false;
 	dns_load_catalog_fill(load->image, zones);
 	dns_load_parent_check(zones, load->image, context.report, context.conf);

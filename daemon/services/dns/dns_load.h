@@ -5,8 +5,9 @@
 
 #include "service.h"
 
-/* zone "NAME" { file = "PATH" }, any number of times; ends in CFG_END. Not
- * const because libconfuse writes to what it is given. */
+/* The section's keys: those of the whole room (dns_load_settings.h), `zone`,
+ * `zones` and `hosts`; ends in CFG_END. Not const because libconfuse writes to
+ * what it is given. */
 extern cfg_opt_t dns_load_options[];
 
 /* Reads all zones into the part that LOAD->image is at: a struct dns_catalog

@@ -170,12 +170,7 @@ put_names(struct dns_load_block *block)
 		if (first + AHEAD < count)
 			__builtin_prefetch(dns_load_records_name(
 			    records, &records->owners[first + AHEAD]));
-		for (end = first + 1;
-		     end < count &&
-		     dns_load_records_is_same(records, &records->owners[first],
-		         &records->owners[end]);
-		     end++)
-			continue;
+		end = dns_load_records_name_end(records, first);
 		if (!put_name(block, first, end))
 			return tell_no_memory(block->report);
 		if (block->zone->apex == 0) {

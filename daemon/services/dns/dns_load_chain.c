@@ -17,24 +17,6 @@ fields_of(const struct dns_load_record *record)
 	    (struct span){dns_load_record_rdata(record), record->length});
 }
 
-/* The first record of TYPE that OWNER has, or NULL. */
-static const struct dns_load_record *
-find_record(const struct dns_load_records *records,
-    const struct dns_load_owner *owner, uint16_t type)
-{
-	size_t at = dns_load_records_first(records, owner);
-
-	for (uint32_t i = 0; i < owner->count; i++) {
-		const struct dns_load_record *record =
-		    dns_load_records_at(records, at);
-
-		if (record->type == type)
-			return record;
-		at = dns_load_records_next(records, at);
-	}
-	return NULL;
-}
-
 static bool
 add_link(struct dns_load_chain *chain, const uint8_t hash[DNS_NSEC3_HASH_SIZE],
     const struct dns_load_link *source)
@@ -71,9 +53,13 @@ take_name(struct dns_load_chain *chain, const struct dns_load_records *records,
 	struct dns_load_link source = {.first = first, .end = end};
 	uint8_t hash[DNS_NSEC3_HASH_SIZE];
 
-	for (size_t i = first; i < end && source.record == NULL; i++)
-		source.record =
-		    find_record(records, &records->owners[i], DNS_TYPE_NSEC3);
+	for (size_t i = first; i < end && source.record == NULL; i++) {
+		size_t at = dns_load_records_find(
+		    records, &records->owners[i], DNS_TYPE_NSEC3);
+
+		if (at != 0)
+			source.record = dns_load_records_at(records, at);
+	}
 	if (source.record == NULL)
 		return true;
 	if (name->labels != 1 || label[0] != DNS_NSEC3_LABEL ||
@@ -92,12 +78,7 @@ take_links(struct dns_load_chain *chain, const struct dns_load_records *records,
     struct dns_load_report *report)
 {
 	for (size_t first = 0, end; first < records->owner_count; first = end) {
-		for (end = first + 1;
-		     end < records->owner_count &&
-		     dns_load_records_is_same(records, &records->owners[first],
-		         &records->owners[end]);
-		     end++)
-			continue;
+		end = dns_load_records_name_end(records, first);
 		if (!take_name(chain, records, report, first, end))
 			return false;
 	}

@@ -97,13 +97,6 @@ look_up(const struct follower *follower, const struct dns_load_target *target)
 	return dns_lookup(follower->zone, lower, len, DNS_TYPE_A);
 }
 
-static bool
-has_address(const struct dns_node *node)
-{
-	return dns_node_find(node, DNS_TYPE_A) != NULL ||
-	       dns_node_find(node, DNS_TYPE_AAAA) != NULL;
-}
-
 /* Warns once of a name that lacks something; where records could not be read,
  * these may be what it lacks. A name server that netlabd made up leads nowhere
  * (dns_load_made.h). */
@@ -139,7 +132,7 @@ check_host(struct follower *follower, const struct dns_load_target *target)
 
 	/* Nearly all; and "." says that there is no such host (RFC 7505, RFC
 	 * 2782). */
-	if ((node != NULL && has_address(node)) ||
+	if ((node != NULL && dns_node_has_address(node)) ||
 	    target->rendered.name[0] == 0)
 		return;
 	struct dns_lookup found = look_up(follower, target);
@@ -157,7 +150,7 @@ check_host(struct follower *follower, const struct dns_load_target *target)
 	case DNS_LOOKUP_DATA:
 		if ((found.node->flags & DNS_NODE_CNAME) != 0)
 			warn(follower, target, ALIAS);
-		else if (!has_address(found.node))
+		else if (!dns_node_has_address(found.node))
 			warn_of_name(follower, target, NO_ADDRESS);
 		break;
 	}

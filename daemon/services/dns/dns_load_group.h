@@ -15,7 +15,8 @@ struct dns_load_group {
 	const struct dns_load_record **other;   /* for sorting */
 	size_t count, cap;
 	size_t signatures; /* where the RRSIGs begin, if there are any */
-	uint32_t *seen; /* for finding duplicates; cap_seen, a power of two */
+	uint32_t *seen;    /* for finding duplicates; SEEN_CAP of them, a power
+	                      of two */
 	size_t seen_cap;
 };
 

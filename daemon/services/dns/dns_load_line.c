@@ -123,3 +123,15 @@ dns_load_line_type(const struct dns_load_line *line)
 			i++;
 	return i;
 }
+
+unsigned
+dns_load_line_count(const char *text, const char *end)
+{
+	unsigned lines = 0;
+
+	while ((text = memchr(text, '\n', (size_t)(end - text))) != NULL) {
+		text++;
+		lines++;
+	}
+	return lines;
+}

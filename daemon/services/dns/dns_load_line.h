@@ -39,6 +39,9 @@ unsigned dns_load_line_word_at(
 /* Its words without owner, TTL and class begin with this one: the type. */
 unsigned dns_load_line_type(const struct dns_load_line *line);
 
+/* The lines that end between TEXT and END. */
+unsigned dns_load_line_count(const char *text, const char *end);
+
 /* Is WORD this text, without regard to case? */
 bool dns_load_line_word_is(const struct dns_load_word *word, const char *text);
 

@@ -47,20 +47,17 @@ dns_load_made_add_apex(struct dns_load_records *records,
 
 /* The offset of the apex's first record of TYPE, or 0, where none lies. */
 static size_t
-find(const struct dns_load_records *records, unsigned type)
+find(const struct dns_load_records *records, uint16_t type)
 {
 	for (size_t i = 0; i < records->owner_count; i++) {
 		const struct dns_load_owner *owner = &records->owners[i];
 
 		if (dns_load_records_name(records, owner)->labels > 0)
 			continue;
-		size_t at = dns_load_records_first(records, owner);
+		size_t at = dns_load_records_find(records, owner, type);
 
-		for (uint32_t left = owner->count; left > 0; left--) {
-			if (dns_load_records_at(records, at)->type == type)
-				return at;
-			at = dns_load_records_next(records, at);
-		}
+		if (at != 0)
+			return at;
 	}
 	return 0;
 }

@@ -235,3 +235,29 @@ dns_load_records_is_same(const struct dns_load_records *records,
 	       memcmp(dns_load_name_key(x), dns_load_name_key(y), x->key_len) ==
 	           0;
 }
+
+size_t
+dns_load_records_name_end(const struct dns_load_records *records, size_t first)
+{
+	size_t end = first + 1;
+
+	while (end < records->owner_count &&
+	       dns_load_records_is_same(
+	           records, &records->owners[first], &records->owners[end]))
+		end++;
+	return end;
+}
+
+size_t
+dns_load_records_find(const struct dns_load_records *records,
+    const struct dns_load_owner *owner, uint16_t type)
+{
+	size_t at = dns_load_records_first(records, owner);
+
+	for (uint32_t left = owner->count; left > 0; left--) {
+		if (dns_load_records_at(records, at)->type == type)
+			return at;
+		at = dns_load_records_next(records, at);
+	}
+	return 0;
+}

@@ -129,8 +129,17 @@ dns_load_record_rdata(const struct dns_load_record *record)
 	return (const uint8_t *)(record + 1);
 }
 
+/* The offset of OWNER's first record of TYPE, or 0, where none lies. */
+size_t dns_load_records_find(const struct dns_load_records *records,
+    const struct dns_load_owner *owner, uint16_t type);
+
 /* The same owner name? Once they are sorted. */
 bool dns_load_records_is_same(const struct dns_load_records *records,
     const struct dns_load_owner *a, const struct dns_load_owner *b);
+
+/* The number of the first owner behind number FIRST that is another name. Once
+ * they are sorted. */
+size_t dns_load_records_name_end(
+    const struct dns_load_records *records, size_t first);
 
 #endif

@@ -59,15 +59,6 @@ dns_load_rules_ttl(struct dns_load_report *report, const uint8_t *name,
 	return ttl;
 }
 
-static const struct dns_load_record *
-find(const struct dns_load_group *group, unsigned type)
-{
-	for (size_t i = 0; i < group->count; i++)
-		if (group->records[i]->type == type)
-			return group->records[i];
-	return NULL;
-}
-
 /* RFC 2181 §10.1, RFC 4034 §3 and §4, RFC 2535 §2.3.5. */
 static bool
 may_be_beside_cname(unsigned type)
@@ -80,7 +71,8 @@ static void
 check_cname(struct dns_load_report *report, const uint8_t *name,
     const struct dns_load_group *group)
 {
-	const struct dns_load_record *cname = find(group, DNS_TYPE_CNAME);
+	const struct dns_load_record *cname =
+	    dns_load_group_find(group, DNS_TYPE_CNAME);
 
 	for (size_t i = 0; cname != NULL && i < group->count; i++) {
 		if (may_be_beside_cname(group->records[i]->type))
@@ -162,8 +154,10 @@ static void
 check_apex(struct dns_load_report *report, const struct dns_load_place *place,
     const struct dns_load_group *group)
 {
-	const struct dns_load_record *soa = find(group, DNS_TYPE_SOA);
-	const struct dns_load_record *ds = find(group, DNS_TYPE_DS);
+	const struct dns_load_record *soa =
+	    dns_load_group_find(group, DNS_TYPE_SOA);
+	const struct dns_load_record *ds =
+	    dns_load_group_find(group, DNS_TYPE_DS);
 
 	if (soa != NULL)
 		check_soa(report, place->name, soa);
@@ -171,7 +165,8 @@ check_apex(struct dns_load_report *report, const struct dns_load_place *place,
 		dns_load_report_error(report, 0, 0,
 		    "has no SOA; a zone begins with it: "
 		    "@ SOA ns1 hostmaster 1 2h 30m 2w 10m");
-	if (find(group, DNS_TYPE_NS) == NULL && !report->is_ns_lost)
+	if (dns_load_group_find(group, DNS_TYPE_NS) == NULL &&
+	    !report->is_ns_lost)
 		dns_load_report_error(report, 0, 0,
 		    "has no NS at its apex, the names of its servers: "
 		    "@ NS ns1");
@@ -185,8 +180,10 @@ static void
 check_below_apex(struct dns_load_report *report,
     const struct dns_load_place *place, const struct dns_load_group *group)
 {
-	const struct dns_load_record *soa = find(group, DNS_TYPE_SOA);
-	const struct dns_load_record *ds = find(group, DNS_TYPE_DS);
+	const struct dns_load_record *soa =
+	    dns_load_group_find(group, DNS_TYPE_SOA);
+	const struct dns_load_record *ds =
+	    dns_load_group_find(group, DNS_TYPE_DS);
 
 	if (soa != NULL)
 		complain(
@@ -198,11 +195,13 @@ check_below_apex(struct dns_load_report *report,
 	if (memcmp(place->name, "\1*", 2) != 0 || place->cut != NULL)
 		return;
 	if ((place->flags & DNS_NODE_DELEGATION) != 0)
-		warn(report, find(group, DNS_TYPE_NS), place->name,
+		warn(report, dns_load_group_find(group, DNS_TYPE_NS),
+		    place->name,
 		    "is a wildcard that delegates, which servers treat in "
 		    "different ways (RFC 4592 §4.2)");
 	if ((place->flags & DNS_NODE_DNAME) != 0)
-		warn(report, find(group, DNS_TYPE_DNAME), place->name,
+		warn(report, dns_load_group_find(group, DNS_TYPE_DNAME),
+		    place->name,
 		    "is a wildcard with a DNAME, which servers treat in "
 		    "different ways (RFC 4592 §4.4)");
 }

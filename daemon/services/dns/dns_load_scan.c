@@ -80,18 +80,6 @@ dns_load_scan_origin(const struct dns_load_source *source, size_t *len)
 
 /* ---------------------------------------------------------------- mistakes */
 
-static unsigned
-count_lines(const char *text, const char *end)
-{
-	unsigned lines = 0;
-
-	while ((text = memchr(text, '\n', (size_t)(end - text))) != NULL) {
-		text++;
-		lines++;
-	}
-	return lines;
-}
-
 /* Where the scanner stopped: it has gone on to the line's end, and kept what it
  * went over. */
 static const char *
@@ -128,7 +116,7 @@ line_at(const struct dns_load_source *source, const char *at)
 {
 	if (source->generate_line != 0)
 		return source->generate_line;
-	return (unsigned)source->line + count_lines(source->text, at);
+	return (unsigned)source->line + dns_load_line_count(source->text, at);
 }
 
 /* Tells what the scanner could not read, and returns where to go on: behind
@@ -442,7 +430,7 @@ dns_load_scan_text(
 		/* One byte at the least: this has an end. */
 		if (next <= source->text)
 			next = source->text + (source->text < end);
-		line = source->line + count_lines(source->text, next);
+		line = source->line + dns_load_line_count(source->text, next);
 		text = next;
 	}
 }

@@ -91,7 +91,6 @@ add_record(struct text *text, const struct dns_load_syntax *syntax,
 static const char *
 name_problem(const struct dns_load_word *word, int code)
 {
-
 	if (code == ZS_LABEL_OVERFLOW)
 		return "has more than 63 bytes between two dots";
 	if (code == ZS_DNAME_OVERFLOW)

@@ -41,13 +41,6 @@ is_in_domain(const struct dns_zone *zone, const struct dns_node *owner,
 	                            dns_zone_node(zone, node->link) == owner);
 }
 
-static bool
-has_address(const struct dns_node *node)
-{
-	return dns_node_find(node, DNS_TYPE_A) != NULL ||
-	       dns_node_find(node, DNS_TYPE_AAAA) != NULL;
-}
-
 static const struct dns_node *
 find_node(const struct dns_zone *zone, const uint8_t *name)
 {
@@ -70,7 +63,7 @@ resolve(const struct dns_zone *zone, const struct dns_load_target *target,
 	if (node == NULL)
 		return false;
 	if (target->rendered.record->type != DNS_TYPE_CNAME &&
-	    !has_address(node))
+	    !dns_node_has_address(node))
 		return false;
 	if (is_in_domain(zone, owner, node))
 		flags |= DNS_TARGET_IN_DOMAIN;

@@ -6,6 +6,7 @@
 #include "services/dns/dns_load_directive.h"
 #include "services/dns/dns_load_file.h"
 #include "services/dns/dns_load_generate.h"
+#include "services/dns/dns_load_line.h"
 #include "services/dns/dns_load_scan.h"
 
 #include <limits.h>
@@ -134,19 +135,6 @@ obey(struct dns_load_source *source, enum dns_load_directive kind,
 	}
 }
 
-static unsigned
-count_lines(const char *text, size_t len)
-{
-	unsigned lines = 0;
-	const char *end = text + len;
-
-	while ((text = memchr(text, '\n', (size_t)(end - text))) != NULL) {
-		text++;
-		lines++;
-	}
-	return lines;
-}
-
 /* The file's text, directives apart from the rest. */
 static void
 read_text(struct dns_load_source *source)
@@ -164,7 +152,7 @@ read_text(struct dns_load_source *source)
 		dns_load_scan_text(source, text + at, end - at, line);
 		if (end == len)
 			return;
-		line += count_lines(text + at, end - at);
+		line += dns_load_line_count(text + at, text + end);
 		const char *newline = memchr(text + end, '\n', len - end);
 		size_t next = newline == NULL ? len : (size_t)(newline - text);
 

@@ -94,6 +94,15 @@ dns_name_common(const uint8_t *a, size_t a_len, const uint8_t *b, size_t b_len)
 	return a_len;
 }
 
+int
+dns_name_compare_labels(const uint8_t *a, const uint8_t *b)
+{
+	size_t len = a[0] < b[0] ? a[0] : b[0];
+	int order = memcmp(a + 1, b + 1, len);
+
+	return order != 0 ? order : a[0] - b[0];
+}
+
 __extension__ typedef unsigned __int128 uint128;
 
 /* Both halves of the product depend on every bit of both factors: one

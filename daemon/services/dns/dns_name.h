@@ -45,6 +45,10 @@ bool dns_name_is_equal(const uint8_t *a, const uint8_t *b, size_t len);
 size_t dns_name_common(
     const uint8_t *a, size_t a_len, const uint8_t *b, size_t b_len);
 
+/* The canonical order of two labels in lower case, each behind its length (RFC
+ * 4034 §6.1): their bytes decide, then which ends first. < 0, 0, > 0. */
+int dns_name_compare_labels(const uint8_t *a, const uint8_t *b);
+
 /* A hash of LEN bytes that are already in lower case. Well mixed in all 64
  * bits; not keyed: what lies in a table is chosen by whoever writes zones, not
  * by whoever asks. */

@@ -3,17 +3,6 @@
 
 #include <string.h>
 
-/* The canonical order of labels (RFC 4034 §6.1), in lower case already: their
- * bytes decide, and then which of them ends first. */
-static int
-compare_labels(const uint8_t *a, const uint8_t *b)
-{
-	size_t len = a[0] < b[0] ? a[0] : b[0];
-	int order = memcmp(a + 1, b + 1, len);
-
-	return order != 0 ? order : a[0] - b[0];
-}
-
 /*
  * Does NODE, which comes behind ENCLOSER in canonical order, come before the
  * name of LABEL and ENCLOSER? It does where it lies below ENCLOSER and its
@@ -37,7 +26,7 @@ is_before(const struct dns_node *node, const struct dns_node *encloser,
 
 	return above_len == encloser->name_len &&
 	       memcmp(above, dns_node_name(encloser), above_len) == 0 &&
-	       compare_labels(own, label) < 0;
+	       dns_name_compare_labels(own, label) < 0;
 }
 
 uint32_t
@@ -47,19 +36,11 @@ dns_proof_nsec_at(const struct dns_zone *zone, const struct dns_node *node)
 	    (uint32_t)((const uint8_t *)node - (const uint8_t *)zone);
 	const uint32_t *nodes =
 	    (const uint32_t *)dns_zone_at(zone, zone->proofs);
-	uint32_t low = 0, high = zone->proof_count;
 
+	/* The apex has the first, and is asked for most. */
 	if (offset == zone->apex)
 		return 0;
-	while (high - low > 1) {
-		uint32_t middle = low + (high - low) / 2;
-
-		if (nodes[middle] <= offset)
-			low = middle;
-		else
-			high = middle;
-	}
-	return low;
+	return dns_zone_last_at(nodes, zone->proof_count, offset);
 }
 
 uint32_t

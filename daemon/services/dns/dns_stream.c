@@ -5,7 +5,7 @@
 
 #include <assert.h>
 
-/* The oldest message, its prefix taken off; LEN 0 with false: not whole yet. */
+/* The oldest message, its prefix taken off; false: it is not whole yet. */
 static bool
 next_message(struct span bytes, struct span *message)
 {

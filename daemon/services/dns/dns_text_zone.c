@@ -3,14 +3,12 @@
 
 #include "core/bytes.h"
 #include "services/dns/dns_base32.h"
+#include "services/dns/dns_nsec3.h"
 #include "services/dns/dns_text_record.h"
 
 #include <string.h>
 
-enum {
-	OWNER_AT = DNS_HEADER_SIZE,
-	HASH_DIGITS = 32,
-};
+enum { OWNER_AT = DNS_HEADER_SIZE };
 
 struct dns_text_zone
 dns_text_zone_open(const struct dns_zone *zone, uint8_t *message)
@@ -45,21 +43,11 @@ put_rrset(struct dns_text_zone *walk, const struct dns_rrset *rrset,
 
 /* ------------------------------------------------------------------ order */
 
-/* Canonical order of two labels in lower case, each behind its length. */
-static int
-compare_labels(const uint8_t *a, const uint8_t *b)
-{
-	size_t len = a[0] < b[0] ? a[0] : b[0];
-	int order = memcmp(a + 1, b + 1, len);
-
-	return order != 0 ? order : a[0] - b[0];
-}
-
 /* NSEC3's own label, with its length. */
 static void
-put_hash(const struct dns_nsec3 *nsec3, uint8_t label[1 + HASH_DIGITS])
+put_hash(const struct dns_nsec3 *nsec3, uint8_t label[1 + DNS_NSEC3_LABEL])
 {
-	label[0] = HASH_DIGITS;
+	label[0] = DNS_NSEC3_LABEL;
 	dns_base32_encode(label + 1, nsec3->hash, sizeof(nsec3->hash));
 }
 
@@ -73,7 +61,7 @@ is_before(const uint8_t *label, const struct dns_node *node)
 		return false;
 	for (unsigned i = 1; i < node->name_labels; i++)
 		top += 1 + top[0];
-	int order = compare_labels(label, top);
+	int order = dns_name_compare_labels(label, top);
 
 	return order < 0 || (order == 0 && node->name_labels > 1);
 }
@@ -88,7 +76,7 @@ put_nsec3(struct dns_text_zone *walk)
 	uint32_t count = has_chain ? zone->proof_count : 0;
 	uint32_t number = walk->next_nsec3;
 	bool is_last = walk->next_node == zone->node_count;
-	uint8_t label[1 + HASH_DIGITS];
+	uint8_t label[1 + DNS_NSEC3_LABEL];
 
 	if (number >= count &&
 	    (!is_last || number - count == zone->spare_link_count))

@@ -80,15 +80,6 @@ dns_zone_number(const struct dns_zone *zone, const struct dns_node *node)
 	    (const uint32_t *)dns_zone_at(zone, zone->order);
 	uint32_t offset =
 	    (uint32_t)((const uint8_t *)node - (const uint8_t *)zone);
-	uint32_t low = 0, high = zone->node_count;
 
-	while (high - low > 1) {
-		uint32_t middle = low + (high - low) / 2;
-
-		if (order[middle] <= offset)
-			low = middle;
-		else
-			high = middle;
-	}
-	return low;
+	return dns_zone_last_at(order, zone->node_count, offset);
 }

@@ -259,6 +259,13 @@ dns_node_find(const struct dns_node *node, uint16_t type)
 	return NULL;
 }
 
+static inline bool
+dns_node_has_address(const struct dns_node *node)
+{
+	return dns_node_find(node, DNS_TYPE_A) != NULL ||
+	       dns_node_find(node, DNS_TYPE_AAAA) != NULL;
+}
+
 static inline const struct dns_fix *
 dns_rrset_fixes(const struct dns_zone *zone, const struct dns_rrset *rrset)
 {
@@ -396,6 +403,24 @@ dns_zone_nth(const struct dns_zone *zone, uint32_t number)
 	    (const uint32_t *)dns_zone_at(zone, zone->order);
 
 	return dns_zone_node(zone, order[number]);
+}
+
+/* The number of the last of COUNT ascending OFFSETS, one at least, that is not
+ * behind OFFSET; 0 where all are. */
+static inline uint32_t
+dns_zone_last_at(const uint32_t *offsets, uint32_t count, uint32_t offset)
+{
+	uint32_t low = 0, high = count;
+
+	while (high - low > 1) {
+		uint32_t middle = low + (high - low) / 2;
+
+		if (offsets[middle] <= offset)
+			low = middle;
+		else
+			high = middle;
+	}
+	return low;
 }
 
 /* The number of NODE in canonical order. */

@@ -18,8 +18,6 @@ is_lower(const uint8_t *name, size_t len)
 static const char *
 check_header(const struct dns_zone *zone, size_t size)
 {
-	size_t at = 0;
-
 	if (size < sizeof(*zone) ||
 	    memcmp(zone->magic, DNS_ZONE_MAGIC, sizeof(zone->magic)) != 0)
 		return "no zone";
@@ -27,10 +25,7 @@ check_header(const struct dns_zone *zone, size_t size)
 		return "a wrong size";
 	if (zone->apex_len == 0)
 		return "an apex of no length";
-	while (at < zone->apex_len && zone->name[at] != 0 &&
-	       zone->name[at] <= DNS_LABEL_MAX)
-		at += 1 + (size_t)zone->name[at];
-	if (at + 1 != zone->apex_len || zone->name[at] != 0 ||
+	if (dns_name_measure(zone->name, zone->apex_len) != zone->apex_len ||
 	    !is_lower(zone->name, zone->apex_len) ||
 	    dns_name_labels(zone->name) != zone->apex_labels)
 		return "an apex that is no name";
