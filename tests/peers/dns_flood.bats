@@ -28,7 +28,7 @@ setup() {
 	ZONE
 	dnssec-keygen -q -K "$DIR" -a ECDSAP256SHA256 -f KSK flood.test
 	dnssec-keygen -q -K "$DIR" -a ECDSAP256SHA256 flood.test
-	dnssec-signzone -q -S -K "$DIR" -x -3 abcd -H 5 -o flood.test \
+	dnssec-signzone -q -S -K "$DIR" -d "$DIR" -x -3 abcd -H 5 -o flood.test \
 		-f "$DIR/flood.zone" "$DIR/flood.zone" >/dev/null
 	netlabd_config <<-CONF
 		$(netlabd_user)
