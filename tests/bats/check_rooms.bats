@@ -3,12 +3,12 @@ load helper
 
 @test "check-rooms: each planted violation breaks its rule and no other" {
 	run -0 "$TOP/tests/tools/check-rooms" --self-test
-	refute_output --partial 'not ok'
+	refute_line --regexp '^not ok'
 	assert_line --index 0 '1..25'
 }
 
 @test "check-requirements: finds the numbers that names of tests give, and no others" {
 	run -0 "$TOP/tests/tools/check-requirements" --self-test
-	refute_output --partial 'not ok'
-	assert_line --index 0 '1..12'
+	refute_line --regexp '^not ok'
+	assert_line --index 0 '1..20'
 }
