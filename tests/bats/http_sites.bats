@@ -267,12 +267,14 @@ SITES='root = "own"
 	echo page >"$DIR/own/404.html"
 	printf 'alice:$5$salt$%s\n' "$(printf '%043d' 0)" >"$DIR/staff.htpasswd"
 	cp "$TOP/zones/netlab.test.zone" "$DIR/zones/"
+	sed 's/netlab\.test/corp.test/' "$TOP/zones/netlab.test.zone" >"$DIR/corp"
 	chmod o= "$DIR/staff.htpasswd"
 	{
 		netlabd_user
-		sed -n '/^.Bd -literal/,/^.Ed/p' "$TOP/daemon/netlabd.conf.5" | sed '1d; $d' |
+		sed -n '/^.Sh EXAMPLES/,$p' "$TOP/daemon/netlabd.conf.5" |
+			sed -n '/^.Bd -literal/,/^.Ed/p' | sed '1d; $d' |
 			sed -e '/^user /d; /^pidfile /d' \
-				-e "s,/usr/share/netlabd/www,$DIR/own,; s,/srv/wiki,$DIR/a," \
+				-e "s,/usr/share/netlabd/www,$DIR/own,; s,/srv/wiki,$DIR/a,; s,/srv/dns/,$DIR/," \
 				-e "s,/errors/404.html,/404.html,; s,/var/log/netlabd,$DIR," \
 				-e "s,/etc/netlabd/,$DIR/,"
 	} | netlabd_config
