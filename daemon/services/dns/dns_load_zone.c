@@ -19,6 +19,7 @@ struct work {
 	const struct dns_zone *old; /* NULL: none that is good */
 	/* Of what the configuration adds to the zone's file; then of all. */
 	uint64_t content[2];
+	bool is_extended; /* beyond its file: DNS_ZONE_EXTENDED */
 	struct dns_load_report report;
 	struct dns_load_records records;
 };
@@ -99,16 +100,29 @@ new_serial(const struct work *work)
 	return work->old->serial + 1;
 }
 
-/* The file's serial says nothing of what the configuration adds. */
+/* The file's serial says nothing of what the configuration adds, or has added.
+ */
 static void
 raise_serial(struct work *work)
 {
 	const struct dns_load_record *soa = dns_load_made_soa(&work->records);
 
-	if (soa != NULL && work->old != NULL &&
-	    !dns_load_made_is_greater(
+	if (soa == NULL || work->old == NULL ||
+	    dns_load_made_is_greater(
 	        dns_load_made_serial(soa), work->old->serial))
-		dns_load_made_set_serial(&work->records, work->old->serial + 1);
+		return;
+	dns_load_made_set_serial(&work->records, work->old->serial + 1);
+	work->is_extended = true;
+}
+
+/* What the configuration has added to the file lies in the old block, and no
+ * signature is in the way. */
+static bool
+was_extended(const struct work *work)
+{
+	return work->old != NULL && work->zone->path != NULL &&
+	       (work->old->flags & DNS_ZONE_EXTENDED) != 0 &&
+	       !dns_load_made_is_signed(&work->records);
 }
 
 /* Adds what the configuration says to what the file has. */
@@ -127,6 +141,7 @@ add(struct work *work)
 		    "no signature");
 	else
 		raise_serial(work);
+	work->is_extended = zone->path != NULL;
 	/* Before the hosts: a name that they give an address has PTR records
 	 * all the same. */
 	if (zone->is_reverse)
@@ -212,10 +227,13 @@ put_block(struct work *work)
 		dns_load_report_error(&work->report, 0, 0, "not enough memory");
 		return SIZE_MAX;
 	}
-	size_t used = dns_load_build(&work->records, &work->report,
-	    work->content, image_writer_at(image, at));
+	struct dns_zone *block = image_writer_at(image, at);
+	size_t used = dns_load_build(
+	    &work->records, &work->report, work->content, (uint8_t *)block);
 
 	assert(used <= size);
+	if (used > 0 && work->is_extended)
+		block->flags |= DNS_ZONE_EXTENDED;
 	image_writer_trim(image, at + used);
 	return used == 0 ? SIZE_MAX : at;
 }
@@ -234,6 +252,8 @@ build(struct work *work)
 		    zone->path, &work->records, &work->report, work->content);
 	if (has_additions(zone))
 		add(work);
+	else if (was_extended(work))
+		raise_serial(work);
 	/* Its rules are looked at even where some lines could not be read,
 	 * so that all mistakes are told at once; but not where there is no
 	 * file at all. */

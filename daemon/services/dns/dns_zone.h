@@ -60,6 +60,9 @@ enum dns_zone_flags {
 	 * not exist. */
 	DNS_ZONE_NSEC = 1 << 1,
 	DNS_ZONE_NSEC3 = 1 << 2,
+	/* Has a file, and more than that says: records of the configuration,
+	 * or a serial beyond the file's. For the next load alone. */
+	DNS_ZONE_EXTENDED = 1 << 3,
 };
 
 /* The RRs of one owner and type, rendered. */

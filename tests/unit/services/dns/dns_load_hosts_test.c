@@ -181,6 +181,39 @@ serials_grow_with_changes(void **state)
 	    load_records(fixture, "a.example", DNS_TYPE_A), "300 A c0000209\n");
 }
 
+/* What a zone loses makes it grow as well, and so does what its file says from
+ * then on, until the file's own serial is ahead again. */
+static void
+serials_grow_without_hosts(void **state)
+{
+	struct load_fixture *fixture = *state;
+	static const char without[] = "zone \"example\" { file = \"zone\" }\n";
+	static const char with[] =
+	    "zone \"example\" { file = \"zone\" }\n"
+	    "hosts \"a.example\" { address = \"192.0.2.1\" }\n";
+
+	load_fixture_write(fixture, "zone", HEAD);
+	load_fixture_load(fixture, with);
+	load_fixture_load(fixture, without);
+	assert_string_equal(fixture->said, "");
+	assert_int_equal(load_records_serial(fixture, "example"), 2);
+	load_fixture_load(fixture, without);
+	assert_int_equal(load_records_serial(fixture, "example"), 2);
+	load_fixture_write(fixture, "zone", HEAD "b A 192.0.2.2\n");
+	load_fixture_load(fixture, without);
+	assert_string_equal(fixture->said, "");
+	assert_int_equal(load_records_serial(fixture, "example"), 3);
+	load_fixture_write(fixture, "zone",
+	    "@ 3600 SOA ns hostmaster 4 2 3 4 5\n@ NS ns.other.\n");
+	load_fixture_load(fixture, without);
+	assert_int_equal(load_records_serial(fixture, "example"), 4);
+	load_fixture_write(fixture, "zone",
+	    "@ 3600 SOA ns hostmaster 4 2 3 4 5\n@ NS ns.more.\n");
+	load_fixture_load(fixture, without);
+	assert_non_null(strstr(fixture->said, "has not grown from 4"));
+	assert_int_equal(load_records_serial(fixture, "example"), 4);
+}
+
 static void
 signed_files_take_no_more(void **state)
 {
@@ -213,6 +246,7 @@ main(void)
 	    TEST(mistakes_are_told_with_their_lines),
 	    TEST(contradictions_are_told),
 	    TEST(serials_grow_with_changes),
+	    TEST(serials_grow_without_hosts),
 	    TEST(signed_files_take_no_more),
 	};
 
