@@ -135,3 +135,28 @@ dns_load_line_count(const char *text, const char *end)
 	}
 	return lines;
 }
+
+static bool
+is_escape_wrong(const struct dns_load_word *word)
+{
+	for (size_t i = 0; i + 1 < word->len; i++) {
+		if (word->p[i] != '\\')
+			continue;
+		/* Digits that stand in the order of their numbers. */
+		if (i + 3 < word->len && word->p[i + 1] >= '2' &&
+		    word->p[i + 1] <= '9' &&
+		    memcmp(word->p + i + 1, "255", 3) > 0)
+			return true;
+		i++;
+	}
+	return false;
+}
+
+const struct dns_load_word *
+dns_load_line_escape(const struct dns_load_line *line)
+{
+	for (unsigned i = 0; i < line->word_count; i++)
+		if (is_escape_wrong(&line->words[i]))
+			return &line->words[i];
+	return NULL;
+}

@@ -42,6 +42,11 @@ unsigned dns_load_line_type(const struct dns_load_line *line);
 /* The lines that end between TEXT and END. */
 unsigned dns_load_line_count(const char *text, const char *end);
 
+/* The first word with a \DDD beyond 255, which is no byte (RFC 1035 §5.1), or
+ * NULL. */
+const struct dns_load_word *dns_load_line_escape(
+    const struct dns_load_line *line);
+
 /* Is WORD this text, without regard to case? */
 bool dns_load_line_word_is(const struct dns_load_word *word, const char *text);
 

@@ -141,6 +141,7 @@ tell_syntax(struct dns_load_source *source)
 	    .origin = source->origin,
 	    .origin_len = source->origin_len,
 	    .previous = records->last_len == 0 ? NULL : records->last,
+	    .is_type_read = scanner->r_type != 0,
 	};
 	unsigned number = line_at(source, at);
 
@@ -164,6 +165,15 @@ tell_syntax(struct dns_load_source *source)
 }
 
 /* ----------------------------------------------------------------- records */
+
+/* The text that the scanner's record was read from, at its end. */
+static const char *
+text_end(const struct dns_load_source *source)
+{
+	const zs_scanner_t *scanner = source->scanner;
+
+	return scanner->input.eof ? source->end : scanner->input.current;
+}
 
 /* With a hint where the configuration and the file may mean two zones, and
  * where a name has a final dot that would be better without. */
@@ -206,6 +216,35 @@ tell_data(const struct dns_load_source *source, unsigned line, bool is_type)
 		    scanner->r_type);
 }
 
+/* Most records of a file with some escape have none. */
+static bool
+has_escape(const struct dns_load_source *source)
+{
+	return source->reader->has_escapes &&
+	       memchr(source->text, '\\',
+	           (size_t)(text_end(source) - source->text)) != NULL;
+}
+
+/* The scanner takes \256 in a name for \000. */
+static bool
+tell_escape(const struct dns_load_source *source)
+{
+	struct dns_load_line line;
+
+	dns_load_line_read(
+	    &line, source->text, source->end, text_end(source) - 1);
+	const struct dns_load_word *word = dns_load_line_escape(&line);
+
+	if (word == NULL)
+		return false;
+	char text[DNS_LOAD_SYNTAX_MAX];
+
+	dns_load_report_error(source->reader->report, source->number,
+	    line_at(source, word->p), "%s",
+	    dns_load_syntax_explain_escape(word, text));
+	return true;
+}
+
 /* Tells what is wrong with the scanner's record before it is kept. */
 static bool
 is_data(const struct dns_load_source *source, unsigned line)
@@ -231,7 +270,7 @@ is_data(const struct dns_load_source *source, unsigned line)
 	             scanner->r_type, scanner->r_data, scanner->r_data_length))
 		tell_data(source, line, true);
 	else
-		return true;
+		return !has_escape(source) || !tell_escape(source);
 	return false;
 }
 
@@ -249,15 +288,6 @@ line_of_record(const struct dns_load_source *source)
 	dns_load_line_read(
 	    &line, source->text, source->end, scanner->input.current);
 	return line_at(source, line.start);
-}
-
-/* The text that the scanner's record was read from, at its end. */
-static const char *
-text_end(const struct dns_load_source *source)
-{
-	const zs_scanner_t *scanner = source->scanner;
-
-	return scanner->input.eof ? source->end : scanner->input.current;
 }
 
 /* RFC 2308 §4: without a TTL a record has that of $TTL; RFC 1035 §5.1: where
@@ -381,6 +411,7 @@ set_text(struct dns_load_source *source, const char *text, const char *end,
 	scanner->error.code = ZS_OK;
 	scanner->error.fatal = false;
 	scanner->state = ZS_STATE_NONE;
+	scanner->r_type = 0;
 	if (zs_set_input_string(scanner, text, (size_t)(end - text)) == -1)
 		return false;
 	scanner->line_counter = line;
@@ -412,6 +443,7 @@ scan(struct dns_load_source *source)
 			source->open_line = line_of_record(source);
 		source->text = text_end(source);
 		source->line = scanner->line_counter;
+		scanner->r_type = 0;
 	}
 	return NULL;
 }

@@ -17,6 +17,7 @@ struct dns_load_reader {
 	bool is_full; /* no space for more records: told, and reading ends */
 	bool is_ttl_told;
 	bool has_high_bytes; /* a file has bytes beyond ASCII */
+	bool has_escapes;    /* a file has backslashes */
 };
 
 /* One file of it. */

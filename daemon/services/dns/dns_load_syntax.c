@@ -12,6 +12,9 @@
 
 enum { WORD_SHOWN = 40 };
 
+static const char wrong_escape[] =
+    "has a backslash and other than three digits, 000 to 255, behind it";
+
 struct text {
 	char *out;
 	size_t len;
@@ -109,6 +112,8 @@ number_problem(const struct dns_load_word *word, int code)
 {
 	size_t digits = 0;
 
+	if (memchr(word->p, '\\', word->len) != NULL)
+		return wrong_escape;
 	while (digits < word->len && word->p[digits] >= '0' &&
 	       word->p[digits] <= '9')
 		digits++;
@@ -171,6 +176,12 @@ problem(const struct dns_load_word *word, int code)
 		return "is not a type of record";
 	case ZS_BAD_ALGORITHM:
 		return "is not an algorithm";
+	case ZS_BAD_LOC_DATA:
+		return "is not a place such as 52 22 23 N 4 53 32 E -2m";
+	case ZS_BAD_APL:
+		return "is not a prefix such as 1:192.0.2.0/24";
+	case ZS_BAD_SVCB_PARAM:
+		return "is not one such as port=8443";
 	default:
 		return zs_strerror(code);
 	}
@@ -310,6 +321,11 @@ explain_directive(struct text *text, const struct dns_load_syntax *syntax)
 		          "$INCLUDE and $GENERATE");
 	} else if (line->word_count < 2) {
 		add(text, "$TTL needs a number of seconds");
+	} else if (line->word_count > 2 &&
+	           dns_load_line_word_at(line, syntax->at) > 1) {
+		add(text, "$TTL ");
+		add_word(text, &line->words[2]);
+		add(text, " is one too many");
 	} else {
 		add(text, "$TTL ");
 		add_word(text, &line->words[1]);
@@ -353,6 +369,8 @@ explain_record(struct text *text, const struct dns_load_syntax *syntax)
 	} else if (type >= line->word_count) {
 		add_record(text, syntax, NULL);
 		add(text, "a type and its data are missing");
+	} else if (at == type && syntax->is_type_read) {
+		explain_field(text, syntax, type, 0);
 	} else if (at < type ||
 	           (at < line->word_count &&
 	               syntax->code == ZS_UNSUPPORTED_TYPE) ||
@@ -385,5 +403,17 @@ dns_load_syntax_explain(
 	} else {
 		explain_record(&text, syntax);
 	}
+	return out;
+}
+
+const char *
+dns_load_syntax_explain_escape(
+    const struct dns_load_word *word, char out[DNS_LOAD_SYNTAX_MAX])
+{
+	struct text text = {.out = out};
+
+	add(&text, "the word ");
+	add_word(&text, word);
+	add(&text, " %s", wrong_escape);
 	return out;
 }

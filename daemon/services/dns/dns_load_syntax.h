@@ -15,11 +15,16 @@ struct dns_load_syntax {
 	const uint8_t *origin; /* that relative names get */
 	size_t origin_len;
 	const uint8_t *previous; /* owner of the record before it, or NULL */
+	bool is_type_read;       /* the scanner knows it */
 };
 
 /* Writes what is wrong to OUT, and returns it: which record, which field, why,
  * and how it is written right. */
 const char *dns_load_syntax_explain(
     const struct dns_load_syntax *syntax, char out[DNS_LOAD_SYNTAX_MAX]);
+
+/* The same for the word that dns_load_line_escape found. */
+const char *dns_load_syntax_explain_escape(
+    const struct dns_load_word *word, char out[DNS_LOAD_SYNTAX_MAX]);
 
 #endif

@@ -214,6 +214,8 @@ read_source(struct dns_load_reader *reader,
 		dns_load_content_add(
 		    reader->content, source.file.text, source.file.len);
 		error = dns_load_clean(&source.file, &reader->has_high_bytes);
+		reader->has_escapes |=
+		    memchr(source.file.text, '\\', source.file.len) != NULL;
 	}
 	if (error == NULL && !dns_load_scan_open(&source, origin, origin_len))
 		error = "not enough memory";

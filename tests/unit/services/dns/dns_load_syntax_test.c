@@ -135,6 +135,53 @@ dns_62_rfc_1035_2_3_4_names_that_are_none(void **state)
 	check(*state, "example", examples, true);
 }
 
+/* RFC 1035 §5.1: \DDD is a byte. */
+static void
+dns_62_escapes_are_bytes(void **state)
+{
+	static const struct example examples[] = {
+	    {"a\\30 A 1.1.1.1",
+	        "the owner 'a\\30' has a backslash and other than three "
+	        "digits, 000 to 255, behind it"},
+	    {"a\\256 A 1.1.1.1",
+	        "the word 'a\\256' has a backslash and other than three "
+	        "digits, 000 to 255, behind it"},
+	    {"a CNAME ( b\\999 )",
+	        "the word 'b\\999' has a backslash and other than three "
+	        "digits, 000 to 255, behind it"},
+	    {"a TXT \\300",
+	        "a.example. TXT: the text '\\300' has a backslash and other "
+	        "than three digits, 000 to 255, behind it; write: TXT \"any "
+	        "text\""},
+	    {0},
+	};
+	static const struct example right[] = {
+	    {"a\\\\999 A 1.1.1.1 ; \\999", ""},
+	    {"a\\.\\255\\000\\x A 1.1.1.1 ; \\999", ""},
+	    {0},
+	};
+
+	check(*state, "example", examples, true);
+	check(*state, "example", right, false);
+}
+
+static void
+dns_62_data_of_its_own_form(void **state)
+{
+	static const struct example examples[] = {
+	    {"a LOC 1 2 3", "a.example. LOC: '3' is not a place such as 52 22 "
+	                    "23 N 4 53 32 E -2m"},
+	    {"a APL zz", "a.example. APL: 'zz' is not a prefix such as "
+	                 "1:192.0.2.0/24"},
+	    {"a SVCB 1 . key1=",
+	        "a.example. SVCB: the parameter 'key1=' is not one such as "
+	        "port=8443; write: SVCB 1 www.example.org. port=8443"},
+	    {0},
+	};
+
+	check(*state, "example", examples, true);
+}
+
 static void
 dns_62_neither_type_nor_ttl(void **state)
 {
@@ -143,6 +190,10 @@ dns_62_neither_type_nor_ttl(void **state)
 	    {"w NSEC w A BLAH",
 	        "w.example. NSEC: 'BLAH' is not a type of record"},
 	    {"w RRSIG ;A", "w.example. RRSIG: the data ends too early"},
+	    {"w RRSIG", "w.example. RRSIG: the data ends too early"},
+	    {"w NSEC", "w.example. NSEC: the data ends too early"},
+	    {"w NSE", "w.example.: 'NSE' is not a type of record"},
+	    {"w IN 300", "w.example.: a type and its data are missing"},
 	    {"w 1.1.1.1", "w.example.: '1.1.1.1' needs its type in front of "
 	                  "it: A, or AAAA"},
 	    {"w ::1", "w.example.: '::1' needs its type in front of it: A, or "
@@ -159,6 +210,7 @@ dns_62_neither_type_nor_ttl(void **state)
 	    {"$TTL x",
 	        "$TTL 'x' is not a number of seconds, nor a time such as "
 	        "1h30m"},
+	    {"$TTL 60 70", "$TTL '70' is one too many"},
 	    {"$TLL 1", "'$TLL' is not a directive; known are $ORIGIN, $TTL, "
 	               "$INCLUDE and $GENERATE"},
 	    {0},
@@ -333,6 +385,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    TEST(dns_62_a_field_is_named),
 	    TEST(dns_62_rfc_1035_2_3_4_names_that_are_none),
+	    TEST(dns_62_escapes_are_bytes),
+	    TEST(dns_62_data_of_its_own_form),
 	    TEST(dns_62_neither_type_nor_ttl),
 	    TEST(dns_62_parentheses),
 	    TEST(dns_62_the_line_is_right),
