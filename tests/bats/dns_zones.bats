@@ -54,8 +54,14 @@ ask() {
 	assert_equal "$(ask www.two.test)" $'NOERROR\nwww.two.test. A 192.0.2.2'
 	assert_equal "$(ask www.three.test)" \
 		$'NOERROR\nwww.three.test. A 192.0.2.3'
-	# All of it goes: that is told, and none is left.
-	rm -r "$FOLDER/zones"
+	# A folder that is gone, as with a disk, takes no zone with it.
+	mv "$FOLDER/zones" "$FOLDER/away"
+	run -1 "$NETLABD" --reload -c "$CONF"
+	assert_line --partial "the folder of \"zones/*.zone\" is not there"
+	assert_equal "$(ask www.two.test)" $'NOERROR\nwww.two.test. A 192.0.2.2'
+	mv "$FOLDER/away" "$FOLDER/zones"
+	# All files go: that is told, and none is left.
+	rm "$FOLDER"/zones/*
 	run -0 "$NETLABD" --reload -c "$CONF"
 	netlabd_wait_log "'zones': no file matches \"zones/\*.zone\""
 	assert_equal "$(ask www.two.test)" REFUSED
@@ -149,7 +155,7 @@ NOERROR'
 	run -1 "$NETLABD" -t -c "$CONF"
 	local conf="$CONF" at
 	at=$(($(grep -n 'zones = ' "$CONF" | cut -d: -f1)))
-	assert_line "warning: $conf:$at: 'zones': no file matches \"none/*\""
+	assert_line "$conf:$at: 'zones': the folder of \"none/*\" is not there"
 	assert_line "$conf:$((at + 2)): zone \"ONE.test.\" is already defined on line $((at + 1))"
 	assert_line --partial "$conf:$((at + 3)): 'reverse': zone \"example\" has no names of addresses"
 	assert_line --partial "$conf:$((at + 5)): 'address': \"1.2.3\": not an IPv4 or IPv6 address"

@@ -168,19 +168,44 @@ make_absolute(const struct pattern *pattern, char *out, size_t cap)
 	return more >= 0 && (size_t)more < cap - len;
 }
 
+/* Is the folder there that the pattern begins with, in front of what means
+ * something to glob(7)? */
+static bool
+has_folder(const struct pattern *pattern)
+{
+	char folder[PATH_MAX], path[PATH_MAX];
+	size_t len = strcspn(pattern->text, "*?[\\");
+	struct stat status;
+
+	while (len > 0 && pattern->text[len - 1] != '/')
+		len--;
+	int used =
+	    snprintf(folder, sizeof(folder), "%.*s", (int)len, pattern->text);
+
+	return used >= 0 && (size_t)used < sizeof(folder) &&
+	       conf_path(pattern->load->conf, folder, path, sizeof(path)) &&
+	       stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+/* Files may go one by one; with a folder that is gone they were not meant to.
+ */
 static void
 tell_failure(const struct pattern *pattern, int result, int error)
 {
 	if (result == GLOB_NOSPACE)
 		pattern->zones->is_full = true;
-	else if (result == GLOB_NOMATCH || error == ENOENT)
-		conf_warning(report_of(pattern), file_of(pattern),
-		    pattern->line, "'zones': no file matches \"%s\"",
-		    pattern->text);
-	else
+	else if (result != GLOB_NOMATCH && error != ENOENT)
 		conf_broken(report_of(pattern), file_of(pattern), pattern->line,
 		    "'zones': \"%s\" cannot be looked for: %s", pattern->text,
 		    strerror(error));
+	else if (!has_folder(pattern))
+		conf_broken(report_of(pattern), file_of(pattern), pattern->line,
+		    "'zones': the folder of \"%s\" is not there",
+		    pattern->text);
+	else
+		conf_warning(report_of(pattern), file_of(pattern),
+		    pattern->line, "'zones': no file matches \"%s\"",
+		    pattern->text);
 }
 
 static void
