@@ -80,8 +80,8 @@ warn(const struct follower *follower, const struct dns_load_target *target,
 		break;
 	case LONG:
 		dns_load_report_warning(report, file, line,
-		    "%s is an alias with more than %d others behind it, where "
-		    "the answer ends",
+		    "%s begins a chain of more than %d aliases, and that is "
+		    "where the answer ends",
 		    owner, DNS_ALIAS_MAX);
 		break;
 	}

@@ -314,10 +314,10 @@ dns_62_aliases_that_lead_nowhere(void **state)
 		strcat(text, line);
 	}
 	const struct example chain[] = {
-	    {text, W(22, "l17.example. is an alias with more than 16 others "
-	                 "behind it, where the answer ends")
-	               W(23, "l18.example. is an alias with more than 16 "
-	                     "others behind it, where the answer ends")},
+	    {text, W(22, "l17.example. begins a chain of more than 16 "
+	                 "aliases, and that is where the answer ends")
+	               W(23, "l18.example. begins a chain of more than 16 "
+	                     "aliases, and that is where the answer ends")},
 	    {0},
 	};
 
