@@ -115,6 +115,24 @@ answer_ahead(const struct dns_context *context, struct span query, uint8_t *out,
 	    ahead.queries[1].kind, (struct space){out, cap});
 }
 
+/* The same question again gives the same answer, so that none holds a byte of
+ * what was in memory before. */
+static void
+check_again(const struct dns_context *context, struct span query,
+    const uint8_t *out, size_t len)
+{
+	static uint8_t again[DNS_TCP_MAX];
+	size_t cap =
+	    context->transport == TRANSPORT_TCP ? DNS_TCP_MAX : DNS_UDP_MAX;
+
+	memset(again, 0xa5, len);
+	struct dns_answer answer =
+	    dns_answer(context, query, (struct space){again, cap});
+
+	message_text_check(answer.len == len && memcmp(again, out, len) == 0,
+	    "a byte from elsewhere");
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -145,6 +163,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	struct dns_answer answer = answer_ahead(&context, query, out, cap);
 	check(&answer, query, out, cap);
+	check_again(&context, query, out, answer.len);
 	free(out);
 	return 0;
 }
