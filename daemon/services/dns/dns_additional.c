@@ -18,6 +18,26 @@ name_at(const struct dns_reply *reply, size_t at)
 	return value >= DNS_POINTER ? value & (DNS_POINTER_LIMIT - 1) : at;
 }
 
+/* Appends RRSET, an address of NODE whose name lies where no pointer reaches
+ * (RFC 1035 §4.1.4): it is written again. Glue has no signatures; other data
+ * that has some is left out. */
+static bool
+append_spelled(struct dns_reply *reply, const struct dns_zone *zone,
+    const struct dns_node *node, const struct dns_rrset *rrset)
+{
+	const struct dns_message *query = reply->query;
+	const struct dns_spelled_owner owner = {
+	    .labels = dns_node_spelling(node),
+	    .len = node->name_len,
+	    .tail =
+	        (uint16_t)(DNS_HEADER_SIZE + query->qname_len - zone->apex_len),
+	};
+
+	return rrset->sig_len == 0 &&
+	       dns_reply_add_spelled(
+	           reply, DNS_REPLY_ADDITIONAL, zone, rrset, &owner);
+}
+
 /* Appends RRSET, an address of NODE. What lies at or below a cut is unsigned;
  * where signatures of other data do not fit, it is better than nothing (RFC
  * 4035 §3.1.1). */
@@ -45,8 +65,6 @@ append_addresses(struct dns_reply *reply, const struct dns_zone *zone,
 	size_t name = name_at(reply, at + target->at);
 	bool is_whole = true;
 
-	if (name >= DNS_POINTER_LIMIT)
-		return false;
 	struct dns_owner owner = {
 	    .owner = (uint16_t)name,
 	    .tail = (int32_t)name,
@@ -54,8 +72,11 @@ append_addresses(struct dns_reply *reply, const struct dns_zone *zone,
 	for (unsigned i = 0; i < 2; i++) {
 		const struct dns_rrset *rrset =
 		    dns_node_find(node, address_types[i]);
-		if (rrset != NULL &&
-		    !append_address(reply, zone, node, rrset, &owner))
+		if (rrset == NULL)
+			continue;
+		if (name < DNS_POINTER_LIMIT
+		        ? !append_address(reply, zone, node, rrset, &owner)
+		        : !append_spelled(reply, zone, node, rrset))
 			is_whole = false;
 	}
 	return is_whole;

@@ -8,6 +8,8 @@
 
 #include "expect_fixture.h"
 
+#define HEAD "$TTL 3600\n@ SOA a. b 1 2 3 4 5\n@ NS a.\n"
+
 static void
 dns_27_28_rfc_9471_3_referrals(void **state)
 {
@@ -44,6 +46,30 @@ dns_28_rfc_9471_3_1_glue_or_truncation(void **state)
 	assert_int_equal(expect_count("x.many.big.test", DNS_TYPE_A,
 	                     TRANSPORT_TCP, DNS_OUTCOME_REFERRAL, "additional"),
 	    30);
+}
+
+/* The names behind 16384 bytes cannot be pointed to (RFC 1035 §4.1.4). */
+static void
+dns_28_rfc_9471_3_1_glue_of_names_that_lie_far_behind(void **state)
+{
+	enum { SERVERS = 900 };
+	static char text[128 * SERVERS] = HEAD;
+	size_t len = strlen(text);
+
+	(void)state;
+	for (int i = 0; i < SERVERS; i++)
+		len += (size_t)snprintf(text + len, sizeof(text) - len,
+		    "cut NS ns%d.Cut\nns%d.Cut A 192.0.2.1\n", i, i);
+	expect_zone("example", text);
+	assert_int_equal(
+	    expect_count("x.cut.example", DNS_TYPE_A, TRANSPORT_TCP,
+	        DNS_OUTCOME_REFERRAL, " A c0000201"),
+	    SERVERS);
+	assert_int_equal(expect_count("x.cut.example", DNS_TYPE_A,
+	                     TRANSPORT_TCP, DNS_OUTCOME_REFERRAL,
+	                     "additional ns899.Cut.example. 3600 A c0000201"),
+	    1);
+	expect_end();
 }
 
 static void
@@ -169,6 +195,8 @@ main(void)
 	    cmocka_unit_test(dns_27_28_rfc_9471_3_referrals),
 	    cmocka_unit_test(dns_1_rfc_1035_4_1_1_a_referral_behind_an_alias),
 	    cmocka_unit_test(dns_28_rfc_9471_3_1_glue_or_truncation),
+	    cmocka_unit_test(
+	        dns_28_rfc_9471_3_1_glue_of_names_that_lie_far_behind),
 	    cmocka_unit_test(dns_29_rfc_2181_9_addresses_beside_data),
 	    cmocka_unit_test(dns_29_rfc_2181_9_no_truncation_for_a_courtesy),
 	    cmocka_unit_test(dns_27_rfc_5936_3_5_occluded_names),
