@@ -1,0 +1,236 @@
+# lifecycle_reload.bats: configurations taken while the daemon serves.
+
+load helper
+load lifecycle
+
+# -------------------------------------------------------------------- reload
+
+@test "HUP: a good configuration is a new generation, and the old one goes" {
+	small_config
+	netlabd_start
+	old=$(children | sort)
+	kill -HUP "$NETLABD_PID"
+	netlabd_wait_log 'reloaded: generation 2'
+	netlabd_wait_for count_workers_is 3
+	new=$(children | sort)
+	assert [ -z "$(comm -12 <(echo "$old") <(echo "$new"))" ]
+	daytime_answers
+	netlabd_stop
+}
+
+@test "--reload: done is 0; a mistake is shown, is 1, and changes nothing" {
+	small_config
+	netlabd_start
+	run "$NETLABD" --reload -c "$CONF"
+	assert_success
+	netlabd_wait_log 'reloaded: generation 2'
+	netlabd_wait_for count_workers_is 3
+	old=$(children | sort)
+	small_config 'nonsense = 1'
+	run "$NETLABD" --reload -c "$CONF"
+	assert_failure 1
+	assert_output --regexp "$CONF:[0-9]+: .*nonsense"
+	assert_output --partial 'reload failed'
+	grep -qE "$CONF:[0-9]+: .*nonsense" "$LOG"
+	assert [ "$(children | sort)" = "$old" ]
+	daytime_answers
+	small_config
+	run "$NETLABD" --reload -c "$CONF"
+	assert_success
+	netlabd_stop
+}
+
+@test "--reload: a broken zone is shown with its line, is 1, and changes nothing" {
+	local dns
+
+	dns=$(netlabd_free_port)
+	cat >"$DIR/a.zone" <<-'END'
+		$ORIGIN a.test.
+		@ 60 SOA ns a 1 2 3 4 5
+		@ 60 NS ns
+		ns 60 A 192.0.2.1
+	END
+	small_config "dns { listen = { \"127.0.0.1:$dns\" } workers = 1
+		zone \"a.test\" { file = \"a.zone\" } }"
+	netlabd_start
+	old=$(children | sort)
+	echo '@ 60 A bad' >>"$DIR/a.zone"
+	run "$NETLABD" --reload -c "$CONF"
+	assert_failure 1
+	assert_output --partial "$DIR/a.zone:5: "
+	assert [ "$(children | sort)" = "$old" ]
+	run dig +short +tries=1 "@127.0.0.1" -p "$dns" ns.a.test
+	assert_output 192.0.2.1
+	netlabd_stop
+}
+
+@test "--reload: those who connect and do not ask keep nobody out" {
+	small_config
+	netlabd_start
+	run python3 - "$DIR/run/netlabd.ctl" "$NETLABD" --reload -c "$CONF" <<-'PYTHON'
+		import socket, subprocess, sys
+
+		silent = []
+		for _ in range(40):
+		    s = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+		    s.connect(sys.argv[1])
+		    silent.append(s)
+		sys.exit(subprocess.run(sys.argv[2:]).returncode)
+	PYTHON
+	assert_success
+	netlabd_stop
+}
+
+@test "--reload: one who reads late learns the outcome of many lines" {
+	local i name
+
+	small_config
+	netlabd_start
+	printf -v name '%0200d' 0
+	{
+		echo "dns { listen = { \"127.0.0.1:$DAYTIME\" }"
+		for i in $(seq 300); do
+			echo "zone \"z$i.test\" { file = \"$name/$name/$i\" }"
+		done
+		echo '}'
+	} >>"$CONF"
+	run python3 - "$DIR/run/netlabd.ctl" "$LOG" <<-'PYTHON'
+		import socket, sys, time
+
+		with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as s:
+		    s.connect(sys.argv[1])
+		    s.send(b"reload")
+		    end = time.monotonic() + 20
+		    while time.monotonic() < end:
+		        if "reload failed" in open(sys.argv[2]).read():
+		            break
+		        time.sleep(0.05)
+		    s.settimeout(20)
+		    last = b""
+		    while line := s.recv(4096):
+		        last = line
+		    print(last.decode())
+	PYTHON
+	assert_output --partial '-reload failed'
+	netlabd_stop
+}
+
+@test "--reload: not running, and no pidfile to ask by" {
+	small_config
+	run "$NETLABD" --reload -c "$CONF"
+	assert_failure 1
+	assert_output --partial "not running ($DIR/run/netlabd.pid)"
+	sed -i '/pidfile/d' "$CONF"
+	run "$NETLABD" --reload -c "$CONF"
+	assert_failure 1
+	assert_output --partial SIGHUP
+}
+
+@test "reload: an address added, one taken away, the others keep their sockets" {
+	local old_echo
+
+	small_config
+	netlabd_start
+	old_echo=$ECHO
+	ECHO=$(netlabd_free_port)
+	small_config
+	run "$NETLABD" --reload -c "$CONF"
+	assert_success
+	exec 9<>"/dev/tcp/127.0.0.1/$ECHO"
+	exec 9>&-
+	run bash -c "exec 9<>/dev/tcp/127.0.0.1/$old_echo"
+	assert_failure
+	daytime_answers
+	netlabd_stop
+}
+
+@test "reload: more workers and fewer, under load, nothing refused, cut or lost" {
+	small_config
+	netlabd_start
+	load_until "$DIR/stop"
+	for workers in 4 1 3 2; do
+		WORKERS=$workers small_config
+		run "$NETLABD" --reload -c "$CONF"
+		assert_success
+	done
+	load_end "$DIR/stop"
+	assert [ "$REFUSED" -eq 0 ]
+	assert [ "$LOST" -eq 0 ]
+	netlabd_stop
+}
+
+@test "reload: an address that cannot be bound fails it, with file and line" {
+	small_config
+	netlabd_start
+	old=$(children | sort)
+	python3 -c '
+import socket, sys, time
+s = socket.create_server(("127.0.0.1", int(sys.argv[1])))
+print("bound", flush=True)
+time.sleep(600)' "$(netlabd_free_port | tee "$DIR/taken")" >"$DIR/holder" 3>&- &
+	netlabd_keep $!
+	netlabd_wait_for grep -q bound "$DIR/holder"
+	ECHO=$(cat "$DIR/taken") small_config
+	run "$NETLABD" --reload -c "$CONF"
+	assert_failure 1
+	assert_output --regexp "$CONF:[0-9]+: bind 127.0.0.1:$(cat "$DIR/taken") \(tcp\): Address already in use"
+	assert [ "$(children | sort)" = "$old" ]
+	daytime_answers
+	netlabd_stop
+}
+
+@test "reload: many at once are one or two" {
+	small_config
+	netlabd_start
+	# All within the time of one reload, which the shell's kill is too slow for.
+	python3 -c 'import os, sys
+for _ in range(50):
+    os.kill(int(sys.argv[1]), 1)' "$NETLABD_PID"
+	netlabd_wait_log 'reloaded: generation 2'
+	run "$NETLABD" --reload -c "$CONF"
+	assert_success
+	netlabd_wait_for count_workers_is 3
+	assert [ "$(grep -ac 'reloaded: generation' "$LOG")" -le 10 ]
+	netlabd_stop
+}
+
+@test "reload: 20 under load, no failed request" {
+	small_config
+	netlabd_start
+	load_until "$DIR/stop"
+	for _ in $(seq 20); do
+		run "$NETLABD" --reload -c "$CONF"
+		assert_success
+	done
+	load_end "$DIR/stop"
+	assert [ "$REFUSED" -eq 0 ]
+	assert [ "$CUT" -eq 0 ]
+	assert [ "$LOST" -eq 0 ]
+	netlabd_wait_for count_workers_is 3
+	netlabd_stop
+}
+
+@test "reload: the master's descriptors do not grow" {
+	small_config
+	netlabd_start
+	for i in 1 2 3 4 5; do
+		run "$NETLABD" --reload -c "$CONF"
+		assert_success
+		netlabd_wait_for count_workers_is 3
+		count=$(ls "/proc/$NETLABD_PID/fd" | wc -l)
+		[ "$i" -gt 1 ] || first=$count
+	done
+	assert [ "$count" -le "$first" ]
+	netlabd_stop
+}
+
+@test "reload: what needs a restart is said" {
+	small_config
+	netlabd_start
+	sed -i "s|$DIR/run/netlabd.pid|$DIR/run/other.pid|" "$CONF"
+	kill -HUP "$NETLABD_PID"
+	netlabd_wait_log 'pidfile has changed: that needs a restart'
+	netlabd_wait_log 'reloaded: generation 2'
+	netlabd_stop
+	assert [ ! -e "$DIR/run/netlabd.pid" ]
+}
