@@ -42,6 +42,10 @@ enum {
  * and meanwhile the sockets are lent to another. */
 static const uint64_t patience_ns = 5000000000;
 
+/* Between two rounds of questions: some are on their way at nearly any time,
+ * and yet the CPUs are not taken from what runs beside. */
+static const useconds_t pause_us = 1000;
+
 static volatile sig_atomic_t is_told_to_end;
 
 struct question {
@@ -390,6 +394,7 @@ storm_run(struct storm *storm)
 			flow_ask(storm, &storm->flows[i], now);
 		for (unsigned i = 0; i < CONNECTION_COUNT; i++)
 			connection_tend(storm, &storm->connections[i], now);
+		usleep(pause_us);
 		count = epoll_wait(storm->epoll, events, EVENTS, 10);
 		for (int i = 0; i < count; i++)
 			storm_event(storm, events[i].data.ptr, now);
