@@ -87,14 +87,6 @@ CONFIG
 	done
 }
 
-@test "--dump-zone: other programs read it" {
-	command -v named-checkzone >/dev/null || skip "named-checkzone is not there"
-	dump() { "$NETLABD" --dump-zone "$1" -c "$TOP/etc/demo.conf"; }
-	dump netlab.test >"$DIR/zone"
-	run -0 named-checkzone -i local netlab.test "$DIR/zone"
-	assert_line --partial 'loaded serial'
-}
-
 @test "--dump-zone: an unknown zone is told, with those that there are, exit 1" {
 	write_zones
 	zones_config

@@ -11,6 +11,13 @@ load ../bats/helper
 	done
 }
 
+@test "BIND and NSD find nothing wrong with what --dump-zone prints" {
+	"$NETLABD" --dump-zone netlab.test -c "$TOP/etc/demo.conf" >"$DIR/zone"
+	run -0 named-checkzone -k fail netlab.test "$DIR/zone"
+	assert_line --partial 'loaded serial'
+	run -0 nsd-checkzone netlab.test "$DIR/zone"
+}
+
 # The zones with every name written out and no directive left, which is what
 # Knot can read: it knows no $GENERATE either.
 expand_zones() {
