@@ -70,7 +70,9 @@ TEXT
 	run -1 dump elsewhere
 	names=$(sed -n 's/^  \(.*\)\.$/\1/p' <<<"$output")
 	[ "$(wc -l <<<"$names")" -ge 6 ]
-	diff <(dump 192.0.2.0/24) <(dump 2.0.192.IN-ADDR.arpa.)
+	# But for the SOA, the first line: its serial is the time.
+	diff <(dump 192.0.2.0/24 | sed 1d) \
+		<(dump 2.0.192.IN-ADDR.arpa. | sed 1d)
 	for name in $names; do
 		dump "$name" >"$DIR/printed/$name.zone"
 	done
