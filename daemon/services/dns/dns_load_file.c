@@ -3,6 +3,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -34,13 +36,56 @@ read_all(int fd, size_t size, struct dns_load_file *file)
 	return NULL;
 }
 
-/* O_NONBLOCK: a FIFO in the place of a file must not stop the loader. */
+/* Does nobody but root make the links in PATH's folder? */
+static bool
+is_folder_of_root(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	char folder[PATH_MAX] = ".";
+	struct stat st;
+
+	if (slash != NULL && (size_t)(slash - path) + 2 > sizeof(folder))
+		return false;
+	if (slash != NULL) {
+		memcpy(folder, path, (size_t)(slash - path) + 1);
+		folder[slash - path + 1] = '\0';
+	}
+	return stat(folder, &st) == 0 && st.st_uid == 0 &&
+	       (st.st_mode & (S_IWGRP | S_IWOTH)) == 0;
+}
+
+/* Opens PATH. *IS_STRAY: by a link that somebody other than root may have made.
+ * O_NONBLOCK: a FIFO in the place of a file must not stop the loader. */
+static int
+open_file(const char *path, bool *is_stray)
+{
+	const int flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK;
+	int fd = open(path, flags | O_NOFOLLOW);
+
+	*is_stray = false;
+	if (fd != -1 || errno != ELOOP)
+		return fd;
+	*is_stray = !is_folder_of_root(path);
+	return open(path, flags);
+}
+
+static bool
+is_private(const struct stat *st, uid_t namer, bool is_stray)
+{
+	bool is_named_by_owner =
+	    !is_stray && (namer == 0 || namer == st->st_uid);
+
+	return geteuid() == 0 && !is_named_by_owner &&
+	       (st->st_mode & S_IROTH) == 0;
+}
+
 const char *
-dns_load_file_read(const char *path, struct dns_load_file *file)
+dns_load_file_read(const char *path, uid_t namer, struct dns_load_file *file)
 {
 	struct stat st;
 	const char *error = NULL;
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	bool is_stray;
+	int fd = open_file(path, &is_stray);
 
 	*file = (struct dns_load_file){0};
 	if (fd == -1)
@@ -49,6 +94,8 @@ dns_load_file_read(const char *path, struct dns_load_file *file)
 		error = strerror(errno);
 	else if (!S_ISREG(st.st_mode))
 		error = "not a regular file";
+	else if (is_private(&st, namer, is_stray))
+		error = "private to another user than the one who names it";
 	else if (st.st_size > size_limit)
 		error = "too large";
 	else
@@ -60,6 +107,7 @@ dns_load_file_read(const char *path, struct dns_load_file *file)
 	}
 	file->device = st.st_dev;
 	file->inode = st.st_ino;
+	file->owner = st.st_uid;
 	return NULL;
 }
 

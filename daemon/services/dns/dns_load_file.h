@@ -11,13 +11,20 @@ struct dns_load_file {
 	size_t len;
 	dev_t device; /* which file it is, by whatever path */
 	ino_t inode;
+	uid_t owner;
 };
 
-/* Reads PATH, a regular file. It is copied, not mapped: a file that somebody
- * truncates meanwhile must not kill the loader. Returns NULL, or why not: a
- * text that lasts until the next call of strerror(3). */
-const char *dns_load_file_read(const char *path, struct dns_load_file *file)
-    __attribute__((warn_unused_result));
+/*
+ * Reads PATH, a regular file, for the user NAMER who names it: 0 for what the
+ * configuration does. It is copied, not mapped: a file that somebody truncates
+ * meanwhile must not kill the loader. Root, who reads at the first start, does
+ * not lend its eyes to others: a file that not everybody may read has to be the
+ * namer's own, and a link in a folder that others write to leads to nothing
+ * private. Returns NULL, or why not: a text that lasts until the next call of
+ * strerror(3).
+ */
+const char *dns_load_file_read(const char *path, uid_t namer,
+    struct dns_load_file *file) __attribute__((warn_unused_result));
 void dns_load_file_release(struct dns_load_file *file);
 
 #endif

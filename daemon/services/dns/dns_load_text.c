@@ -206,7 +206,8 @@ read_source(struct dns_load_reader *reader,
 
 	if (number != -1) {
 		source.number = (unsigned)number;
-		error = dns_load_file_read(path, &source.file);
+		error = dns_load_file_read(path,
+		    parent == NULL ? 0 : parent->file.owner, &source.file);
 	}
 	if (error == NULL && is_cycle(&source))
 		error = "includes itself";

@@ -56,7 +56,7 @@ is_unchanged(const struct work *work)
 	for (; path < end; path += strlen(path) + 1) {
 		struct dns_load_file file;
 
-		if (dns_load_file_read(path, &file) != NULL)
+		if (dns_load_file_read(path, 0, &file) != NULL)
 			return false;
 		dns_load_content_add(content, file.text, file.len);
 		dns_load_file_release(&file);

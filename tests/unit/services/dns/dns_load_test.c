@@ -4,6 +4,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <sys/stat.h>
 
 #include <cmocka.h>
 
@@ -298,6 +299,25 @@ bad_includes_are_told(void **state)
 }
 
 static void
+includes_show_nothing_of_root(void **state)
+{
+	struct load_fixture *fixture = *state;
+
+	if (geteuid() != 0)
+		skip(); /* only root can read what is not its own */
+	load_fixture_write(fixture, "secret", "root:hash:1:2:3\n");
+	assert_int_equal(chmod(fixture->files[0], 0600), 0);
+	load_fixture_write(fixture, "zone", HEAD "$INCLUDE secret\n");
+	assert_int_equal(chown(fixture->files[1], 60001, 60001), 0);
+	load_fixture_load(fixture, "zone \"example\" { file = \"zone\" }\n");
+	assert_null(strstr(fixture->said, "hash"));
+	assert_non_null(
+	    strstr(fixture->said, "zone:3: zone example: $INCLUDE: "));
+	assert_non_null(strstr(fixture->said,
+	    "private to another user than the one who names it"));
+}
+
+static void
 includes_have_a_depth(void **state)
 {
 	struct load_fixture *fixture = *state;
@@ -506,6 +526,8 @@ main(void)
 	        errors_are_of_the_included_file),
 	    TEST("DNS 62: include cycles and missing files",
 	        bad_includes_are_told),
+	    TEST("includes show nothing of root's",
+	        includes_show_nothing_of_root),
 	    TEST("DNS 62: include depth", includes_have_a_depth),
 	    TEST("$GENERATE makes records", generate_makes_records),
 	    TEST("$GENERATE refuses nonsense", bad_generate_is_told),
