@@ -121,9 +121,9 @@ answer_or_alias(
 	case DNS_LOOKUP_DNAME:
 		return true;
 	case DNS_LOOKUP_DATA:
-		return answer_data_or_alias(walk, found, outcome);
+		break;
 	}
-	return false;
+	return answer_data_or_alias(walk, found, outcome);
 }
 
 /* Does the CNAME that a DNAME means answer the question itself? Then it is not
