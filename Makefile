@@ -7,7 +7,7 @@
 PREFIX ?= /usr/local
 SYSCONFDIR ?= /etc
 BUILD ?= build$(if $(SANITIZE),/sanitize)
-CFLAGS ?= $(if $(SANITIZE),-O1 -g -fno-omit-frame-pointer,-O2 -g)
+CFLAGS ?= $(if $(SANITIZE),-O1 -g1 -fno-omit-frame-pointer,-O2 -g)
 FUZZ_CC ?= clang
 FUZZ_SECONDS ?= 600
 CLANG_FORMAT ?= clang-format
@@ -163,7 +163,7 @@ fuzz_sources := $(sort $(wildcard tests/fuzz/*_fuzz.c))
 fuzz_programs := $(fuzz_sources:tests/fuzz/%.c=$(fuzz_dir)/%)
 fuzz_objects := $(patsubst %.c,$(fuzz_dir)/%.o,$(filter-out daemon/main.c,$(sources)))
 fuzz_compile := $(FUZZ_CC) $(std) $(warn) $(warn_clang) $(if $(WERROR),-Werror) \
-	-O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=all \
+	-O1 -g1 -fno-omit-frame-pointer -fno-sanitize-recover=all \
 	-fsanitize=address,undefined
 
 fuzzers: $(fuzz_programs)

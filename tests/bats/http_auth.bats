@@ -107,6 +107,8 @@ def get(path, pair):
     connection.request("GET", path, headers={"Authorization": value})
     answer = connection.getresponse()
     answer.read()
+    if answer.status == 503:
+        assert answer.getheader("Retry-After") == "1", answer.getheaders()
     return answer.status
 
 
@@ -118,8 +120,6 @@ assert seen.count(401) < 150, seen.count(401)
 assert get("/shut/", "Aladdin:open sesame") == 200
 assert get("/", "x:y") == 200
 PYTHON
-	run -0 curl -si -u 'Aladdin:wrong' "$URL/shut/"
-	assert_output --partial $'Retry-After: 1\r'
 }
 
 @test "the page for 401 may be the site's own, and still asks" {

@@ -8,14 +8,14 @@
 # time built with the sanitizers; the fuzz targets always are.
 #
 # Environment: BUILD (build), MAKE, FUZZ_SECONDS (2) for each target, and JOBS:
-# one more than there are CPUs, since a test of the daemon mostly waits for it.
+# two more than there are CPUs, since a test of the daemon mostly waits for it.
 set -u -o pipefail
 cd "$(dirname "$0")/../.." || exit 1
 
 export BUILD=${BUILD:-build} FUZZ_SECONDS=${FUZZ_SECONDS:-2}
 export CLANG_FORMAT=${CLANG_FORMAT:-clang-format}
 MAKE=${MAKE:-make}
-JOBS=${JOBS:-$(($(nproc) + 1))}
+JOBS=${JOBS:-$(($(nproc) + 2))}
 export results=$BUILD/check
 
 # --------------------------------------------------------------------- jobs
