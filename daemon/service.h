@@ -18,6 +18,7 @@
 #include "core/settings.h"
 #include "core/span.h"
 #include "core/stats.h"
+#include "core/sync.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -34,6 +35,11 @@ enum service_needs {
 	NEED_PEER_FIRST = 1 << 3, /* on streams, nothing is said or timed before
 	                             the peer's first byte or its first second:
 	                             the kernel may keep a connection so long */
+	NEED_RATE_LIMIT = 1 << 4, /* of datagrams, an address gets so many
+	                             answers as the role's section says */
+	NEED_SHORT_REPLY = 1 << 5, /* to datagrams from beyond our own networks,
+	                              no reply that is longer */
+	NEED_TX_TIME = 1 << 6,     /* sent() is told when replies left */
 };
 
 /* ------------------------------------------------------------- loading */
@@ -57,6 +63,10 @@ struct service_start {
 	const int *files; /* what load() opened, in its order */
 	size_t file_count;
 	unsigned slot; /* of this worker in its role */
+	void *own; /* shared_size bytes, of all workers of this service, zeroed
+	              when the daemon started; NULL: none */
+	struct sync_page *sync; /* of all workers: how good the clock is */
+	const uint64_t *key;    /* 128 secret bits of this run */
 };
 
 /* ------------------------------------------------------------- printing */
@@ -79,6 +89,8 @@ struct datagram {
 	                         else 0 */
 	uint64_t now_ms;      /* CLOCK_MONOTONIC, of this batch */
 	unsigned number;      /* in this batch: below SERVICE_BATCH_MAX */
+	size_t reply_max; /* a longer reply will not be sent: datagram_max, or
+	                     the question's length (NEED_SHORT_REPLY) */
 };
 
 /* Datagrams that come to a room together. A killed worker takes its batch with
@@ -89,6 +101,23 @@ struct reply {
 	size_t len;       /* bytes written to OUT; 0 with is_silent: no reply */
 	bool is_silent;   /* send nothing (an empty datagram is a reply) */
 	unsigned outcome; /* index in outcomes[] */
+	unsigned mark;    /* the room's own: depart() gets it back */
+};
+
+/* A reply that is about to leave. */
+struct departure {
+	struct space bytes;      /* what answer() wrote; its length is fixed */
+	const struct addr *peer; /* where to */
+	unsigned mark;           /* of its struct reply */
+	bool is_watched; /* to be set: sent() is to hear of it (NEED_TX_TIME)
+	                  */
+};
+
+/* A reply that has left. */
+struct sending {
+	struct span bytes;
+	const struct addr *peer; /* where to; its port may be 0 */
+	uint64_t sent_ns;        /* CLOCK_REALTIME, by the kernel */
 };
 
 /* -------------------------------------------------------------- streams */
@@ -163,7 +192,10 @@ struct service {
 	const char *name; /* log tag, counter prefix */
 	enum role role;   /* which pool runs it, and which section names it */
 	struct endpoint listen[SERVICE_ENDPOINT_MAX]; /* those that have a key,
-	                                                 which come first */
+	                                                 which come first; none:
+	                                                 it works for the others
+	                                                 of its role, and starts
+	                                                 with them */
 	unsigned needs;                               /* enum service_needs */
 	const char *const *outcomes; /* NULL-terminated names of the ways in
 	                                which a question can end */
@@ -174,6 +206,8 @@ struct service {
 	                        zeroed at STREAM_OPEN */
 	size_t step_space;   /* input() is only called with at least this much
 	                        room in OUT */
+	size_t shared_size;  /* bytes that all its workers share, over crashes
+	                        and reloads (service_start.own) */
 
 	/* Checks SECTION, writes the room's part. Mistakes go to the report;
 	 * what is wrong with one zone or file need not stop the rest. NULL: the
@@ -201,8 +235,26 @@ struct service {
 	struct reply (*answer)(
 	    void *state, const struct datagram *question, struct space out);
 
+	/* The same, of a question beyond its source's rate (NEED_RATE_LIMIT),
+	 * of which each source gets one to see now and then; its outcome counts
+	 * in place of the guard's. NULL: silence. */
+	struct reply (*limited)(
+	    void *state, const struct datagram *question, struct space out);
+
+	/* The last touch to COUNT replies, in the order of their answer()s, as
+	 * late as the worker can call it: they leave next, in one call to the
+	 * kernel. NULL: they are ready. */
+	void (*depart)(
+	    void *state, struct departure *departures, unsigned count);
+
+	/* A reply for which depart() set is_watched has left. May come late, in
+	 * another worker, or never. */
+	void (*sent)(void *state, const struct sending *sending);
+
 	/* One step of a stream. Called again while it uses or makes something.
-	 * However the bytes are cut into calls, the bytes made are the same. */
+	 * However the bytes are cut into calls, the bytes made are the same.
+	 * NULL where streams are listened for: each gets what an empty datagram
+	 * would, and is closed. */
 	struct stream_step (*input)(void *state, void *session,
 	    const struct stream *stream, struct space out);
 

@@ -1,6 +1,7 @@
 /* services.c — the table: the one file that names every service. */
 #include "service.h"
 
+#include "services/clock/clock.h"
 #include "services/daytime/daytime.h"
 #include "services/dns/dns.h"
 #include "services/echo/echo.h"
@@ -16,6 +17,7 @@ const struct service *const services[] = {
     &time_service,
     &daytime_service,
     &echo_service,
+    &clock_service,
 };
 
 const unsigned services_count = sizeof(services) / sizeof(services[0]);

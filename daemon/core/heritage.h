@@ -8,6 +8,7 @@
 #include "core/addr.h"
 #include "core/image.h"
 #include "core/settings.h"
+#include "core/shared.h"
 #include "core/stats.h"
 
 #include <stdbool.h>
@@ -38,6 +39,7 @@ struct heritage {
 	                                        its load opened */
 	size_t file_count[STATS_SERVICE_MAX];
 	struct stats_slot *counters; /* this worker's own */
+	struct shared *shared;       /* with all other workers */
 	int control; /* SOCK_SEQPACKET to the master: core/control.h */
 	pid_t master;
 };

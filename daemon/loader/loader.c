@@ -45,8 +45,9 @@ write_settings(struct build *build, const struct loader_table *table)
 static bool
 write_service(struct build *build, unsigned index)
 {
+	const struct loader_table table = {services, services_count};
 	const struct service *service = services[index];
-	cfg_t *section = loader_conf_section(build->conf, service);
+	cfg_t *section = loader_conf_section(build->conf, &table, service);
 	unsigned part = IMAGE_PART_SERVICE + index;
 
 	if (section == NULL || service->load == NULL)

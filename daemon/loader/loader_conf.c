@@ -321,14 +321,32 @@ role_numbers(const struct conf *conf, enum role role, struct settings *settings)
 
 /* ---------------------------------------------------------- the addresses */
 
+static bool
+is_used(
+    const struct conf *conf, const struct loader_table *table, enum role role)
+{
+	cfg_t *section = cfg_getsec(conf_root(conf), settings_role_name(role));
+
+	for (unsigned i = 0; i < table->count; i++)
+		if (table->services[i]->role == role &&
+		    loader_listen_endpoint(conf, section, table->services[i]) !=
+		        NULL)
+			return true;
+	return false;
+}
+
 cfg_t *
-loader_conf_section(const struct conf *conf, const struct service *service)
+loader_conf_section(const struct conf *conf, const struct loader_table *table,
+    const struct service *service)
 {
 	cfg_t *section =
 	    cfg_getsec(conf_root(conf), settings_role_name(service->role));
+	bool is_wanted =
+	    service->listen[0].key == NULL
+	        ? is_used(conf, table, service->role)
+	        : loader_listen_endpoint(conf, section, service) != NULL;
 
-	return loader_listen_endpoint(conf, section, service) == NULL ? NULL
-	                                                              : section;
+	return is_wanted ? section : NULL;
 }
 
 /* The addresses of all services, and the proxies that they trust. */
@@ -359,13 +377,8 @@ role_use(const struct conf *conf, const struct loader_table *table,
 {
 	const char *name = settings_role_name(role);
 	cfg_t *section = cfg_getsec(conf_root(conf), name);
-	bool is_used = false;
 
-	for (unsigned i = 0; i < table->count; i++)
-		if (table->services[i]->role == role &&
-		    loader_conf_section(conf, table->services[i]) != NULL)
-			is_used = true;
-	if (is_used)
+	if (is_used(conf, table, role))
 		return;
 	settings->roles[role].workers = 0;
 	if (conf_section_line(conf, section) != 0 &&

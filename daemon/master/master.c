@@ -15,6 +15,7 @@
 #include "master/master_pool.h"
 #include "master/master_reload.h"
 #include "master/master_signal.h"
+#include "service.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -167,15 +168,26 @@ prepare(struct master *master, struct master_adopted *adopted)
 	return master_drop(&identity, settings);
 }
 
+/* Step: what the processes share, before the first of them. */
+static bool
+map_shared(struct master *master)
+{
+	size_t sizes[STATS_SERVICE_MAX] = {0};
+
+	for (unsigned i = 0; i < services_count; i++)
+		sizes[i] = services[i]->shared_size;
+	master->counters = stats_map(STATS_SLOT_MAX);
+	master->shared = shared_map(sizes);
+	if (master->counters != NULL && master->shared != NULL)
+		return true;
+	log_error("no memory to share: %s", strerror(errno));
+	return false;
+}
+
 /* Step: the workers; the loop sees them become READY. */
 static bool
 raise_workers(struct master *master)
 {
-	master->counters = stats_map(STATS_SLOT_MAX);
-	if (master->counters == NULL) {
-		log_error("no memory for counters: %s", strerror(errno));
-		return false;
-	}
 	master->deadline_ms = master_now_ms() + START_TIMEOUT_MS;
 	return master_pool_fork(master, master->current);
 }
@@ -196,7 +208,8 @@ start(struct master *master, struct master_adopted *adopted)
 	if (!master_loop_open(master) || !load(master))
 		return false;
 	open_log(master);
-	return prepare(master, adopted) && raise_workers(master);
+	return prepare(master, adopted) && map_shared(master) &&
+	       raise_workers(master);
 }
 
 /* Down again, from wherever the start has come to. */

@@ -126,6 +126,7 @@ struct master {
 	int detach; /* pipe to the shell's process; -1: none waits */
 
 	struct stats_slot *counters; /* STATS_SLOT_MAX of them */
+	struct shared *shared;       /* of all workers, for ever */
 	bool counters_used[STATS_SLOT_MAX];
 	struct master_generation *current, *upcoming;
 	struct master_generation *generations; /* all whose workers live */

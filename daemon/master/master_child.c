@@ -91,6 +91,7 @@ inherit(const struct master *master, const struct master_worker *worker,
 	    .image = &generation->image,
 	    .sockets = estate->sockets,
 	    .counters = &master->counters[worker->counters],
+	    .shared = master->shared,
 	    .control = control,
 	    .master = master->pid,
 	};

@@ -66,7 +66,8 @@ log_role(const struct master *master, enum role role)
 	struct stats_service sum;
 
 	for (unsigned i = 0; i < services_count; i++) {
-		if (services[i]->role != role)
+		if (services[i]->role != role ||
+		    services[i]->listen[0].key == NULL)
 			continue;
 		stats_sum(master->counters, STATS_SLOT_MAX, i, &sum);
 		append_service(&line, services[i], &sum);

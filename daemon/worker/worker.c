@@ -26,12 +26,15 @@ is_listening(const struct heritage *heritage, unsigned service)
 	return false;
 }
 
-/* The sockets of a lent slot may belong to a service that this slot itself
+/* One that listens nowhere serves the other services of its role.
+ * The sockets of a lent slot may belong to a service that this slot itself
  * does not listen for, so a role's services all start where any slot has
  * them. */
 static bool
 is_configured(const struct worker *worker, unsigned service)
 {
+	if (services[service]->listen[0].key == NULL)
+		return true;
 	for (uint32_t i = 0; i < worker->settings->listen_count; i++)
 		if (worker->settings->listens[i].service == service)
 			return true;
@@ -49,6 +52,9 @@ start_service(struct worker *worker, unsigned index)
 	    .files = heritage->files[index],
 	    .file_count = heritage->file_count[index],
 	    .slot = heritage->slot,
+	    .own = shared_area(heritage->shared, index),
+	    .sync = &heritage->shared->sync,
+	    .key = heritage->shared->key,
 	};
 
 	assert(service->step_space <= CONNECTION_STEP_SPACE_MAX);

@@ -248,6 +248,7 @@ answer_one(struct worker *worker, struct worker_listener *listener,
 	    .received_ns = arrival.received_ns,
 	    .now_ms = worker->now_ms,
 	    .number = (unsigned)index,
+	    .reply_max = service->datagram_max,
 	};
 	struct space out = {
 	    batch->outs + count * batch->stride, service->datagram_max};

@@ -46,8 +46,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	 * most 60 s apart, as datagrams that wait in a queue. */
 	uint64_t now_ns = bytes_get64be(data) | 1;
 	uint64_t waited_ns = bytes_get32be(data + 8) % 60000000000;
-	struct ntp_packet_system system = {
-	    .leap = (enum ntp_packet_leap)(data[12] & 3),
+	struct sync_state system = {
+	    .leap = (enum sync_leap)(data[12] & 3),
 	    .stratum = data[12] >> 4,
 	    .precision = (int8_t)data[13],
 	    .refid = data[14],

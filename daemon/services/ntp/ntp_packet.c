@@ -117,15 +117,14 @@ short_format(uint64_t ns)
 	return (uint32_t)(((ns << 16) + second_ns - 1) / second_ns);
 }
 
-/* The bound at NOW_NS: RFC 5905 §7.2 lets it grow by PHI = 15 µs a second
- * since the clock was set. 2^-16 is 15.3 µs, and a shift. */
+/* The bound at NOW_NS: RFC 5905 §7.2 lets it grow by PHI = 15 µs a second.
+ * 2^-16 is 15.3 µs, and a shift. */
 static uint64_t
-dispersion_at(const struct ntp_packet_system *system, uint64_t now_ns)
+dispersion_at(const struct sync_state *system, uint64_t now_ns)
 {
-	if (system->reference_ns == 0 || now_ns < system->reference_ns)
+	if (system->reference_ns == 0 || now_ns < system->read_ns)
 		return system->root_dispersion_ns;
-	return system->root_dispersion_ns +
-	       ((now_ns - system->reference_ns) >> 16);
+	return system->root_dispersion_ns + ((now_ns - system->read_ns) >> 16);
 }
 
 /*
@@ -149,7 +148,7 @@ put_stamps(
 }
 
 size_t
-ntp_packet_reply(const struct ntp_packet_system *system, struct span request,
+ntp_packet_reply(const struct sync_state *system, struct span request,
     uint64_t received_ns, uint64_t now_ns, struct space out)
 {
 	uint8_t *packet = out.data;

@@ -6,20 +6,13 @@
 #define NETLAB_SERVICES_NTP_PACKET_H
 
 #include "core/span.h"
+#include "core/sync.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 enum { NTP_PACKET_LEN = 48 }; /* of the header, which is all that we send */
-
-/* Leap indicator, RFC 5905 Figure 9. */
-enum ntp_packet_leap {
-	NTP_PACKET_LEAP_NONE,
-	NTP_PACKET_LEAP_INSERT,  /* the day's last minute has 61 seconds */
-	NTP_PACKET_LEAP_DELETE,  /* … has 59 */
-	NTP_PACKET_LEAP_UNKNOWN, /* not synchronised */
-};
 
 /* What a datagram is to a server. All but REQUEST get silence. */
 enum ntp_packet_kind {
@@ -33,18 +26,6 @@ enum ntp_packet_kind {
 	NTP_PACKET_MAC, /* is authenticated (or a crypto-NAK): no keys here */
 };
 
-/* The server's side of a reply: the system variables of RFC 5905 §11.1. Times
- * are nanoseconds since 1970 (UTC, as CLOCK_REALTIME counts). */
-struct ntp_packet_system {
-	enum ntp_packet_leap leap;
-	uint8_t stratum;  /* 0: unsynchronised */
-	int8_t precision; /* log2 seconds */
-	uint32_t refid;
-	uint64_t root_delay_ns;
-	uint64_t root_dispersion_ns; /* as of REFERENCE_NS; grows from there */
-	uint64_t reference_ns;       /* clock last set; 0: never */
-};
-
 /*
  * What BYTES, a whole datagram, is. Trailing extension fields are skipped by
  * the rules of RFC 7822 §3, under which every length has one reading.
@@ -56,9 +37,8 @@ enum ntp_packet_kind ntp_packet_check(struct span bytes);
  * came in at RECEIVED_NS and leaves at NOW_NS. Returns NTP_PACKET_LEN; OUT has
  * room for that.
  */
-size_t ntp_packet_reply(const struct ntp_packet_system *system,
-    struct span request, uint64_t received_ns, uint64_t now_ns,
-    struct space out);
+size_t ntp_packet_reply(const struct sync_state *system, struct span request,
+    uint64_t received_ns, uint64_t now_ns, struct space out);
 
 /*
  * UNIX_NS as a 64-bit NTP timestamp of its era (RFC 5905 §6): the seconds roll

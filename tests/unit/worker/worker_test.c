@@ -185,6 +185,7 @@ static struct {
 	struct image image;
 	struct heritage_socket sockets[2];
 	struct stats_slot *stats;
+	struct shared *shared;
 	int control;
 	pid_t pid;
 } rig;
@@ -250,6 +251,8 @@ run_worker(uint32_t max_connections, const char *address)
 	rig.sockets[1] = bind_one(TRANSPORT_TCP, address);
 	rig.stats = stats_map(1);
 	assert_non_null(rig.stats);
+	rig.shared = shared_map((size_t[STATS_SERVICE_MAX]){0});
+	assert_non_null(rig.shared);
 	told = mmap(NULL, sizeof(*told), PROT_READ | PROT_WRITE,
 	    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	assert_ptr_not_equal(told, MAP_FAILED);
@@ -263,6 +266,7 @@ run_worker(uint32_t max_connections, const char *address)
 		    .sockets = rig.sockets,
 		    .socket_count = 2,
 		    .counters = rig.stats,
+		    .shared = rig.shared,
 		    .control = pair[1],
 		    .master = master,
 		};

@@ -147,12 +147,13 @@ load_fixture_close(struct load_fixture *fixture)
 static inline void
 load_fixture_part(struct load_fixture *fixture, struct conf *conf)
 {
+	const struct loader_table table = {services, services_count};
 	struct image_writer writer;
 
 	if (!image_writer_open(&writer) || !image_writer_begin(&writer))
 		abort();
 	struct service_load load = {
-	    .section = loader_conf_section(conf, &http_service),
+	    .section = loader_conf_section(conf, &table, &http_service),
 	    .conf = conf,
 	    .image = &writer,
 	    .files = fixture->fds,

@@ -31,15 +31,16 @@ enum {
 static const uint64_t second_ns = 1000000000;
 static const uint64_t now_ns = 1795226963123456789; /* 2026-11-21 */
 
-static struct ntp_packet_system
+static struct sync_state
 synchronised(void)
 {
-	return (struct ntp_packet_system){
-	    .leap = NTP_PACKET_LEAP_NONE,
+	return (struct sync_state){
+	    .leap = SYNC_LEAP_NONE,
 	    .stratum = 10,
 	    .precision = -25,
 	    .refid = 0x7f7f0101,
 	    .root_dispersion_ns = 5000000,
+	    .read_ns = now_ns - second_ns,
 	    .reference_ns = now_ns - 30 * second_ns,
 	};
 }
@@ -83,7 +84,7 @@ kind_of_fields(const size_t *fields, size_t mac)
 
 /* Exactly 48 bytes, so that a write beyond them is a sanitizer's find. */
 static void
-reply(const struct ntp_packet_system *system, struct span question,
+reply(const struct sync_state *system, struct span question,
     uint64_t received_ns, uint64_t sent_ns, uint8_t out[NTP_PACKET_LEN])
 {
 	size_t len = ntp_packet_reply(system, question, received_ns, sent_ns,
@@ -218,7 +219,7 @@ static void
 header(void **state)
 {
 	uint8_t packet[SIZE], out[NTP_PACKET_LEN];
-	struct ntp_packet_system system = synchronised();
+	struct sync_state system = synchronised();
 
 	(void)state;
 	for (unsigned version = 3; version <= 4; version++) {
@@ -238,11 +239,11 @@ static void
 leaps(void **state)
 {
 	uint8_t packet[SIZE], out[NTP_PACKET_LEN];
-	struct ntp_packet_system system = synchronised();
+	struct sync_state system = synchronised();
 
 	(void)state;
 	for (unsigned leap = 0; leap < 4; leap++) {
-		system.leap = (enum ntp_packet_leap)leap;
+		system.leap = (enum sync_leap)leap;
 		reply(&system, request(packet, 4, 3, 48), now_ns - 1, now_ns,
 		    out);
 		assert_int_equal(out[0] >> 6, leap);
@@ -254,7 +255,7 @@ origin(void **state)
 {
 	static const uint64_t stamps[] = {0, 1, UINT64_MAX, 0x8000000000000000};
 	uint8_t packet[SIZE], out[NTP_PACKET_LEN];
-	struct ntp_packet_system system = synchronised();
+	struct sync_state system = synchronised();
 	struct span question = request(packet, 4, 3, 48);
 
 	(void)state;
@@ -270,7 +271,7 @@ poll_is_echoed(void **state)
 {
 	static const uint8_t polls[] = {6, 17, (uint8_t)-6, 127, 128, 0};
 	uint8_t packet[SIZE], out[NTP_PACKET_LEN];
-	struct ntp_packet_system system = synchronised();
+	struct sync_state system = synchronised();
 	struct span question = request(packet, 4, 3, 48);
 
 	(void)state;
@@ -285,7 +286,7 @@ static void
 stamps_are_ordered(void **state)
 {
 	uint8_t packet[SIZE], out[NTP_PACKET_LEN];
-	struct ntp_packet_system system = synchronised();
+	struct sync_state system = synchronised();
 	struct span question = request(packet, 4, 3, 48);
 
 	(void)state;
@@ -313,7 +314,7 @@ transmit_differs(void **state)
 	static const uint64_t times[] = {
 	    1795226963123456789, 2085978495ULL * 1000000000 + 999999999};
 	uint8_t packet[SIZE], out[NTP_PACKET_LEN];
-	struct ntp_packet_system system = synchronised();
+	struct sync_state system = synchronised();
 	struct span question = request(packet, 4, 3, 48);
 
 	(void)state;
@@ -333,8 +334,8 @@ static void
 unsynchronised(void **state)
 {
 	uint8_t packet[SIZE], out[NTP_PACKET_LEN];
-	struct ntp_packet_system system = {
-	    .leap = NTP_PACKET_LEAP_UNKNOWN,
+	struct sync_state system = {
+	    .leap = SYNC_LEAP_UNKNOWN,
 	    .precision = -25,
 	    .root_delay_ns = second_ns,
 	    .root_dispersion_ns = second_ns,
@@ -356,12 +357,12 @@ static void
 dispersion_grows(void **state)
 {
 	uint8_t packet[SIZE], out[NTP_PACKET_LEN];
-	struct ntp_packet_system system = synchronised();
+	struct sync_state system = synchronised();
 	struct span question = request(packet, 4, 3, 48);
 	uint32_t first;
 
 	(void)state;
-	system.reference_ns = now_ns;
+	system.reference_ns = system.read_ns = now_ns;
 	reply(&system, question, now_ns, now_ns, out);
 	first = bytes_get32be(out + AT_ROOT_DISPERSION);
 	/* 5 ms in units of 2^-16 s, rounded up: 327.68. */
@@ -404,7 +405,7 @@ reply_across_eras(void **state)
 {
 	const uint64_t rollover_ns = 2085978496ULL * 1000000000;
 	uint8_t packet[SIZE], out[NTP_PACKET_LEN];
-	struct ntp_packet_system system = synchronised();
+	struct sync_state system = synchronised();
 
 	(void)state;
 	system.reference_ns = rollover_ns;
@@ -437,7 +438,7 @@ static void
 own_reply_is_no_request(void **state)
 {
 	uint8_t packet[SIZE], out[NTP_PACKET_LEN];
-	struct ntp_packet_system system = synchronised();
+	struct sync_state system = synchronised();
 
 	(void)state;
 	reply(&system, request(packet, 4, 3, 48), now_ns - 1, now_ns, out);

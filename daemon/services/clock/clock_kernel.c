@@ -1,5 +1,5 @@
-/* ntp_clock.c — kernel clock state → system variables. */
-#include "services/ntp/ntp_clock.h"
+/* clock_kernel.c — kernel clock state → system variables. */
+#include "services/clock/clock_kernel.h"
 
 #include <sys/timex.h>
 
@@ -30,17 +30,17 @@ static const uint64_t local_interval_ns = 64 * 1000000000ULL;
 static const uint32_t refid_local = 0x7f7f0101;   /* 127.127.1.1 */
 static const uint32_t refid_primary = 0x4c4f434c; /* "LOCL", at stratum 1 */
 
-struct ntp_clock
-ntp_clock_init(unsigned local_stratum, int8_t precision)
+struct clock_kernel
+clock_kernel_init(unsigned local_stratum, int8_t precision)
 {
-	return (struct ntp_clock){
+	return (struct clock_kernel){
 	    .local_stratum = local_stratum,
 	    .precision = precision,
 	};
 }
 
 int8_t
-ntp_clock_precision(uint64_t step_ns)
+clock_kernel_precision(uint64_t step_ns)
 {
 	int8_t precision = -31;
 
@@ -59,13 +59,13 @@ max_us(int64_t a, int64_t b)
 
 /* The kernel's bound; an estimate above it would be the better bound. */
 static int64_t
-error_us(const struct ntp_clock_facts *facts)
+error_us(const struct clock_kernel_facts *facts)
 {
 	return max_us(0, max_us(facts->maxerror_us, facts->esterror_us));
 }
 
 static bool
-is_synchronised(const struct ntp_clock_facts *facts)
+is_synchronised(const struct clock_kernel_facts *facts)
 {
 	return facts->is_known &&
 	       (facts->status & (STA_UNSYNC | STA_CLOCKERR)) == 0 &&
@@ -74,22 +74,22 @@ is_synchronised(const struct ntp_clock_facts *facts)
 }
 
 /* An unsynchronised clock has no leap state, only the wish for one. */
-static enum ntp_packet_leap
-leap_of(const struct ntp_clock_facts *facts)
+static enum sync_leap
+leap_of(const struct clock_kernel_facts *facts)
 {
 	if (!facts->is_known)
-		return NTP_PACKET_LEAP_NONE;
+		return SYNC_LEAP_NONE;
 	/* During the inserted second CLOCK_REALTIME says the same second
 	 * twice. */
 	if (facts->state == TIME_OOP)
-		return NTP_PACKET_LEAP_UNKNOWN;
+		return SYNC_LEAP_UNKNOWN;
 	if (facts->state == TIME_INS ||
 	    (facts->state == TIME_ERROR && (facts->status & STA_INS) != 0))
-		return NTP_PACKET_LEAP_INSERT;
+		return SYNC_LEAP_INSERT;
 	if (facts->state == TIME_DEL ||
 	    (facts->state == TIME_ERROR && (facts->status & STA_DEL) != 0))
-		return NTP_PACKET_LEAP_DELETE;
-	return NTP_PACKET_LEAP_NONE;
+		return SYNC_LEAP_DELETE;
+	return SYNC_LEAP_NONE;
 }
 
 /*
@@ -99,7 +99,7 @@ leap_of(const struct ntp_clock_facts *facts)
  * correction is claimed that may not have been.
  */
 static void
-find_reference(struct ntp_clock *clock, int64_t maxerror_us, uint64_t now_ns)
+find_reference(struct clock_kernel *clock, int64_t maxerror_us, uint64_t now_ns)
 {
 	uint64_t age_ns =
 	    (uint64_t)(maxerror_us / maxerror_step_us + 1) * second_ns;
@@ -116,25 +116,12 @@ find_reference(struct ntp_clock *clock, int64_t maxerror_us, uint64_t now_ns)
 	clock->maxerror_us = maxerror_us;
 }
 
-/* Stratum 16 does not appear on the wire (RFC 5905 §7.3). The bounds are
- * chrony's in this state: a second. */
-static struct ntp_packet_system
-unsynchronised(const struct ntp_clock *clock)
-{
-	return (struct ntp_packet_system){
-	    .leap = NTP_PACKET_LEAP_UNKNOWN,
-	    .precision = clock->precision,
-	    .root_delay_ns = second_ns,
-	    .root_dispersion_ns = second_ns,
-	};
-}
-
-struct ntp_packet_system
-ntp_clock_read(struct ntp_clock *clock, const struct ntp_clock_facts *facts,
-    uint64_t now_ns)
+struct sync_state
+clock_kernel_read(struct clock_kernel *clock,
+    const struct clock_kernel_facts *facts, uint64_t now_ns)
 {
 	bool is_disciplined = is_synchronised(facts);
-	enum ntp_packet_leap leap = leap_of(facts);
+	enum sync_leap leap = leap_of(facts);
 	int64_t dispersion_us = dispersion_floor_us;
 	uint64_t reference_ns = now_ns - now_ns % local_interval_ns;
 	unsigned stratum = clock->local_stratum;
@@ -148,14 +135,15 @@ ntp_clock_read(struct ntp_clock *clock, const struct ntp_clock_facts *facts,
 	} else {
 		clock->read_ns = 0;
 	}
-	if (stratum == 0 || leap == NTP_PACKET_LEAP_UNKNOWN)
-		return unsynchronised(clock);
-	return (struct ntp_packet_system){
+	if (stratum == 0 || leap == SYNC_LEAP_UNKNOWN)
+		return sync_unknown(clock->precision);
+	return (struct sync_state){
 	    .leap = leap,
 	    .stratum = (uint8_t)stratum,
 	    .precision = clock->precision,
 	    .refid = stratum == 1 ? refid_primary : refid_local,
 	    .root_dispersion_ns = (uint64_t)dispersion_us * 1000,
+	    .read_ns = now_ns,
 	    .reference_ns = reference_ns,
 	};
 }

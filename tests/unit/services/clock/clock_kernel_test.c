@@ -1,5 +1,5 @@
-/* ntp_clock_test.c — the numbers are those of the time requirements. */
-#include "services/ntp/ntp_clock.h"
+/* clock_kernel_test.c — the numbers are those of the time requirements. */
+#include "services/clock/clock_kernel.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -16,10 +16,10 @@
 static const uint64_t second_ns = 1000000000;
 static const uint64_t now_ns = 1795226963123456789; /* 2026-11-21 */
 
-static struct ntp_clock_facts
+static struct clock_kernel_facts
 facts(unsigned status, int state, int64_t maxerror_us)
 {
-	return (struct ntp_clock_facts){
+	return (struct clock_kernel_facts){
 	    .is_known = true,
 	    .status = status,
 	    .state = state,
@@ -28,18 +28,18 @@ facts(unsigned status, int state, int64_t maxerror_us)
 }
 
 /* The first reading of a clock. */
-static struct ntp_packet_system
-read_once(unsigned local_stratum, struct ntp_clock_facts reading)
+static struct sync_state
+read_once(unsigned local_stratum, struct clock_kernel_facts reading)
 {
-	struct ntp_clock clock = ntp_clock_init(local_stratum, -25);
+	struct clock_kernel clock = clock_kernel_init(local_stratum, -25);
 
-	return ntp_clock_read(&clock, &reading, now_ns);
+	return clock_kernel_read(&clock, &reading, now_ns);
 }
 
 static void
-assert_unsynchronised(struct ntp_packet_system system)
+assert_unsynchronised(struct sync_state system)
 {
-	assert_int_equal(system.leap, NTP_PACKET_LEAP_UNKNOWN);
+	assert_int_equal(system.leap, SYNC_LEAP_UNKNOWN);
 	assert_int_equal(system.stratum, 0);
 	assert_int_equal(system.refid, 0);
 	assert_true(system.reference_ns == 0);
@@ -56,17 +56,17 @@ unsynchronised(void **state)
 	assert_unsynchronised(read_once(0, facts(STA_PLL, TIME_ERROR, 1000)));
 	assert_unsynchronised(read_once(0, facts(STA_PLL, TIME_OK, 16000000)));
 	assert_unsynchronised(
-	    read_once(0, (struct ntp_clock_facts){.is_known = false}));
+	    read_once(0, (struct clock_kernel_facts){.is_known = false}));
 }
 
 static void
 synchronised(void **state)
 {
-	struct ntp_packet_system system =
+	struct sync_state system =
 	    read_once(0, facts(STA_PLL, TIME_OK, 15999999));
 
 	(void)state;
-	assert_int_equal(system.leap, NTP_PACKET_LEAP_NONE);
+	assert_int_equal(system.leap, SYNC_LEAP_NONE);
 	assert_int_equal(system.stratum, 10);
 	assert_int_equal(system.refid, 0x7f7f0101);
 	assert_int_equal(system.precision, -25);
@@ -77,11 +77,11 @@ leaps(void **state)
 {
 	(void)state;
 	assert_int_equal(read_once(0, facts(STA_INS, TIME_INS, 1000)).leap,
-	    NTP_PACKET_LEAP_INSERT);
+	    SYNC_LEAP_INSERT);
 	assert_int_equal(read_once(0, facts(STA_DEL, TIME_DEL, 1000)).leap,
-	    NTP_PACKET_LEAP_DELETE);
+	    SYNC_LEAP_DELETE);
 	assert_int_equal(
-	    read_once(0, facts(0, TIME_WAIT, 1000)).leap, NTP_PACKET_LEAP_NONE);
+	    read_once(0, facts(0, TIME_WAIT, 1000)).leap, SYNC_LEAP_NONE);
 	assert_unsynchronised(read_once(0, facts(STA_INS, TIME_OOP, 1000)));
 	assert_unsynchronised(read_once(5, facts(STA_INS, TIME_OOP, 1000)));
 }
@@ -93,24 +93,24 @@ local_leaps(void **state)
 	assert_int_equal(
 	    read_once(5, facts(STA_UNSYNC | STA_INS, TIME_ERROR, 16000000))
 	        .leap,
-	    NTP_PACKET_LEAP_INSERT);
+	    SYNC_LEAP_INSERT);
 	assert_int_equal(
 	    read_once(5, facts(STA_UNSYNC | STA_DEL, TIME_ERROR, 16000000))
 	        .leap,
-	    NTP_PACKET_LEAP_DELETE);
+	    SYNC_LEAP_DELETE);
 }
 
 static void
 local_stratum(void **state)
 {
-	struct ntp_clock_facts reading =
+	struct clock_kernel_facts reading =
 	    facts(STA_UNSYNC, TIME_ERROR, 16000000);
 
 	(void)state;
 	for (unsigned stratum = 1; stratum <= 15; stratum++) {
-		struct ntp_packet_system system = read_once(stratum, reading);
+		struct sync_state system = read_once(stratum, reading);
 
-		assert_int_equal(system.leap, NTP_PACKET_LEAP_NONE);
+		assert_int_equal(system.leap, SYNC_LEAP_NONE);
 		assert_int_equal(system.stratum, stratum);
 		/* ASCII at stratum 1 alone. */
 		assert_int_equal(
@@ -124,29 +124,30 @@ local_stratum(void **state)
 	assert_int_equal(
 	    read_once(7, facts(STA_PLL, TIME_OK, 1000)).stratum, 7);
 	assert_int_equal(
-	    read_once(7, (struct ntp_clock_facts){.is_known = false}).stratum,
+	    read_once(7, (struct clock_kernel_facts){.is_known = false})
+	        .stratum,
 	    7);
 }
 
 static void
 local_reference_is_shared(void **state)
 {
-	struct ntp_clock_facts reading =
+	struct clock_kernel_facts reading =
 	    facts(STA_UNSYNC, TIME_ERROR, 16000000);
-	struct ntp_clock one = ntp_clock_init(5, -25);
-	struct ntp_clock two = ntp_clock_init(5, -25);
-	struct ntp_packet_system first = ntp_clock_read(&one, &reading, now_ns);
+	struct clock_kernel one = clock_kernel_init(5, -25);
+	struct clock_kernel two = clock_kernel_init(5, -25);
+	struct sync_state first = clock_kernel_read(&one, &reading, now_ns);
 
 	(void)state;
-	ntp_clock_read(&two, &reading, now_ns - 1000 * second_ns);
-	assert_true(ntp_clock_read(&two, &reading, now_ns).reference_ns ==
+	clock_kernel_read(&two, &reading, now_ns - 1000 * second_ns);
+	assert_true(clock_kernel_read(&two, &reading, now_ns).reference_ns ==
 	            first.reference_ns);
 }
 
 static void
 dispersion(void **state)
 {
-	struct ntp_clock_facts estimated = facts(0, TIME_OK, 1000);
+	struct clock_kernel_facts estimated = facts(0, TIME_OK, 1000);
 
 	(void)state;
 	estimated.esterror_us = 30000;
@@ -171,15 +172,17 @@ dispersion_floor(void **state)
 static void
 lost_within_two_seconds(void **state)
 {
-	struct ntp_clock clock = ntp_clock_init(0, -25);
-	struct ntp_clock_facts good = facts(STA_PLL, TIME_OK, 1000);
-	struct ntp_clock_facts bad = facts(STA_UNSYNC, TIME_ERROR, 16000000);
+	struct clock_kernel clock = clock_kernel_init(0, -25);
+	struct clock_kernel_facts good = facts(STA_PLL, TIME_OK, 1000);
+	struct clock_kernel_facts bad = facts(STA_UNSYNC, TIME_ERROR, 16000000);
 
 	(void)state;
-	assert_int_equal(ntp_clock_read(&clock, &good, now_ns).stratum, 10);
-	assert_unsynchronised(ntp_clock_read(&clock, &bad, now_ns + second_ns));
+	assert_int_equal(clock_kernel_read(&clock, &good, now_ns).stratum, 10);
+	assert_unsynchronised(
+	    clock_kernel_read(&clock, &bad, now_ns + second_ns));
 	assert_int_equal(
-	    ntp_clock_read(&clock, &good, now_ns + 2 * second_ns).stratum, 10);
+	    clock_kernel_read(&clock, &good, now_ns + 2 * second_ns).stratum,
+	    10);
 }
 
 static void
@@ -198,15 +201,16 @@ reference_of_first_reading(void **state)
 static void
 reference_is_kept(void **state)
 {
-	struct ntp_clock clock = ntp_clock_init(0, -25);
-	struct ntp_clock_facts reading = facts(0, TIME_OK, 20000);
-	uint64_t first = ntp_clock_read(&clock, &reading, now_ns).reference_ns;
+	struct clock_kernel clock = clock_kernel_init(0, -25);
+	struct clock_kernel_facts reading = facts(0, TIME_OK, 20000);
+	uint64_t first =
+	    clock_kernel_read(&clock, &reading, now_ns).reference_ns;
 
 	(void)state;
 	for (uint64_t i = 1; i < 1000; i++) {
 		reading.maxerror_us += 500;
 		assert_true(
-		    ntp_clock_read(&clock, &reading, now_ns + i * second_ns)
+		    clock_kernel_read(&clock, &reading, now_ns + i * second_ns)
 		        .reference_ns == first);
 	}
 }
@@ -214,40 +218,39 @@ reference_is_kept(void **state)
 static void
 reference_of_corrections(void **state)
 {
-	struct ntp_clock clock = ntp_clock_init(0, -25);
-	struct ntp_clock_facts reading = facts(0, TIME_OK, 50000);
+	struct clock_kernel clock = clock_kernel_init(0, -25);
+	struct clock_kernel_facts reading = facts(0, TIME_OK, 50000);
 
 	(void)state;
-	ntp_clock_read(&clock, &reading, now_ns);
+	clock_kernel_read(&clock, &reading, now_ns);
 	/* Seen to fall, within a second. */
 	reading.maxerror_us = 2000;
-	assert_true(
-	    ntp_clock_read(&clock, &reading, now_ns + second_ns).reference_ns ==
-	    now_ns + second_ns);
+	assert_true(clock_kernel_read(&clock, &reading, now_ns + second_ns)
+	                .reference_ns == now_ns + second_ns);
 	/* Nobody asked for an hour: only its size tells of the last one. */
 	reading.maxerror_us = 1000;
 	uint64_t later = now_ns + 3600 * second_ns;
 
-	assert_true(ntp_clock_read(&clock, &reading, later).reference_ns ==
+	assert_true(clock_kernel_read(&clock, &reading, later).reference_ns ==
 	            later - 3 * second_ns);
 }
 
 static void
 reference_is_never_ahead(void **state)
 {
-	struct ntp_clock clock = ntp_clock_init(0, -25);
-	struct ntp_clock_facts reading = facts(0, TIME_OK, 1000);
+	struct clock_kernel clock = clock_kernel_init(0, -25);
+	struct clock_kernel_facts reading = facts(0, TIME_OK, 1000);
 
 	(void)state;
-	ntp_clock_read(&clock, &reading, now_ns);
+	clock_kernel_read(&clock, &reading, now_ns);
 	/* Set back by an hour. */
 	uint64_t earlier = now_ns - 3600 * second_ns;
 
-	assert_true(
-	    ntp_clock_read(&clock, &reading, earlier).reference_ns <= earlier);
+	assert_true(clock_kernel_read(&clock, &reading, earlier).reference_ns <=
+	            earlier);
 	/* A clock that has just begun to count. */
 	uint64_t young =
-	    ntp_clock_read(&clock, &reading, second_ns).reference_ns;
+	    clock_kernel_read(&clock, &reading, second_ns).reference_ns;
 
 	assert_true(young != 0 && young <= second_ns);
 }
@@ -256,14 +259,14 @@ static void
 precision(void **state)
 {
 	(void)state;
-	assert_int_equal(ntp_clock_precision(0), -31);
-	assert_int_equal(ntp_clock_precision(1), -29);
-	assert_int_equal(ntp_clock_precision(14), -26);
-	assert_int_equal(ntp_clock_precision(15), -25);
-	assert_int_equal(ntp_clock_precision(1000), -19);
-	assert_int_equal(ntp_clock_precision(4000000), -7);
-	assert_int_equal(ntp_clock_precision(15625000), -6);
-	assert_int_equal(ntp_clock_precision(second_ns), -6);
+	assert_int_equal(clock_kernel_precision(0), -31);
+	assert_int_equal(clock_kernel_precision(1), -29);
+	assert_int_equal(clock_kernel_precision(14), -26);
+	assert_int_equal(clock_kernel_precision(15), -25);
+	assert_int_equal(clock_kernel_precision(1000), -19);
+	assert_int_equal(clock_kernel_precision(4000000), -7);
+	assert_int_equal(clock_kernel_precision(15625000), -6);
+	assert_int_equal(clock_kernel_precision(second_ns), -6);
 }
 
 int
@@ -289,5 +292,5 @@ main(void)
 	    TEST("NTP 15: precision (RFC 5905 §7.3)", precision),
 	};
 
-	return cmocka_run_group_tests_name("ntp_clock", tests, NULL, NULL);
+	return cmocka_run_group_tests_name("clock_kernel", tests, NULL, NULL);
 }

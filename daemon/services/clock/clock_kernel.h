@@ -1,19 +1,19 @@
 /*
- * ntp_clock.h — what the kernel knows of its clock, turned into what a server
- * says of itself. netlabd disciplines nothing: whoever does (chrony, ntpd,
- * timesyncd) leaves its verdict in the kernel, where adjtimex(2) reads it.
- * Pure.
+ * clock_kernel.h — what the kernel knows of its clock, turned into what a
+ * server says of itself. netlabd disciplines nothing: whoever does (chrony,
+ * ntpd, timesyncd) leaves its verdict in the kernel, where adjtimex(2) reads
+ * it. Pure.
  */
-#ifndef NETLAB_SERVICES_NTP_CLOCK_H
-#define NETLAB_SERVICES_NTP_CLOCK_H
+#ifndef NETLAB_SERVICES_CLOCK_KERNEL_H
+#define NETLAB_SERVICES_CLOCK_KERNEL_H
 
-#include "services/ntp/ntp_packet.h"
+#include "core/sync.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
 /* One reading of the kernel's clock state: adjtimex(2) with modes = 0. */
-struct ntp_clock_facts {
+struct clock_kernel_facts {
 	bool is_known;       /* false: the kernel would not tell */
 	unsigned status;     /* STA_UNSYNC, STA_INS … */
 	int state;           /* TIME_OK, TIME_INS … TIME_ERROR */
@@ -22,7 +22,7 @@ struct ntp_clock_facts {
 };
 
 /* What must be remembered from reading to reading. */
-struct ntp_clock {
+struct clock_kernel {
 	unsigned local_stratum; /* as configured; 0: not */
 	int8_t precision;       /* log2 seconds */
 	uint64_t read_ns;       /* last reading; 0: none */
@@ -31,7 +31,7 @@ struct ntp_clock {
 };
 
 /* A clock that nothing is known of yet. LOCAL_STRATUM: 1 to 15, or 0. */
-struct ntp_clock ntp_clock_init(unsigned local_stratum, int8_t precision);
+struct clock_kernel clock_kernel_init(unsigned local_stratum, int8_t precision);
 
 /*
  * Takes the reading FACTS of the moment NOW_NS (since 1970) and returns what
@@ -39,14 +39,14 @@ struct ntp_clock ntp_clock_init(unsigned local_stratum, int8_t precision);
  * that is not synchronised gives leap 3 and stratum 0, unless a local stratum
  * is declared. RFC 5905 §7.3.
  */
-struct ntp_packet_system ntp_clock_read(struct ntp_clock *clock,
-    const struct ntp_clock_facts *facts, uint64_t now_ns);
+struct sync_state clock_kernel_read(struct clock_kernel *clock,
+    const struct clock_kernel_facts *facts, uint64_t now_ns);
 
 /*
  * The precision (log2 seconds, -31 to -6) of a clock whose readings are STEP_NS
  * apart at least, a second at most: the next coarser power of two, never finer
  * than real. RFC 5905 §7.3.
  */
-int8_t ntp_clock_precision(uint64_t step_ns);
+int8_t clock_kernel_precision(uint64_t step_ns);
 
 #endif
