@@ -75,7 +75,7 @@ assert_is_daytime() {
 	[ "$1" = "$(LC_ALL=C date -ud "@$then" '+%a %b %e %H:%M:%S %Y')"$'\r' ]
 }
 
-@test "NTP 1, 2, 5-8, 23: one reply to a request of version 3 or 4, on IPv4 and IPv6 (RFC 5905 §8)" {
+@test "TIME 1, 2, 5-8, 23: one reply to a request of version 3 or 4, on IPv4 and IPv6 (RFC 5905 §8)" {
 	set_clock "$synchronised"
 	start_time
 	for host in 127.0.0.1 ::1; do
@@ -86,7 +86,7 @@ assert_is_daytime() {
 	done
 }
 
-@test "NTP 10, 11, 15-17: what a synchronised server says of itself (RFC 5905 §7.3)" {
+@test "TIME 10, 11, 15-17: what a synchronised server says of itself (RFC 5905 §7.3)" {
 	set_clock "$synchronised"
 	start_time
 	run -0 ntp 23:48
@@ -97,7 +97,7 @@ assert_is_daytime() {
 	assert_output --regexp 'dispersion=0\.02(0[5-9]|1[0-9])'
 }
 
-@test "NTP 16: any poll of the request is echoed" {
+@test "TIME 16: any poll of the request is echoed" {
 	set_clock "$synchronised"
 	start_time
 	for poll in 11 fa 7f 80; do
@@ -106,21 +106,21 @@ assert_is_daytime() {
 	done
 }
 
-@test "NTP 9: unsynchronised is leap 3 and stratum 0, and still a reply (RFC 5905 §7.3)" {
+@test "TIME 9: unsynchronised is leap 3 and stratum 0, and still a reply (RFC 5905 §7.3)" {
 	set_clock "$unsynchronised"
 	start_time
 	run -0 ntp 23:48
 	assert_output --regexp '^length=48 leap=3 version=4 mode=4 stratum=0 .* refid=00000000 reference=none origin=ok times=ok$'
 }
 
-@test "NTP 10, 17: local_stratum answers although nothing disciplines the clock" {
+@test "TIME 10, 17: local_stratum answers although nothing disciplines the clock" {
 	set_clock "$unsynchronised"
 	start_time "local_stratum = 7"
 	run -0 ntp 23:48
 	assert_output --regexp '^length=48 leap=0 version=4 mode=4 stratum=7 .* refid=7f7f0101 reference=set origin=ok times=ok$'
 }
 
-@test "NTP 10: local_stratum is 1 to 15, else an error with its line" {
+@test "TIME 10: local_stratum is 1 to 15, else an error with its line" {
 	for value in 0 16 -1; do
 		netlabd_config <<-CONFIG
 			$(netlabd_user)
@@ -135,7 +135,7 @@ assert_is_daytime() {
 	done
 }
 
-@test "NTP 13, 14: what the kernel says changes what clients hear within two seconds" {
+@test "TIME 13, 14: what the kernel says changes what clients hear within two seconds" {
 	set_clock "$synchronised"
 	start_time
 	is_leap() {
@@ -154,7 +154,7 @@ assert_is_daytime() {
 	netlabd_wait_for is_leap 0
 }
 
-@test "NTP 3, 18, 19, 25-27, 31: silence to all that is no request" {
+@test "TIME 3, 18, 19, 25-27, 31: silence to all that is no request" {
 	set_clock "$synchronised"
 	start_time
 	# Versions 0, 1, 2, 5, 6, 7; modes 0, 1, 2, 4, 5; modes 6 and 7, among
@@ -169,7 +169,7 @@ assert_is_daytime() {
 	assert_equal "${#lines[@]}" 10
 }
 
-@test "NTP 20, 21: unknown extension fields are skipped, what may be a MAC is not (RFC 7822 §3)" {
+@test "TIME 20, 21: unknown extension fields are skipped, what may be a MAC is not (RFC 7822 §3)" {
 	field() {
 		printf '2004%04x%0*d' "$1" $((2 * $1 - 8)) 0
 	}
@@ -191,7 +191,7 @@ assert_is_daytime() {
 	assert_equal "$(sort -u <<<"$output")" silence
 }
 
-@test "NTP: every datagram has one outcome" {
+@test "every datagram has one outcome" {
 	set_clock "$synchronised"
 	start_time
 	ntp 23:48 1b:48 23:47 2b:48 24:48 16:12 17:8 23:64 23:52 >/dev/null
@@ -205,7 +205,7 @@ assert_is_daytime() {
 	done
 }
 
-@test "time 41: four bytes on UDP, whatever is asked (RFC 868)" {
+@test "TIME 41: four bytes on UDP, whatever is asked (RFC 868)" {
 	start_time
 	for host in 127.0.0.1 ::1; do
 		for text in "" x "$(printf '%02000d' 0)"; do
@@ -215,7 +215,7 @@ assert_is_daytime() {
 	done
 }
 
-@test "time 41: four bytes on TCP, then the end, whatever is said (RFC 868)" {
+@test "TIME 41: four bytes on TCP, then the end, whatever is said (RFC 868)" {
 	start_time
 	for host in 127.0.0.1 ::1; do
 		run -0 bash -o pipefail -c "nc -d $host $TIME | od -An -tx1 | tr -d ' \n'"
@@ -225,7 +225,7 @@ assert_is_daytime() {
 	done
 }
 
-@test "daytime 40: one line on UDP, whatever is asked (RFC 867)" {
+@test "TIME 40: one line on UDP, whatever is asked (RFC 867)" {
 	start_time
 	for host in 127.0.0.1 ::1; do
 		for text in "" x "$(printf '%02000d' 0)"; do
@@ -236,7 +236,7 @@ assert_is_daytime() {
 	done
 }
 
-@test "daytime 40: one line on TCP, then the end, whatever is said (RFC 867)" {
+@test "TIME 40: one line on TCP, then the end, whatever is said (RFC 867)" {
 	start_time
 	for host in 127.0.0.1 ::1; do
 		run -0 nc -d "$host" "$DAYTIME"
@@ -249,7 +249,7 @@ assert_is_daytime() {
 }
 
 # Ports that need no root to send from: two of the list, and two of our own.
-@test "time, daytime 44: silence to source ports that would answer back" {
+@test "TIME 44: silence to source ports that would answer back" {
 	start_time
 	for port in "$TIME" "$DAYTIME"; do
 		for source in 1900 11211 "$NTP" "$DAYTIME"; do

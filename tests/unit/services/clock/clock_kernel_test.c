@@ -273,23 +273,23 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    TEST("NTP 9, 13: unsynchronised (RFC 5905 §7.3)", unsynchronised),
-	    TEST("NTP 10, 17: synchronised", synchronised),
-	    TEST("NTP 14: leap states", leaps),
-	    TEST("NTP 14: leap flags of a local clock", local_leaps),
-	    TEST("NTP 10, 17: local stratum (RFC 5905 §7.3)", local_stratum),
-	    TEST("NTP 8: all workers say the same", local_reference_is_shared),
-	    TEST("NTP 11: dispersion is maxerror or more", dispersion),
-	    TEST("NTP 12: dispersion has a floor", dispersion_floor),
-	    TEST("NTP 13: a lost clock is told at once",
+	    TEST("TIME 9, 13: unsynchronised (RFC 5905 §7.3)", unsynchronised),
+	    TEST("TIME 10, 17: synchronised", synchronised),
+	    TEST("TIME 14: leap states", leaps),
+	    TEST("TIME 14: leap flags of a local clock", local_leaps),
+	    TEST("TIME 10, 17: local stratum (RFC 5905 §7.3)", local_stratum),
+	    TEST("TIME 8: all workers say the same", local_reference_is_shared),
+	    TEST("TIME 11: dispersion is maxerror or more", dispersion),
+	    TEST("TIME 12: dispersion has a floor", dispersion_floor),
+	    TEST("TIME 13: a lost clock is told at once",
 	        lost_within_two_seconds),
-	    TEST("NTP 8: reference time at first", reference_of_first_reading),
-	    TEST("NTP 8: reference time stands", reference_is_kept),
-	    TEST("NTP 8: reference time of corrections",
+	    TEST("TIME 8: reference time at first", reference_of_first_reading),
+	    TEST("TIME 8: reference time stands", reference_is_kept),
+	    TEST("TIME 8: reference time of corrections",
 	        reference_of_corrections),
-	    TEST("NTP 8: reference time is never ahead",
+	    TEST("TIME 8: reference time is never ahead",
 	        reference_is_never_ahead),
-	    TEST("NTP 15: precision (RFC 5905 §7.3)", precision),
+	    TEST("TIME 15: precision (RFC 5905 §7.3)", precision),
 	};
 
 	return cmocka_run_group_tests_name("clock_kernel", tests, NULL, NULL);

@@ -132,11 +132,11 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    TEST("daytime 40: one line of ASCII (RFC 867)", lines),
-	    TEST("daytime 40: before 1970 and after 9999", limits),
-	    TEST("daytime 40: every day of 500 years", every_day),
-	    TEST("daytime 40: any datagram (RFC 867)", datagrams),
-	    TEST("daytime 40: a connection (RFC 867)", streams),
+	    TEST("TIME 40: one line of ASCII (RFC 867)", lines),
+	    TEST("TIME 40: before 1970 and after 9999", limits),
+	    TEST("TIME 40: every day of 500 years", every_day),
+	    TEST("TIME 40: any datagram (RFC 867)", datagrams),
+	    TEST("TIME 40: a connection (RFC 867)", streams),
 	};
 
 	return cmocka_run_group_tests_name("daytime", tests, NULL, NULL);

@@ -280,16 +280,16 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    TEST("NTP 1, 23, 24: one outcome each, no reply is longer",
+	    TEST("TIME 1, 23, 24: one outcome each, no reply is longer",
 	        outcomes),
-	    TEST("NTP 6, 8: stamps lie within the exchange (RFC 5905 §8)",
+	    TEST("TIME 6, 8: stamps lie within the exchange (RFC 5905 §8)",
 	        stamps),
-	    TEST("NTP 6: the kernel's receive stamp", kernel_stamp),
-	    TEST("NTP 9, 13: unsynchronised, or local (RFC 5905 §7.3)",
+	    TEST("TIME 6: the kernel's receive stamp", kernel_stamp),
+	    TEST("TIME 9, 13: unsynchronised, or local (RFC 5905 §7.3)",
 	        unsynchronised),
-	    TEST("NTP 13: within two seconds", state_changes),
-	    TEST("NTP 15: precision", precision),
-	    TEST("NTP 9: over the kernel's clock", kernel),
+	    TEST("TIME 13: within two seconds", state_changes),
+	    TEST("TIME 15: precision", precision),
+	    TEST("TIME 9: over the kernel's clock", kernel),
 	    TEST("a start without its part or test file fails", bad_start),
 	};
 

@@ -106,11 +106,11 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    TEST("time 41: seconds since 1900 (RFC 868)", wire),
-	    TEST("time 41: modulo 2^32, in 2036 (RFC 868)", rollover),
+	    TEST("TIME 41: seconds since 1900 (RFC 868)", wire),
+	    TEST("TIME 41: modulo 2^32, in 2036 (RFC 868)", rollover),
 	    TEST(
-	        "time 41: any datagram, an empty one too (RFC 868)", datagrams),
-	    TEST("time 41: a connection (RFC 868)", streams),
+	        "TIME 41: any datagram, an empty one too (RFC 868)", datagrams),
+	    TEST("TIME 41: a connection (RFC 868)", streams),
 	};
 
 	return cmocka_run_group_tests_name("time", tests, NULL, NULL);
