@@ -66,7 +66,8 @@ struct service_start {
 	void *own; /* shared_size bytes, of all workers of this service, zeroed
 	              when the daemon started; NULL: none */
 	struct sync_page *sync; /* of all workers: how good the clock is */
-	const uint64_t *key;    /* 128 secret bits of this run */
+	const struct settings_role *settings; /* of its role */
+	const uint64_t *key;                  /* 128 secret bits of this run */
 };
 
 /* ------------------------------------------------------------- printing */
@@ -237,7 +238,8 @@ struct service {
 
 	/* The same, of a question beyond its source's rate (NEED_RATE_LIMIT),
 	 * of which each source gets one to see now and then; its outcome counts
-	 * in place of the guard's. NULL: silence. */
+	 * in place of the guard's, unless it is OUTCOME_NONE: then it is
+	 * silent. NULL: silence. */
 	struct reply (*limited)(
 	    void *state, const struct datagram *question, struct space out);
 

@@ -32,6 +32,10 @@ void conf_broken(struct report *report, const char *file, unsigned line,
 void conf_warning(struct report *report, const char *file, unsigned line,
     const char *format, ...) __attribute__((format(printf, 4, 5)));
 
+/* A flag of an option beside libconfuse's own CFGF_*: its list may be empty,
+ * where that says something else than leaving the key out. */
+enum { CONF_MAY_BE_EMPTY = 1 << 24 };
+
 struct conf; /* one file, parsed; opaque */
 
 /*

@@ -41,6 +41,33 @@ check_integer(struct conf_reader *reader, const char *key,
 	return true;
 }
 
+/* Digits, maybe with a point between them: libconfuse would take hexadecimal
+ * digits, exponents, infinity. */
+static bool
+check_decimal(struct conf_reader *reader, const char *key,
+    const struct conf_lex_token *token)
+{
+	const char *text = reader->text + token->start;
+	char shown[CONF_READER_SHOWN_MAX];
+	size_t whole = 0, points = 0, digits = 0;
+
+	for (; whole < token->len; whole++) {
+		if (text[whole] >= '0' && text[whole] <= '9')
+			digits++;
+		else if (text[whole] == '.' && digits > 0)
+			points++;
+		else
+			break;
+	}
+	if (whole == token->len && points <= 1 && digits > 0 && digits <= 18 &&
+	    text[whole - 1] != '.')
+		return true;
+	conf_reader_mistake(reader, token->line,
+	    "'%s' takes a number like 2 or 0.5, not %s", key,
+	    conf_reader_show(reader, token, shown));
+	return false;
+}
+
 static bool
 check_boolean(struct conf_reader *reader, const char *key,
     const struct conf_lex_token *token)
@@ -86,8 +113,9 @@ check_value(struct conf_reader *reader, const cfg_opt_t *opt,
 		return check_boolean(reader, opt->name, token);
 	case CFGT_STR:
 		return check_string(reader, opt->name, token);
-	case CFGT_FLOAT: /* libconfuse's own checks stand for these */
-	case CFGT_PTR:
+	case CFGT_FLOAT:
+		return check_decimal(reader, opt->name, token);
+	case CFGT_PTR: /* libconfuse's own checks stand for these */
 	case CFGT_NONE:
 	case CFGT_SEC:
 	case CFGT_FUNC:
@@ -153,10 +181,11 @@ list(struct conf_seen *seen, const cfg_opt_t *opt, size_t section,
 	struct conf_reader *reader = seen->reader;
 	unsigned before = reader->mistakes, index = 0;
 
-	if (conf_reader_peek_kind(reader) == CONF_LEX_CLOSE)
-		conf_reader_mistake(
-		    reader, key->line, "the list of '%s' is empty", opt->name);
-	else
+	if (conf_reader_peek_kind(reader) == CONF_LEX_CLOSE) {
+		if ((opt->flags & CONF_MAY_BE_EMPTY) == 0)
+			conf_reader_mistake(reader, key->line,
+			    "the list of '%s' is empty", opt->name);
+	} else
 		while (!conf_reader_is_statement(reader) &&
 		       list_item(seen, opt, section, &index) &&
 		       list_goes_on(reader, opt))

@@ -25,7 +25,34 @@ enum {
 	SETTINGS_PATH_MAX = 512,
 	SETTINGS_LISTEN_MAX = 128,
 	SETTINGS_WORKERS_MAX = 64, /* per role */
-	SETTINGS_PREFIX_MAX = 32,  /* proxies that a role trusts */
+	SETTINGS_PREFIX_MAX = 32,  /* in one list of addresses */
+};
+
+/* Who may get a reply that is longer than its question, from a service with
+ * NEED_SHORT_REPLY. */
+enum settings_amplification {
+	SETTINGS_AMPLIFICATION_LOCAL, /* networks that this host is in */
+	SETTINGS_AMPLIFICATION_ANY,
+	SETTINGS_AMPLIFICATION_NONE,
+};
+
+/* Addresses, as a key of the file lists them. */
+struct settings_prefixes {
+	uint32_t count;
+	struct prefix list[SETTINGS_PREFIX_MAX];
+};
+
+/* Who gets how many answers (loader/loader_limit.c). All zeros: everybody, as
+ * many as are asked for. */
+struct settings_limit {
+	uint32_t interval_ms;   /* an address gets one answer in so long; 0: no
+	                           limit */
+	uint32_t burst;         /* … of which so many may come at once */
+	uint32_t leak;          /* of the others, one in so many; 0: none */
+	uint32_t total;         /* a second, of one service; 0: no limit */
+	uint32_t amplification; /* enum settings_amplification */
+	struct settings_prefixes exempt; /* from INTERVAL_MS */
+	struct settings_prefixes allow, deny;
 };
 
 /* One address that a service listens on, with one transport. */
@@ -43,9 +70,8 @@ struct settings_role {
 	uint32_t max_connections; /* per worker */
 	uint32_t max_per_address; /* of these, from one client; 0: all */
 	uint32_t send_timeout;    /* seconds; see worker_output.c */
-	uint32_t proxy_count;
-	struct prefix proxies[SETTINGS_PREFIX_MAX]; /* who may send a PROXY
-	                                               header */
+	struct settings_prefixes proxies; /* who may send a PROXY header */
+	struct settings_limit limit;
 };
 
 struct settings {

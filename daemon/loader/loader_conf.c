@@ -1,6 +1,8 @@
 /* loader_conf.c — netlabd.conf: its grammar and what it means. */
 #include "loader/loader_conf.h"
 #include "core/log.h"
+#include "loader/loader_key.h"
+#include "loader/loader_limit.h"
 #include "loader/loader_listen.h"
 
 #include <assert.h>
@@ -105,6 +107,9 @@ role_grammar(
 	for (unsigned i = 0; i < table->count; i++)
 		if (table->services[i]->role == role)
 			service_grammar(options, table->services[i]);
+	for (const cfg_opt_t *limit = loader_limit_options(role);
+	     limit->name != NULL; limit++)
+		append(options, LOADER_ROLE_KEYS, *limit);
 	for (size_t i = 0; i < sizeof(planned) / sizeof(planned[0]); i++)
 		if (planned[i].role == role)
 			append(options, LOADER_ROLE_KEYS,
@@ -140,39 +145,14 @@ loader_conf_grammar(
 
 /* ------------------------------------------------------------ the meaning */
 
-/* One key that is being checked. */
-struct key {
-	const struct conf *conf;
-	cfg_t *section;
-	const char *name;
-};
-
-static unsigned
-line_of(const struct key *key)
-{
-	return conf_line(key->conf, key->section, key->name, 0);
-}
-
-static uint32_t
-number(const struct key *key, long least, long most)
-{
-	long value = cfg_getint(key->section, key->name);
-
-	if (value >= least && value <= most)
-		return (uint32_t)value;
-	conf_error(conf_report(key->conf), conf_file(key->conf), line_of(key),
-	    "'%s' is from %ld to %ld, not %ld", key->name, least, most, value);
-	return (uint32_t)least;
-}
-
 /* Copies TEXT to OUT; what does not fit is a mistake. */
 static void
-text(const struct key *key, const char *value, char *out, size_t cap)
+text(const struct loader_key *key, const char *value, char *out, size_t cap)
 {
 	if (strlen(value) >= cap)
 		conf_error(conf_report(key->conf), conf_file(key->conf),
-		    line_of(key), "'%s' is longer than %zu bytes", key->name,
-		    cap - 1);
+		    loader_key_line(key), "'%s' is longer than %zu bytes",
+		    key->name, cap - 1);
 	else
 		memcpy(out, value, strlen(value) + 1);
 }
@@ -180,15 +160,15 @@ text(const struct key *key, const char *value, char *out, size_t cap)
 static void
 pidfile(const struct conf *conf, struct settings *settings)
 {
-	const struct key key = {conf, conf_root(conf), "pidfile"};
+	const struct loader_key key = {conf, conf_root(conf), "pidfile"};
 	const char *path = cfg_getstr(key.section, key.name);
 
 	if (*path == '\0')
 		return;
 	if (!conf_path(
 	        conf, path, settings->pidfile, sizeof(settings->pidfile)))
-		conf_error(conf_report(conf), conf_file(conf), line_of(&key),
-		    "'pidfile' is longer than %zu bytes",
+		conf_error(conf_report(conf), conf_file(conf),
+		    loader_key_line(&key), "'pidfile' is longer than %zu bytes",
 		    sizeof(settings->pidfile) - 1);
 }
 
@@ -197,28 +177,32 @@ static int32_t
 named_number(const struct conf *conf, const char *name,
     int (*find)(const char *), const char *names)
 {
-	const struct key key = {conf, cfg_getsec(conf_root(conf), "log"), name};
+	const struct loader_key key = {
+	    conf, cfg_getsec(conf_root(conf), "log"), name};
 	const char *value = cfg_getstr(key.section, key.name);
 	int found = find(value);
 
 	if (found == -1)
-		conf_error(conf_report(conf), conf_file(conf), line_of(&key),
-		    "'%s' is one of %s, not \"%s\"", name, names, value);
+		conf_error(conf_report(conf), conf_file(conf),
+		    loader_key_line(&key), "'%s' is one of %s, not \"%s\"",
+		    name, names, value);
 	return found;
 }
 
 static void
 group_as_root(const struct conf *conf, struct settings *settings)
 {
-	const struct key key = {conf, conf_root(conf), "group"};
+	const struct loader_key key = {conf, conf_root(conf), "group"};
 	const struct group *group = getgrnam(settings->group);
 
 	if (group == NULL)
-		conf_error(conf_report(conf), conf_file(conf), line_of(&key),
+		conf_error(conf_report(conf), conf_file(conf),
+		    loader_key_line(&key),
 		    "there is no group \"%s\" on this machine",
 		    settings->group);
 	else if (group->gr_gid == 0)
-		conf_error(conf_report(conf), conf_file(conf), line_of(&key),
+		conf_error(conf_report(conf), conf_file(conf),
+		    loader_key_line(&key),
 		    "the group must not be %s: its rights are what is dropped",
 		    settings->group);
 }
@@ -227,7 +211,7 @@ group_as_root(const struct conf *conf, struct settings *settings)
 static void
 primary_group(const struct conf *conf, gid_t gid, struct settings *settings)
 {
-	const struct key key = {conf, conf_root(conf), "group"};
+	const struct loader_key key = {conf, conf_root(conf), "group"};
 	const struct group *group = getgrgid(gid);
 
 	if (group == NULL)
@@ -244,15 +228,18 @@ primary_group(const struct conf *conf, gid_t gid, struct settings *settings)
 static void
 identity_as_root(const struct conf *conf, struct settings *settings)
 {
-	const struct key key = {conf, conf_root(conf), "user"};
+	const struct loader_key key = {conf, conf_root(conf), "user"};
 	const struct passwd *user = getpwnam(settings->user);
 
 	if (user == NULL)
-		conf_error(conf_report(conf), conf_file(conf), line_of(&key),
+		conf_error(conf_report(conf), conf_file(conf),
+		    loader_key_line(&key),
 		    "there is no user \"%s\" on this machine%s", settings->user,
-		    line_of(&key) == 0 ? ", and 'user' names no other" : "");
+		    loader_key_line(&key) == 0 ? ", and 'user' names no other"
+		                               : "");
 	else if (user->pw_uid == 0)
-		conf_error(conf_report(conf), conf_file(conf), line_of(&key),
+		conf_error(conf_report(conf), conf_file(conf),
+		    loader_key_line(&key),
 		    "the user must not be %s: its rights are what is dropped",
 		    settings->user);
 	else if (settings->group[0] == '\0')
@@ -265,8 +252,8 @@ static void
 identity(const struct conf *conf, struct settings *settings)
 {
 	cfg_t *root = conf_root(conf);
-	const struct key user = {conf, root, "user"};
-	const struct key group = {conf, root, "group"};
+	const struct loader_key user = {conf, root, "user"};
+	const struct loader_key group = {conf, root, "group"};
 
 	text(&user, cfg_getstr(root, "user"), settings->user,
 	    sizeof(settings->user));
@@ -295,26 +282,30 @@ static void
 role_numbers(const struct conf *conf, enum role role, struct settings *settings)
 {
 	cfg_t *section = cfg_getsec(conf_root(conf), settings_role_name(role));
-	const struct key workers = {conf, section, "workers"};
-	const struct key connections = {conf, section, "max_connections"};
-	const struct key each = {conf, section, "max_connections_per_address"};
-	const struct key sending = {conf, section, "send_timeout"};
+	const struct loader_key workers = {conf, section, "workers"};
+	const struct loader_key connections = {
+	    conf, section, "max_connections"};
+	const struct loader_key each = {
+	    conf, section, "max_connections_per_address"};
+	const struct loader_key sending = {conf, section, "send_timeout"};
 	struct settings_role *out = &settings->roles[role];
 
-	out->max_connections = number(&connections, 1, CONNECTIONS_MAX);
-	out->max_per_address = number(&each, 0, CONNECTIONS_MAX);
-	out->send_timeout = number(&sending, 1, SEND_TIMEOUT_MAX);
+	out->max_connections =
+	    loader_key_number(&connections, 1, CONNECTIONS_MAX);
+	out->max_per_address = loader_key_number(&each, 0, CONNECTIONS_MAX);
+	out->send_timeout = loader_key_number(&sending, 1, SEND_TIMEOUT_MAX);
+	loader_limit_read(conf, role, &out->limit);
 	if (defaults[role].is_single) {
 		out->workers = 1;
 		if (cfg_getint(section, "workers") != 1)
 			conf_error(conf_report(conf), conf_file(conf),
-			    line_of(&workers),
+			    loader_key_line(&workers),
 			    "section %s has exactly 1 worker: its services "
 			    "share what they know of their clients",
 			    settings_role_name(role));
 		return;
 	}
-	out->workers = number(&workers, 0, SETTINGS_WORKERS_MAX);
+	out->workers = loader_key_number(&workers, 0, SETTINGS_WORKERS_MAX);
 	if (out->workers == 0)
 		out->workers = cpu_count();
 }
@@ -393,7 +384,8 @@ role_use(const struct conf *conf, const struct loader_table *table,
 static void
 whole(const struct conf *conf, struct settings *settings)
 {
-	const struct key timeout = {conf, conf_root(conf), "shutdown_timeout"};
+	const struct loader_key timeout = {
+	    conf, conf_root(conf), "shutdown_timeout"};
 	const char *name = strrchr(conf_file(conf), '/');
 
 	if (!conf_path(conf, name == NULL ? conf_file(conf) : name + 1,
@@ -403,7 +395,8 @@ whole(const struct conf *conf, struct settings *settings)
 		    sizeof(settings->file) - 1);
 	identity(conf, settings);
 	pidfile(conf, settings);
-	settings->shutdown_timeout = number(&timeout, 0, SHUTDOWN_TIMEOUT_MAX);
+	settings->shutdown_timeout =
+	    loader_key_number(&timeout, 0, SHUTDOWN_TIMEOUT_MAX);
 	settings->log_level = named_number(conf, "level", log_level_from_name,
 	    "error, warning, notice, info, debug");
 	settings->log_facility = named_number(conf, "facility",

@@ -1,5 +1,6 @@
 /* loader_listen.c — where services listen, and who may speak for others. */
 #include "loader/loader_listen.h"
+#include "loader/loader_key.h"
 
 #include <arpa/inet.h>
 
@@ -195,26 +196,11 @@ void
 loader_listen_proxies(
     const struct conf *conf, enum role role, struct settings *settings)
 {
-	static const char key[] = "proxy_from";
-	cfg_t *section = cfg_getsec(conf_root(conf), settings_role_name(role));
-	struct settings_role *out = &settings->roles[role];
-	unsigned count = cfg_size(section, key);
+	const struct loader_key key = {
+	    .conf = conf,
+	    .section = cfg_getsec(conf_root(conf), settings_role_name(role)),
+	    .name = "proxy_from",
+	};
 
-	for (unsigned i = 0; i < count; i++) {
-		const char *text = cfg_getnstr(section, key, i);
-		const char *fault =
-		    out->proxy_count == SETTINGS_PREFIX_MAX
-		        ? "there are more than 32"
-		        : prefix_parse(text, &out->proxies[out->proxy_count]);
-
-		if (fault == NULL) {
-			out->proxy_count++;
-			continue;
-		}
-		conf_error(conf_report(conf), conf_file(conf),
-		    conf_line(conf, section, key, i), "'%s': \"%s\": %s", key,
-		    text, fault);
-		if (out->proxy_count == SETTINGS_PREFIX_MAX)
-			return;
-	}
+	loader_key_prefixes(&key, &settings->roles[role].proxies);
 }

@@ -55,6 +55,7 @@ start_service(struct worker *worker, unsigned index)
 	    .own = shared_area(heritage->shared, index),
 	    .sync = &heritage->shared->sync,
 	    .key = heritage->shared->key,
+	    .settings = &worker->settings->roles[heritage->role],
 	};
 
 	assert(service->step_space <= CONNECTION_STEP_SPACE_MAX);

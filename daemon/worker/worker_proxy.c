@@ -27,8 +27,8 @@ worker_proxy_is_trusted(const struct worker *worker, const struct addr *peer)
 	const struct settings_role *role =
 	    &worker->settings->roles[worker->heritage->role];
 
-	for (uint32_t i = 0; i < role->proxy_count; i++)
-		if (prefix_has(&role->proxies[i], peer))
+	for (uint32_t i = 0; i < role->proxies.count; i++)
+		if (prefix_has(&role->proxies.list[i], peer))
 			return true;
 	return false;
 }

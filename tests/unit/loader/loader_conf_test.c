@@ -304,7 +304,7 @@ nothing_set_has_its_default(void **state)
 	assert_int_equal(settings->roles[ROLE_HTTP].max_connections, 10000);
 	assert_int_equal(settings->roles[ROLE_HTTP].max_per_address, 0);
 	assert_int_equal(settings->roles[ROLE_HTTP].send_timeout, 30);
-	assert_int_equal(settings->roles[ROLE_HTTP].proxy_count, 0);
+	assert_int_equal(settings->roles[ROLE_HTTP].proxies.count, 0);
 	assert_int_equal(settings->roles[ROLE_DNS].workers, 0);
 	assert_int_equal(settings->roles[ROLE_LAB].workers, 1);
 	assert_int_equal(settings->roles[ROLE_LAB].max_connections, 1000);
@@ -329,9 +329,9 @@ proxied_addresses_are_marked_and_serve_alone(void **state)
 	assert_int_equal(role->workers, 1);
 	assert_int_equal(role->max_per_address, 9);
 	assert_int_equal(role->send_timeout, 7);
-	assert_int_equal(role->proxy_count, 2);
-	assert_true(role->proxies[0].is_ipv6);
-	assert_int_equal(role->proxies[1].len, 8);
+	assert_int_equal(role->proxies.count, 2);
+	assert_true(role->proxies.list[0].is_ipv6);
+	assert_int_equal(role->proxies.list[1].len, 8);
 }
 
 static void
