@@ -4,6 +4,8 @@
 #include "core/log.h"
 #include "core/stats.h"
 #include "worker/outcome.h"
+#include "worker/worker_batch.h"
+#include "worker/worker_send.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -13,40 +15,14 @@
 #include <time.h>
 
 enum {
-	BATCH_MAX = SERVICE_BATCH_MAX, /* datagrams in one recvmmsg */
 	/* Batches of one socket before the other events get their turn. */
 	BATCHES_PER_TURN = 8,
 	/* More than the largest receive buffer in use (4 MiB, and the kernel
 	 * counts at least 768 bytes for a datagram) can hold; a bound for the
 	 * case that the socket could not be taken out of its group. */
 	RETIRE_BATCHES_MAX = 256,
-	/* Room for IP_PKTINFO or IPV6_PKTINFO, and a time stamp. */
-	CONTROL_SIZE = CMSG_SPACE(sizeof(struct in6_pktinfo)) +
-	               CMSG_SPACE(sizeof(struct timespec)),
 	PAGE = 4096,
 	CACHE_LINE = 64,
-};
-
-struct control {
-	_Alignas(struct cmsghdr) char bytes[CONTROL_SIZE];
-};
-
-struct worker_dgram_batch {
-	struct mmsghdr questions[BATCH_MAX], replies[BATCH_MAX];
-	struct iovec question_bytes[BATCH_MAX], reply_bytes[BATCH_MAX];
-	struct addr peers[BATCH_MAX];
-	struct control question_control[BATCH_MAX], reply_control[BATCH_MAX];
-	size_t stride;    /* from one buffer to the next */
-	uint8_t *buffers; /* BATCH_MAX questions, then as many replies */
-	uint8_t *outs;
-};
-
-/* What the kernel says of a datagram beside its bytes. */
-struct arrival {
-	struct addr local;
-	uint64_t received_ns;
-	bool is_group; /* sent to a broadcast or multicast address */
-	const struct cmsghdr *pktinfo;
 };
 
 static size_t
@@ -73,13 +49,13 @@ worker_dgram_init(struct worker *worker)
 	batch->stride =
 	    (longest + PAGE - 1) / PAGE * PAGE + (size_t)3 * CACHE_LINE;
 	batch->buffers =
-	    aligned_alloc(CACHE_LINE, batch->stride * 2 * BATCH_MAX);
+	    aligned_alloc(CACHE_LINE, batch->stride * 2 * WORKER_BATCH_MAX);
 	if (batch->buffers == NULL) {
 		free(batch);
 		return false;
 	}
-	batch->outs = batch->buffers + batch->stride * BATCH_MAX;
-	for (size_t i = 0; i < BATCH_MAX; i++) {
+	batch->outs = batch->buffers + batch->stride * WORKER_BATCH_MAX;
+	for (size_t i = 0; i < WORKER_BATCH_MAX; i++) {
 		batch->question_bytes[i].iov_base =
 		    batch->buffers + i * batch->stride;
 		batch->questions[i].msg_hdr.msg_name = &batch->peers[i].any;
@@ -107,70 +83,24 @@ receive_batch(
 	bool with_control = has_control(listener);
 	size_t longest = listener->service->service->datagram_max;
 
-	for (size_t i = 0; i < BATCH_MAX; i++) {
+	for (size_t i = 0; i < WORKER_BATCH_MAX; i++) {
 		struct msghdr *header = &batch->questions[i].msg_hdr;
 
 		batch->question_bytes[i].iov_len = longest;
 		header->msg_namelen = sizeof(batch->peers[i].in6);
 		header->msg_control =
 		    with_control ? batch->question_control[i].bytes : NULL;
-		header->msg_controllen = with_control ? CONTROL_SIZE : 0;
+		header->msg_controllen =
+		    with_control ? sizeof(struct worker_cmsg_arrived) : 0;
 	}
-	return recvmmsg(listener->source.fd, batch->questions, BATCH_MAX,
+	return recvmmsg(listener->source.fd, batch->questions, WORKER_BATCH_MAX,
 	    MSG_DONTWAIT, NULL);
-}
-
-static void
-read_pktinfo4(const struct cmsghdr *message, struct arrival *arrival)
-{
-	struct in_pktinfo info;
-
-	memcpy(&info, CMSG_DATA(message), sizeof(info));
-	/* The header's destination differs from the local address that got it
-	 * where it is a broadcast or multicast one: ip(7). */
-	arrival->is_group = info.ipi_addr.s_addr != info.ipi_spec_dst.s_addr;
-	arrival->local.in4.sin_addr = info.ipi_addr;
-	arrival->pktinfo = message;
-}
-
-static void
-read_pktinfo6(const struct cmsghdr *message, struct arrival *arrival)
-{
-	struct in6_pktinfo info;
-
-	memcpy(&info, CMSG_DATA(message), sizeof(info));
-	arrival->is_group = IN6_IS_ADDR_MULTICAST(&info.ipi6_addr);
-	arrival->local.in6.sin6_addr = info.ipi6_addr;
-	arrival->pktinfo = message;
-}
-
-static void
-read_control(struct msghdr *header, struct arrival *arrival)
-{
-	for (struct cmsghdr *message = CMSG_FIRSTHDR(header); message != NULL;
-	     message = CMSG_NXTHDR(header, message)) {
-		if (message->cmsg_level == IPPROTO_IP &&
-		    message->cmsg_type == IP_PKTINFO) {
-			read_pktinfo4(message, arrival);
-		} else if (message->cmsg_level == IPPROTO_IPV6 &&
-		           message->cmsg_type == IPV6_PKTINFO) {
-			read_pktinfo6(message, arrival);
-		} else if (message->cmsg_level == SOL_SOCKET &&
-		           message->cmsg_type == SCM_TIMESTAMPNS) {
-			struct timespec stamp;
-
-			memcpy(&stamp, CMSG_DATA(message), sizeof(stamp));
-			arrival->received_ns =
-			    (uint64_t)stamp.tv_sec * 1000000000 +
-			    (uint64_t)stamp.tv_nsec;
-		}
-	}
 }
 
 /* The outcome of a datagram that no room may see, or OUTCOME_NONE. */
 static unsigned
 guard(const struct worker *worker, const struct worker_listener *listener,
-    const struct msghdr *header, const struct arrival *arrival,
+    const struct msghdr *header, const struct worker_cmsg_arrival *arrival,
     const struct addr *peer)
 {
 	uint16_t port = addr_port(peer);
@@ -186,39 +116,6 @@ guard(const struct worker *worker, const struct worker_listener *listener,
 	return OUTCOME_NONE;
 }
 
-/* The reply leaves from the address that was asked (RFC 2181 §4.1). The kernel
- * routes it; only a link-local address needs the interface named. */
-static void
-set_source(struct msghdr *reply, struct control *control,
-    const struct cmsghdr *pktinfo)
-{
-	struct cmsghdr *message = (struct cmsghdr *)(void *)control->bytes;
-
-	reply->msg_control = NULL;
-	reply->msg_controllen = 0;
-	if (pktinfo == NULL)
-		return;
-	memcpy(control->bytes, pktinfo, pktinfo->cmsg_len);
-	if (pktinfo->cmsg_level == IPPROTO_IP) {
-		struct in_pktinfo info;
-
-		memcpy(&info, CMSG_DATA(pktinfo), sizeof(info));
-		info.ipi_spec_dst = info.ipi_addr;
-		info.ipi_ifindex = 0;
-		memcpy(CMSG_DATA(message), &info, sizeof(info));
-		reply->msg_controllen = CMSG_SPACE(sizeof(info));
-	} else {
-		struct in6_pktinfo info;
-
-		memcpy(&info, CMSG_DATA(pktinfo), sizeof(info));
-		if (!IN6_IS_ADDR_LINKLOCAL(&info.ipi6_addr))
-			info.ipi6_ifindex = 0;
-		memcpy(CMSG_DATA(message), &info, sizeof(info));
-		reply->msg_controllen = CMSG_SPACE(sizeof(info));
-	}
-	reply->msg_control = control->bytes;
-}
-
 /* Answers question INDEX as reply COUNT. Returns whether there is one. */
 static bool
 answer_one(struct worker *worker, struct worker_listener *listener,
@@ -229,11 +126,11 @@ answer_one(struct worker *worker, struct worker_listener *listener,
 	struct stats_service *stats = listener->service->stats;
 	struct msghdr *header = &batch->questions[index].msg_hdr;
 	struct addr *peer = &batch->peers[index];
-	struct arrival arrival = {.local = listener->addr};
+	struct worker_cmsg_arrival arrival = {.local = listener->addr};
 
 	peer->len = header->msg_namelen;
 	if (header->msg_control != NULL)
-		read_control(header, &arrival);
+		worker_cmsg_read(header, &arrival);
 	unsigned guarded = guard(worker, listener, header, &arrival, peer);
 
 	if (guarded != OUTCOME_NONE) {
@@ -263,7 +160,17 @@ answer_one(struct worker *worker, struct worker_listener *listener,
 
 	reply_header->msg_name = &peer->any;
 	reply_header->msg_namelen = peer->len;
-	set_source(reply_header, &batch->reply_control[count], arrival.pktinfo);
+	reply_header->msg_control = NULL;
+	reply_header->msg_controllen = 0;
+	if (arrival.pktinfo != NULL)
+		worker_cmsg_set_source(reply_header,
+		    &batch->reply_control[count], arrival.pktinfo);
+	if (service->depart != NULL)
+		batch->departures[count] = (struct departure){
+		    .bytes = {out.data, reply.len},
+		    .peer = peer,
+		    .mark = reply.mark,
+		};
 	return true;
 }
 
@@ -271,7 +178,7 @@ static void
 read_ahead(struct worker_dgram_batch *batch,
     const struct worker_service *service, unsigned count)
 {
-	struct span datagrams[BATCH_MAX];
+	struct span datagrams[WORKER_BATCH_MAX];
 
 	for (unsigned i = 0; i < count; i++)
 		datagrams[i] = (struct span){
@@ -281,39 +188,14 @@ read_ahead(struct worker_dgram_batch *batch,
 	service->service->read_ahead(service->state, datagrams, count);
 }
 
-/*
- * Sends COUNT replies. One that the kernel refuses (no route, a full buffer,
- * an ICMP error that came back) is counted and passed over: waiting for it
- * would make every other peer wait.
- */
-static void
-send_batch(struct worker_dgram_batch *batch,
-    const struct worker_listener *listener, unsigned count)
-{
-	struct stats_service *stats = listener->service->stats;
-	unsigned done = 0;
-
-	while (done < count) {
-		int sent = sendmmsg(listener->source.fd, batch->replies + done,
-		    count - done, MSG_DONTWAIT | MSG_NOSIGNAL);
-
-		if (sent == -1 && errno == EINTR)
-			continue;
-		if (sent == -1) {
-			stats_add(&stats->send_errors, 1);
-			done++;
-			continue;
-		}
-		stats_add(&stats->sent, (uint64_t)sent);
-		done += (unsigned)sent;
-	}
-}
-
 /* Answers one batch. Returns whether the queue may hold more. */
 static bool
 serve_batch(struct worker *worker, struct worker_listener *listener)
 {
 	int received = receive_batch(worker->batch, listener);
+	unsigned wave = listener->service->service->depart == NULL
+	                    ? WORKER_BATCH_MAX
+	                    : WORKER_SEND_WAVE;
 	unsigned count = 0;
 
 	/* EAGAIN: another worker was lent this socket and was faster. Anything
@@ -326,11 +208,17 @@ serve_batch(struct worker *worker, struct worker_listener *listener)
 	if (listener->service->service->read_ahead != NULL)
 		read_ahead(
 		    worker->batch, listener->service, (unsigned)received);
-	for (size_t i = 0; i < (size_t)received; i++)
+	for (size_t i = 0; i < (size_t)received; i++) {
 		if (answer_one(worker, listener, i, count))
 			count++;
-	send_batch(worker->batch, listener, count);
-	return received == BATCH_MAX;
+		if (count < wave)
+			continue;
+		worker_send(worker, listener, count);
+		count = 0;
+	}
+	if (count > 0)
+		worker_send(worker, listener, count);
+	return received == WORKER_BATCH_MAX;
 }
 
 void
