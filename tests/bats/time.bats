@@ -194,13 +194,13 @@ assert_is_daytime() {
 @test "every datagram has one outcome" {
 	set_clock "$synchronised"
 	start_time
-	ntp 23:48 1b:48 23:47 2b:48 24:48 16:12 17:8 23:64 23:52 >/dev/null
-	# Each of the nine has a good request behind it.
+	ntp 23:48 1b:48 23:47 2b:48 24:48 16:12 17:8 23:64 23:52 23:68 >/dev/null
+	# Each of the ten has a good request behind it.
 	kill -USR1 "$NETLABD_PID"
-	netlabd_wait_log 'ntp: received 18'
-	run -0 grep -aoE 'ntp: received 18[^;]*' "$LOG"
-	for outcome in "answered 11" "bad_length 1" "bad_version 1" "bad_mode 1" \
-		"control_mode 1" "private_mode 1" "bad_extension 1" "mac_unsupported 1"; do
+	netlabd_wait_log 'ntp: received 20'
+	run -0 grep -aoE 'ntp: received 20[^;]*' "$LOG"
+	for outcome in "answered 12" "bad_length 1" "bad_version 1" "bad_mode 1" \
+		"control_mode 1" "private_mode 1" "bad_extension 1" "crypto_nak 1" "mac_unsupported 1"; do
 		assert_output --partial "$outcome"
 	done
 }

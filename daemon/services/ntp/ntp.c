@@ -3,7 +3,11 @@
 #include "services/ntp/ntp.h"
 
 #include "core/sync.h"
-#include "services/ntp/ntp_packet.h"
+#include "services/ntp/ntp_load.h"
+#include "services/ntp/ntp_reply.h"
+#include "services/ntp/ntp_request.h"
+#include "services/ntp/ntp_settings.h"
+#include "services/ntp/ntp_stamp.h"
 
 #include <stdlib.h>
 #include <time.h>
@@ -11,24 +15,30 @@
 enum outcome {
 	ANSWERED,
 	UNSYNCHRONISED, /* answered, with leap 3 and stratum 0 */
-	REFUSED,        /* + enum ntp_packet_kind - NTP_PACKET_BAD_LENGTH */
+	KOD,            /* beyond the rate limit, and told so */
+	LIMITED,        /* … and not told */
+	MAC_UNSUPPORTED,
+	REFUSED, /* + enum ntp_request_kind - NTP_REQUEST_BAD_LENGTH */
 };
 
 static const char *const outcomes[] = {
     [ANSWERED] = "answered",
     [UNSYNCHRONISED] = "unsynchronised",
+    [KOD] = "kod",
+    [LIMITED] = "limited",
+    [MAC_UNSUPPORTED] = "mac_unsupported",
     "bad_length",
     "bad_version",
     "bad_mode",
     "control_mode",
     "private_mode",
     "bad_extension",
-    "mac_unsupported",
+    "crypto_nak",
     NULL,
 };
 
 _Static_assert(sizeof(outcomes) / sizeof(outcomes[0]) ==
-                   REFUSED + NTP_PACKET_MAC - NTP_PACKET_BAD_LENGTH + 2,
+                   REFUSED + NTP_REQUEST_NAK - NTP_REQUEST_BAD_LENGTH + 2,
     "every kind of datagram that is refused has its outcome");
 
 enum {
@@ -40,7 +50,13 @@ enum {
 static const uint64_t second_ns = 1000000000;
 
 struct ntp {
+	const struct ntp_settings *settings;
+	int8_t poll_min;
 	struct sync_reader sync;
+	/* What the replies of this millisecond have in common. */
+	uint64_t system_ms;
+	struct ntp_reply_system system;
+	enum outcome answered;
 };
 
 static uint64_t
@@ -55,44 +71,107 @@ clock_ns(void)
 static void *
 ntp_start(const struct service_start *start)
 {
-	struct ntp *ntp = calloc(1, sizeof(*ntp));
+	struct ntp *ntp;
 
-	if (ntp != NULL)
-		ntp->sync = sync_reader_init(start->sync);
+	if (start->part.len < sizeof(struct ntp_settings))
+		return NULL;
+	ntp = calloc(1, sizeof(*ntp));
+	if (ntp == NULL)
+		return NULL;
+	ntp->settings = (const void *)start->part.data;
+	ntp->poll_min = ntp_reply_poll_min(0);
+	ntp->sync = sync_reader_init(start->sync);
+	ntp->system_ms = UINT64_MAX;
 	return ntp;
+}
+
+/* The bytes that all replies share change slowly: they are made once in a
+ * millisecond, that is for a whole batch or more. */
+static void
+look_at_clock(struct ntp *ntp, uint64_t now_ms)
+{
+	if (now_ms == ntp->system_ms)
+		return;
+
+	const struct sync_state *sync = sync_look(&ntp->sync, now_ms);
+
+	ntp->system = ntp_reply_system(sync, clock_ns());
+	ntp->answered = sync->stratum == 0 ? UNSYNCHRONISED : ANSWERED;
+	ntp->system_ms = now_ms;
+}
+
+static struct reply
+silence(unsigned outcome)
+{
+	return (struct reply){.is_silent = true, .outcome = outcome};
+}
+
+/* Reads QUESTION. False: SILENT is what it gets. */
+static bool
+read_request(const struct ntp *ntp, const struct datagram *question,
+    struct ntp_request *request, struct reply *silent)
+{
+	enum ntp_request_kind kind = ntp_request_read(
+	    ntp->settings, question->bytes, addr_port(question->peer), request);
+
+	if (kind == NTP_REQUEST_VALID && request->mac_len == 0)
+		return true;
+	*silent =
+	    silence(kind == NTP_REQUEST_VALID
+	                ? MAC_UNSUPPORTED
+	                : REFUSED + (unsigned)kind - NTP_REQUEST_BAD_LENGTH);
+	return false;
 }
 
 static struct reply
 ntp_answer(void *state, const struct datagram *question, struct space out)
 {
 	struct ntp *ntp = state;
-	enum ntp_packet_kind kind = ntp_packet_check(question->bytes);
-
-	if (kind != NTP_PACKET_REQUEST)
-		return (struct reply){
-		    .is_silent = true,
-		    .outcome = REFUSED + (unsigned)kind - NTP_PACKET_BAD_LENGTH,
-		};
-
-	const struct sync_state *sync = sync_look(&ntp->sync, question->now_ms);
+	struct ntp_request request;
+	struct reply silent;
 	uint64_t received_ns = question->received_ns;
 
+	if (!read_request(ntp, question, &request, &silent))
+		return silent;
+	look_at_clock(ntp, question->now_ms);
 	if (received_ns == 0)
 		received_ns = clock_ns();
+	ntp_reply_write(&ntp->system, &request, ntp->poll_min,
+	    ntp_stamp(received_ns), out.data);
+	ntp_reply_stamp(out.data, ntp_stamp(clock_ns()));
 	return (struct reply){
-	    .len = ntp_packet_reply(
-	        sync, question->bytes, received_ns, clock_ns(), out),
-	    .outcome = sync->stratum == 0 ? UNSYNCHRONISED : ANSWERED,
+	    .len = NTP_HEADER_LEN,
+	    .outcome = ntp->answered,
 	};
+}
+
+/* A request that is over its source's rate. Only one that would have got a
+ * reply is told so. */
+static struct reply
+ntp_limited(void *state, const struct datagram *question, struct space out)
+{
+	struct ntp *ntp = state;
+	struct ntp_request request;
+	struct reply silent;
+
+	if (!read_request(ntp, question, &request, &silent))
+		return silent;
+	if (!ntp->settings->has_kod || !ntp_reply_may_kod(&request))
+		return silence(LIMITED);
+	ntp_reply_kod(&request, ntp->poll_min, out.data);
+	return (struct reply){.len = NTP_HEADER_LEN, .outcome = KOD};
 }
 
 const struct service ntp_service = {
     .name = "ntp",
     .role = ROLE_TIME,
     .listen = {{.key = "ntp", .transports = 1 << TRANSPORT_UDP}},
-    .needs = NEED_RX_TIME,
+    .needs = NEED_RX_TIME | NEED_RATE_LIMIT,
     .outcomes = outcomes,
+    .options = ntp_load_options,
     .datagram_max = QUESTION_MAX,
+    .load = ntp_load,
     .start = ntp_start,
     .answer = ntp_answer,
+    .limited = ntp_limited,
 };

@@ -1,87 +1,102 @@
-/* ntp_test.c — the door over a clock state from a file. The numbers are those
+/* ntp_test.c — the door over a page of the clock's state. The numbers are those
  * of the time requirements. */
 #include "services/ntp/ntp.h"
 
-#include "core/bytes.h"
+#include "ntp_fixture.h"
+#include "services/ntp/ntp_settings.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/timex.h>
 #include <time.h>
-#include <unistd.h>
-
-#include <cmocka.h>
-
-#define TEST(text, function)                                                   \
-	{                                                                      \
-		.name = (text), .test_func = (function)                        \
-	}
 
 enum { SIZE = 1280 };
 
-/* The clock's state as the room reads it. */
 struct fixture {
-	char path[64];
+	struct sync_page page;
+	struct addr peer;
+	uint64_t now_ms;
 	void *ntp;
 };
 
-static void
-set_state(const struct fixture *fixture, const char *text)
+static struct sync_state
+state_now(uint8_t stratum)
 {
-	FILE *file = fopen(fixture->path, "w");
+	uint64_t now_ns = (uint64_t)time(NULL) * NTP_FIXTURE_SECOND_NS;
 
-	assert_non_null(file);
-	assert_true(fputs(text, file) >= 0);
-	assert_int_equal(fclose(file), 0);
+	if (stratum == 0)
+		return sync_unknown(-25);
+	return (struct sync_state){
+	    .stratum = stratum,
+	    .precision = -25,
+	    .refid = 0x7f7f0101,
+	    .root_dispersion_ns = 5000000,
+	    .read_ns = now_ns,
+	    .reference_ns = now_ns,
+	};
 }
 
-static struct fixture
-begin(const char *text, uint32_t local_stratum)
+static void
+publish(struct fixture *fixture, uint8_t stratum)
 {
-	struct fixture fixture = {.path = "/tmp/ntp_test.XXXXXX"};
-	int fd = mkstemp(fixture.path);
+	struct sync_state state = state_now(stratum);
+
+	sync_publish(&fixture->page, &state, ++fixture->now_ms);
+}
+
+static void
+begin(struct fixture *fixture, const struct ntp_settings *settings)
+{
 	struct service_start start = {
-	    .part = {(const uint8_t *)&local_stratum, sizeof(local_stratum)},
+	    .part = {(const uint8_t *)settings, sizeof(*settings)},
+	    .sync = &fixture->page,
 	};
 
-	assert_int_not_equal(fd, -1);
-	close(fd);
-	set_state(&fixture, text);
-	assert_int_equal(setenv("NETLABD_TEST_TIMEX", fixture.path, 1), 0);
-	fixture.ntp = ntp_service.start(&start);
-	assert_non_null(fixture.ntp);
-	return fixture;
+	*fixture = (struct fixture){.now_ms = 1000};
+	fixture->peer.in4 = (struct sockaddr_in){
+	    .sin_family = AF_INET,
+	    .sin_port = htons(40000),
+	};
+	fixture->peer.len = sizeof(fixture->peer.in4);
+	publish(fixture, 10);
+	fixture->ntp = ntp_service.start(&start);
+	assert_non_null(fixture->ntp);
 }
 
 static void
 end(struct fixture *fixture)
 {
-	unlink(fixture->path);
 	free(fixture->ntp);
 }
 
-/* Asks with LEN bytes whose first is FIRST; returns the outcome's name. */
+typedef struct reply answerer(void *, const struct datagram *, struct space);
+
+/* Asks HOOK with LEN bytes whose first is FIRST; returns the outcome's name. */
 static const char *
-ask(const struct fixture *fixture, unsigned first, size_t len,
-    uint64_t received_ns, uint8_t out[SIZE], size_t *out_len)
+ask_by(answerer *hook, const struct fixture *fixture, unsigned first,
+    size_t len, uint64_t received_ns, uint8_t out[SIZE], size_t *out_len)
 {
 	uint8_t packet[SIZE] = {(uint8_t)first};
 	struct datagram question = {
 	    .bytes = {packet, len},
+	    .peer = &fixture->peer,
 	    .received_ns = received_ns,
+	    .now_ms = fixture->now_ms,
 	};
-	struct reply reply = ntp_service.answer(
-	    fixture->ntp, &question, (struct space){out, SIZE});
+	struct reply reply =
+	    hook(fixture->ntp, &question, (struct space){out, SIZE});
 
 	assert_true(reply.is_silent || reply.len <= len);
 	*out_len = reply.is_silent ? 0 : reply.len;
 	for (unsigned i = 0; i < reply.outcome; i++)
 		assert_non_null(ntp_service.outcomes[i]);
 	return ntp_service.outcomes[reply.outcome];
+}
+
+static const char *
+ask(const struct fixture *fixture, unsigned first, size_t len,
+    uint64_t received_ns, uint8_t out[SIZE], size_t *out_len)
+{
+	return ask_by(
+	    ntp_service.answer, fixture, first, len, received_ns, out, out_len);
 }
 
 static uint64_t
@@ -94,15 +109,36 @@ stamp_now(void)
 	       ((uint64_t)now.tv_nsec << 32) / 1000000000;
 }
 
+struct expected {
+	unsigned first;
+	size_t len;
+	const char *outcome;
+	size_t reply;
+};
+
+static void
+expect(const struct ntp_settings *settings, answerer *hook,
+    const struct expected *cases, size_t count)
+{
+	struct fixture fixture;
+	uint8_t out[SIZE];
+	size_t len;
+
+	begin(&fixture, settings);
+	for (size_t i = 0; i < count; i++) {
+		assert_string_equal(ask_by(hook, &fixture, cases[i].first,
+		                        cases[i].len, 0, out, &len),
+		    cases[i].outcome);
+		assert_int_equal(len, cases[i].reply);
+	}
+	end(&fixture);
+}
+
 static void
 outcomes(void **state)
 {
-	static const struct {
-		unsigned first;
-		size_t len;
-		const char *outcome;
-		size_t reply;
-	} cases[] = {
+	static const struct ntp_settings settings = {.has_interleaved = true};
+	static const struct expected cases[] = {
 	    {0x23, 48, "answered", 48},
 	    {0x1b, 48, "answered", 48},
 	    {0x23, 0, "bad_length", 0},
@@ -117,31 +153,78 @@ outcomes(void **state)
 	    {0x17, 8, "private_mode", 0},
 	    {0x23, 64, "bad_extension", 0},
 	    {0x23, 1280, "bad_extension", 0},
-	    {0x23, 52, "mac_unsupported", 0},
-	    {0x23, 68, "mac_unsupported", 0},
+	    {0x23, 52, "crypto_nak", 0},
 	};
-	struct fixture fixture = begin("1 20000 1000 0", 0);
-	uint8_t out[SIZE];
-	size_t len;
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		assert_string_equal(
-		    ask(&fixture, cases[i].first, cases[i].len, 0, out, &len),
-		    cases[i].outcome);
-		assert_int_equal(len, cases[i].reply);
-	}
-	end(&fixture);
+	expect(&settings, ntp_service.answer, cases,
+	    sizeof(cases) / sizeof(cases[0]));
+}
+
+static void
+settings_widen_what_is_answered(void **state)
+{
+	static const struct ntp_settings settings = {
+	    .has_legacy = true,
+	    .has_symmetric = true,
+	};
+	static const struct expected cases[] = {
+	    {0x23, 48, "answered", 48},
+	    {0x13, 48, "answered", 48},
+	    {0x0b, 48, "answered", 48},
+	    {0x08, 48, "answered", 48},
+	    {0x21, 48, "answered", 48},
+	    {0x03, 48, "bad_version", 0},
+	    {0x22, 48, "bad_mode", 0},
+	    {0x10, 48, "bad_mode", 0},
+	};
+
+	(void)state;
+	expect(&settings, ntp_service.answer, cases,
+	    sizeof(cases) / sizeof(cases[0]));
+}
+
+static void
+limited(void **state)
+{
+	static const struct ntp_settings silent = {.has_symmetric = true};
+	static const struct ntp_settings telling = {
+	    .has_symmetric = true,
+	    .has_kod = true,
+	};
+	static const struct expected silences[] = {
+	    {0x23, 48, "limited", 0},
+	    {0x21, 48, "limited", 0},
+	    {0x23, 47, "bad_length", 0},
+	};
+	static const struct expected told[] = {
+	    {0x23, 48, "kod", 48},
+	    {0x1b, 48, "kod", 48},
+	    {0x21, 48, "limited", 0},
+	    {0x24, 48, "bad_mode", 0},
+	    {0x25, 48, "bad_mode", 0},
+	    {0x16, 48, "control_mode", 0},
+	    {0x17, 48, "private_mode", 0},
+	    {0x23, 52, "crypto_nak", 0},
+	};
+
+	(void)state;
+	expect(&silent, ntp_service.limited, silences,
+	    sizeof(silences) / sizeof(silences[0]));
+	expect(&telling, ntp_service.limited, told,
+	    sizeof(told) / sizeof(told[0]));
 }
 
 static void
 stamps(void **state)
 {
-	struct fixture fixture = begin("1 20000 1000 0", 0);
+	static const struct ntp_settings settings;
+	struct fixture fixture;
 	uint8_t out[SIZE];
 	size_t len;
 
 	(void)state;
+	begin(&fixture, &settings);
 	for (unsigned i = 0; i < 1000; i++) {
 		uint64_t before = stamp_now();
 
@@ -160,104 +243,48 @@ stamps(void **state)
 static void
 kernel_stamp(void **state)
 {
-	struct fixture fixture = begin("1 20000 1000 0", 0);
+	static const struct ntp_settings settings;
+	struct fixture fixture;
 	uint8_t out[SIZE];
 	size_t len;
 
 	(void)state;
-	ask(&fixture, 0x23, 48, 1795226963500000000, out, &len);
-	if (time(NULL) > 1795226963)
-		assert_true(bytes_get64be(out + 32) ==
-		            ((UINT64_C(1795226963) + 2208988800) << 32 |
-		                UINT32_C(1) << 31));
+	begin(&fixture, &settings);
+	ask(&fixture, 0x23, 48, 1600000000500000000, out, &len);
+	assert_true(
+	    bytes_get64be(out + 32) ==
+	    ((UINT64_C(1600000000) + 2208988800) << 32 | UINT32_C(1) << 31));
 	end(&fixture);
 }
 
-static void
-unsynchronised(void **state)
-{
-	/* The last two: what a file that cannot be understood means. */
-	static const char *const states[] = {
-	    "64 16000000 16000000 5",
-	    "1 16000000 16000000 0",
-	    "",
-	    "no number",
-	};
-	uint8_t out[SIZE];
-	size_t len;
-
-	(void)state;
-	for (size_t i = 0; i < 4; i++) {
-		struct fixture fixture = begin(states[i], 0);
-
-		assert_string_equal(
-		    ask(&fixture, 0x23, 48, 0, out, &len), "unsynchronised");
-		assert_int_equal(len, 48);
-		assert_int_equal(out[0], 0xe4);
-		assert_int_equal(out[1], 0);
-		end(&fixture);
-		fixture = begin(states[i], 7);
-		assert_string_equal(
-		    ask(&fixture, 0x23, 48, 0, out, &len), "answered");
-		assert_int_equal(out[0], 0x24);
-		assert_int_equal(out[1], 7);
-		end(&fixture);
-	}
-}
-
+/* One page, whose state changes under the reader. */
 static void
 state_changes(void **state)
 {
-	struct fixture fixture = begin("1 20000 1000 0", 0);
-	struct timespec pause = {.tv_sec = 1, .tv_nsec = 10000000};
+	static const struct ntp_settings settings;
+	struct fixture fixture;
 	uint8_t out[SIZE];
 	size_t len;
 
 	(void)state;
+	begin(&fixture, &settings);
 	assert_string_equal(ask(&fixture, 0x23, 48, 0, out, &len), "answered");
-	set_state(&fixture, "64 16000000 16000000 5");
-	nanosleep(&pause, NULL);
+	assert_int_equal(out[0], 0x24);
+	publish(&fixture, 0);
+	assert_string_equal(
+	    ask(&fixture, 0x23, 48, 0, out, &len), "unsynchronised");
+	assert_int_equal(out[0], 0xe4);
+	assert_int_equal(out[1], 0);
+	publish(&fixture, 7);
+	assert_string_equal(ask(&fixture, 0x23, 48, 0, out, &len), "answered");
+	assert_int_equal(out[0], 0x24);
+	assert_int_equal(out[1], 7);
+	assert_int_equal((int8_t)out[3], -25);
+	/* Nobody renews it. */
+	fixture.now_ms += SYNC_STALE_MS + 1;
 	assert_string_equal(
 	    ask(&fixture, 0x23, 48, 0, out, &len), "unsynchronised");
 	end(&fixture);
-}
-
-static void
-precision(void **state)
-{
-	struct fixture fixture = begin("1 20000 1000 0", 0);
-	uint8_t out[SIZE];
-	size_t len;
-
-	(void)state;
-	ask(&fixture, 0x23, 48, 0, out, &len);
-	assert_in_range((int8_t)out[3] + 128, -31 + 128, -6 + 128);
-	end(&fixture);
-}
-
-static void
-kernel(void **state)
-{
-	uint32_t local_stratum = 0;
-	struct service_start start = {
-	    .part = {(const uint8_t *)&local_stratum, sizeof(local_stratum)},
-	};
-	struct timex timex = {.modes = 0};
-	uint8_t out[SIZE];
-	size_t len;
-
-	(void)state;
-	assert_int_equal(unsetenv("NETLABD_TEST_TIMEX"), 0);
-	struct fixture fixture = {.ntp = ntp_service.start(&start)};
-
-	assert_non_null(fixture.ntp);
-	bool is_lost =
-	    adjtimex(&timex) == TIME_ERROR || timex.maxerror >= 16000000;
-	const char *outcome = ask(&fixture, 0x23, 48, 0, out, &len);
-
-	assert_int_equal(len, 48);
-	assert_string_equal(outcome, is_lost ? "unsynchronised" : "answered");
-	free(fixture.ntp);
 }
 
 static void
@@ -267,13 +294,6 @@ bad_start(void **state)
 
 	(void)state;
 	assert_null(ntp_service.start(&start));
-	assert_int_equal(setenv("NETLABD_TEST_TIMEX", "/nonexistent", 1), 0);
-	uint32_t local_stratum = 0;
-
-	start.part = (struct span){
-	    (const uint8_t *)&local_stratum, sizeof(local_stratum)};
-	assert_null(ntp_service.start(&start));
-	assert_int_equal(unsetenv("NETLABD_TEST_TIMEX"), 0);
 }
 
 int
@@ -282,15 +302,15 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    TEST("TIME 1, 23, 24: one outcome each, no reply is longer",
 	        outcomes),
-	    TEST("TIME 6, 8: stamps lie within the exchange (RFC 5905 §8)",
+	    TEST("TIME 4, 28: what legacy and symmetric add",
+	        settings_widen_what_is_answered),
+	    TEST("TIME 30, 31: a kiss-o'-death to clients alone", limited),
+	    TEST("TIME 6, 8, RFC 5905 §8: stamps lie within the exchange",
 	        stamps),
 	    TEST("TIME 6: the kernel's receive stamp", kernel_stamp),
-	    TEST("TIME 9, 13: unsynchronised, or local (RFC 5905 §7.3)",
-	        unsynchronised),
-	    TEST("TIME 13: within two seconds", state_changes),
-	    TEST("TIME 15: precision", precision),
-	    TEST("TIME 9: over the kernel's clock", kernel),
-	    TEST("a start without its part or test file fails", bad_start),
+	    TEST("TIME 9, 13, 15, RFC 5905 §7.3: what the page says",
+	        state_changes),
+	    TEST("a start without its part fails", bad_start),
 	};
 
 	return cmocka_run_group_tests_name("ntp", tests, NULL, NULL);

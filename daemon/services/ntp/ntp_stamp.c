@@ -1,0 +1,33 @@
+/* ntp_stamp.c — times as NTP writes them. */
+#include "services/ntp/ntp_stamp.h"
+
+static const uint64_t second_ns = 1000000000;
+static const uint64_t unix_to_ntp = 2208988800; /* 1900 to 1970, seconds */
+
+/*
+ * DEVIATES: RFC 5905 §6 would have the bits below the precision random. They
+ * are to keep stamps apart and free of a bias from a coarse clock. Ours gives
+ * nanoseconds, whose last digits no two replies share; random bits may not
+ * make a reply later than it left, so they could only be taken off, and that
+ * would be a bias of half the precision. No client relies on them: what it
+ * checks is its own transmit stamp, come back as origin.
+ */
+uint64_t
+ntp_stamp(uint64_t unix_ns)
+{
+	uint64_t seconds = unix_ns / second_ns + unix_to_ntp;
+	uint64_t fraction = (unix_ns % second_ns << 32) / second_ns;
+	uint64_t stamp = seconds << 32 | fraction;
+
+	return stamp == 0 ? 1 : stamp;
+}
+
+uint32_t
+ntp_stamp_short(uint64_t ns)
+{
+	const uint64_t max_ns = 65535 * second_ns;
+
+	if (ns > max_ns)
+		ns = max_ns;
+	return (uint32_t)(((ns << 16) + second_ns - 1) / second_ns);
+}
