@@ -97,12 +97,12 @@ assert_is_daytime() {
 	assert_output --regexp 'dispersion=0\.02(0[5-9]|1[0-9])'
 }
 
-@test "TIME 16: any poll of the request is echoed" {
+@test "TIME 16: any poll is echoed, or raised to rate_interval" {
 	set_clock "$synchronised"
-	start_time
-	for poll in 11 fa 7f 80; do
-		run -0 ntp "23:48:$poll$(printf '%090d' 0)"
-		assert_output --partial "poll=$((16#$poll)) "
+	start_time "rate_interval = 5"
+	for poll in 02:3 03:3 11:17 fa:3 7f:127 80:3; do
+		run -0 ntp "23:48:$(printf '%02x%090d' "0x${poll%:*}" 0)"
+		assert_output --partial "poll=${poll#*:} "
 	done
 }
 

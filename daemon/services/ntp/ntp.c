@@ -79,7 +79,7 @@ ntp_start(const struct service_start *start)
 	if (ntp == NULL)
 		return NULL;
 	ntp->settings = (const void *)start->part.data;
-	ntp->poll_min = ntp_reply_poll_min(0);
+	ntp->poll_min = ntp_reply_poll_min(start->settings->limit.interval_ms);
 	ntp->sync = sync_reader_init(start->sync);
 	ntp->system_ms = UINT64_MAX;
 	return ntp;

@@ -10,6 +10,8 @@
 
 enum { SIZE = 1280 };
 
+static const struct settings_role limits = {.limit.interval_ms = 3000};
+
 struct fixture {
 	struct sync_page page;
 	struct addr peer;
@@ -48,6 +50,7 @@ begin(struct fixture *fixture, const struct ntp_settings *settings)
 	struct service_start start = {
 	    .part = {(const uint8_t *)settings, sizeof(*settings)},
 	    .sync = &fixture->page,
+	    .settings = &limits,
 	};
 
 	*fixture = (struct fixture){.now_ms = 1000};
@@ -270,6 +273,8 @@ state_changes(void **state)
 	begin(&fixture, &settings);
 	assert_string_equal(ask(&fixture, 0x23, 48, 0, out, &len), "answered");
 	assert_int_equal(out[0], 0x24);
+	/* The request's is 0. */
+	assert_int_equal(out[2], 2);
 	publish(&fixture, 0);
 	assert_string_equal(
 	    ask(&fixture, 0x23, 48, 0, out, &len), "unsynchronised");
@@ -308,7 +313,7 @@ main(void)
 	    TEST("TIME 6, 8, RFC 5905 §8: stamps lie within the exchange",
 	        stamps),
 	    TEST("TIME 6: the kernel's receive stamp", kernel_stamp),
-	    TEST("TIME 9, 13, 15, RFC 5905 §7.3: what the page says",
+	    TEST("TIME 9, 13, 15, 16, RFC 5905 §7.3: what the page says",
 	        state_changes),
 	    TEST("a start without its part fails", bad_start),
 	};
