@@ -2,6 +2,7 @@
 #include "core/stats.h"
 #include "worker/outcome.h"
 #include "worker/worker_connection.h"
+#include "worker/worker_once.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -93,8 +94,10 @@ call_room(struct run *run)
 	worker_loop_mark(run->worker, service->service);
 	struct space out = {
 	    pool->out + pool->out_len, CONNECTION_STEP_SPACE_MAX};
-	struct stream_step step = service->service->input(
-	    service->state, connection->session, &stream, out);
+	struct stream_step step = service->service->input == NULL
+	                              ? worker_once(service, &stream, out)
+	                              : service->service->input(service->state,
+	                                    connection->session, &stream, out);
 
 	assert(step.used <= run->left.len && step.made <= out.cap);
 	run->left.data += step.used;
