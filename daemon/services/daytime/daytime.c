@@ -4,54 +4,92 @@
  */
 #include "services/daytime/daytime.h"
 
+#include "core/era.h"
 #include "services/daytime/daytime_line.h"
+#include "services/daytime/daytime_load.h"
 
+#include <stdlib.h>
 #include <time.h>
 
-enum { ANSWERED };
-
-static const char *const outcomes[] = {[ANSWERED] = "answered", NULL};
-
-enum {
-	DATAGRAM_MAX = 65507, /* all that UDP can carry: it is not looked at */
+enum outcome {
+	ANSWERED,
+	UNSYNCHRONISED, /* silence, as require_sync says */
+	OWN_FORMAT,     /* silence to what may be another server's answer */
 };
 
-static size_t
-write_now(struct space out)
-{
-	struct timespec now;
+static const char *const outcomes[] = {
+    [ANSWERED] = "answered",
+    [UNSYNCHRONISED] = "unsynchronised",
+    [OWN_FORMAT] = "own_format",
+    NULL,
+};
 
-	clock_gettime(CLOCK_REALTIME, &now);
-	return daytime_line(now.tv_sec, out);
+enum {
+	DATAGRAM_MAX = 65507, /* all that UDP can carry: it is hardly looked
+	                         at */
+};
+
+struct daytime {
+	struct sync_reader sync;
+	struct daytime_load_part settings;
+};
+
+static void *
+daytime_start(const struct service_start *start)
+{
+	const struct daytime_load_part *part = (const void *)start->part.data;
+	struct daytime *room = calloc(1, sizeof(*room));
+
+	if (room == NULL || start->part.len < sizeof(*part)) {
+		free(room);
+		return NULL;
+	}
+	room->sync = sync_reader_init(start->sync);
+	room->settings = *part;
+	tzset(); /* reads the zone's file: localtime_r need not */
+	return room;
+}
+
+static void
+read_zone(time_t seconds, struct daytime_line_facts *facts)
+{
+	struct tm local;
+
+	if (localtime_r(&seconds, &local) == NULL)
+		return;
+	facts->offset = (int32_t)local.tm_gmtoff;
+	facts->zone = local.tm_zone;
+}
+
+/* A line of ours, or the four bytes of a time server. */
+static bool
+is_answer(struct span bytes, time_t now)
+{
+	return bytes.len > 0 &&
+	       (daytime_line_is_answer(bytes) || era_is_answer(bytes, now));
 }
 
 static struct reply
 daytime_answer(void *state, const struct datagram *question, struct space out)
 {
-	(void)state;
-	(void)question;
-	return (struct reply){.len = write_now(out), .outcome = ANSWERED};
-}
+	struct daytime *room = state;
+	struct daytime_line_facts facts = {
+	    .zone = "UTC",
+	    .sync = sync_look(&room->sync, question->now_ms),
+	};
+	struct timespec now;
 
-/* CLOSE lingers, so that what a client has sent, which is never read, does not
- * turn into a reset that destroys the answer on its way. */
-static struct stream_step
-daytime_input(
-    void *state, void *session, const struct stream *stream, struct space out)
-{
-	(void)state;
-	(void)session;
-	if (stream->event != STREAM_OPEN)
-		return (struct stream_step){
-		    .verdict = VERDICT_CLOSE,
-		    .used = stream->bytes.len,
-		    .body.fd = -1,
-		    .outcome = OUTCOME_NONE,
-		};
-	return (struct stream_step){
-	    .verdict = VERDICT_CLOSE,
-	    .made = write_now(out),
-	    .body.fd = -1,
+	if (room->settings.is_sync_required && facts.sync->stratum == 0)
+		return (struct reply){
+		    .is_silent = true, .outcome = UNSYNCHRONISED};
+	clock_gettime(CLOCK_REALTIME, &now);
+	if (is_answer(question->bytes, now.tv_sec))
+		return (struct reply){.is_silent = true, .outcome = OWN_FORMAT};
+	facts.unix_seconds = now.tv_sec;
+	if (room->settings.is_local)
+		read_zone(now.tv_sec, &facts);
+	return (struct reply){
+	    .len = daytime_line(room->settings.form, &facts, out),
 	    .outcome = ANSWERED,
 	};
 }
@@ -61,10 +99,11 @@ const struct service daytime_service = {
     .role = ROLE_TIME,
     .listen = {{.key = "daytime",
         .transports = 1 << TRANSPORT_UDP | 1 << TRANSPORT_TCP}},
-    .needs = NEED_LOOP_GUARD,
+    .needs = NEED_LOOP_GUARD | NEED_RATE_LIMIT | NEED_SHORT_REPLY,
     .outcomes = outcomes,
+    .options = daytime_load_options,
     .datagram_max = DATAGRAM_MAX,
-    .step_space = DAYTIME_LINE_LEN,
+    .load = daytime_load,
+    .start = daytime_start,
     .answer = daytime_answer,
-    .input = daytime_input,
 };

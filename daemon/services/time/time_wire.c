@@ -2,16 +2,14 @@
 #include "services/time/time_wire.h"
 
 #include "core/bytes.h"
+#include "core/era.h"
 
 #include <assert.h>
-
-static const uint64_t unix_to_1900 = 2208988800;
 
 size_t
 time_wire(int64_t unix_seconds, struct space out)
 {
 	assert(out.cap >= TIME_WIRE_LEN);
-	bytes_put32be(
-	    out.data, (uint32_t)((uint64_t)unix_seconds + unix_to_1900));
+	bytes_put32be(out.data, era_seconds(unix_seconds));
 	return TIME_WIRE_LEN;
 }

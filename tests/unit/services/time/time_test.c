@@ -3,6 +3,7 @@
 #include "services/time/time.h"
 #include "services/time/time_wire.h"
 
+#include "../room_fixture.h"
 #include "core/bytes.h"
 
 #include <setjmp.h>
@@ -17,13 +18,13 @@
 		.name = (text), .test_func = (function)                        \
 	}
 
+static uint8_t out[65536];
+
 static uint32_t
 wire_of(int64_t unix_seconds)
 {
-	uint8_t out[TIME_WIRE_LEN];
-
 	assert_int_equal(
-	    time_wire(unix_seconds, (struct space){out, sizeof(out)}), 4);
+	    time_wire(unix_seconds, (struct space){out, TIME_WIRE_LEN}), 4);
 	return bytes_get32be(out);
 }
 
@@ -49,68 +50,98 @@ rollover(void **state)
 }
 
 static void
-assert_is_now(const uint8_t *bytes)
+assert_answered(const struct room_fixture *fixture, const void *bytes,
+    size_t len, uint32_t *seconds)
 {
-	/* Not time(3), which may be a tick behind the clock that was read. */
-	struct timespec now;
+	struct reply reply;
+	const char *outcome =
+	    room_fixture_ask(fixture, bytes, len, &reply, out);
 
-	clock_gettime(CLOCK_REALTIME, &now);
-	assert_in_range(bytes_get32be(bytes), wire_of(now.tv_sec - 60),
-	    wire_of(now.tv_sec));
+	assert_string_equal(outcome, "answered");
+	assert_false(reply.is_silent);
+	assert_int_equal(reply.len, 4);
+	*seconds = bytes_get32be(out);
+}
+
+static void
+assert_silent(const struct room_fixture *fixture, const void *bytes, size_t len,
+    const char *outcome)
+{
+	struct reply reply;
+
+	assert_string_equal(
+	    room_fixture_ask(fixture, bytes, len, &reply, out), outcome);
+	assert_true(reply.is_silent);
 }
 
 static void
 datagrams(void **state)
 {
+	struct room_fixture *fixture = room_fixture_open(&time_service, "");
 	uint8_t bytes[100] = "anything";
-	uint8_t out[TIME_WIRE_LEN];
+	uint32_t seconds;
 
 	(void)state;
+	assert_string_equal(fixture->said, "");
 	for (size_t len = 0; len <= sizeof(bytes); len++) {
-		struct datagram question = {.bytes = {bytes, len}};
-		struct reply reply = time_service.answer(
-		    NULL, &question, (struct space){out, sizeof(out)});
+		struct timespec now;
 
-		assert_false(reply.is_silent);
-		assert_int_equal(reply.len, 4);
-		assert_string_equal(
-		    time_service.outcomes[reply.outcome], "answered");
-		assert_is_now(out);
+		assert_answered(fixture, bytes, len, &seconds);
+		/* Not time(3), which may be a tick behind. */
+		clock_gettime(CLOCK_REALTIME, &now);
+		assert_in_range(
+		    seconds, wire_of(now.tv_sec - 60), wire_of(now.tv_sec));
 	}
+	room_fixture_close(fixture);
 }
 
 static void
-streams(void **state)
+own_format(void **state)
 {
-	uint8_t out[TIME_WIRE_LEN];
-	struct stream stream = {.event = STREAM_OPEN};
-	struct stream_step step = time_service.input(
-	    NULL, NULL, &stream, (struct space){out, sizeof(out)});
+	struct room_fixture *fixture = room_fixture_open(&time_service, "");
+	uint8_t bytes[5] = {0};
+	uint32_t seconds;
 
 	(void)state;
-	assert_int_equal(step.verdict, VERDICT_CLOSE);
-	assert_int_equal(step.made, 4);
-	assert_string_equal(time_service.outcomes[step.outcome], "answered");
-	assert_is_now(out);
-	/* Should it be called once more, nothing is added. */
-	stream.event = STREAM_BYTES;
-	stream.bytes = (struct span){out, 4};
-	step = time_service.input(
-	    NULL, NULL, &stream, (struct space){out, sizeof(out)});
-	assert_int_equal(step.verdict, VERDICT_CLOSE);
-	assert_int_equal(step.made, 0);
-	assert_int_equal(step.outcome, OUTCOME_NONE);
+	bytes_put32be(bytes, wire_of(time(NULL) - 86000));
+	assert_silent(fixture, bytes, 4, "own_format");
+	bytes_put32be(bytes, wire_of(time(NULL) + 86000));
+	assert_silent(fixture, bytes, 4, "own_format");
+	assert_answered(fixture, bytes, 3, &seconds);
+	assert_answered(fixture, bytes, 5, &seconds);
+	bytes_put32be(bytes, wire_of(time(NULL) + 2 * 86400));
+	assert_answered(fixture, bytes, 4, &seconds);
+	room_fixture_close(fixture);
+}
+
+static void
+require_sync(void **state)
+{
+	static const struct sync_state synchronised = {.stratum = 3};
+	struct room_fixture *fixture =
+	    room_fixture_open(&time_service, "require_sync = true");
+	uint32_t seconds;
+
+	(void)state;
+	assert_string_equal(fixture->said, "");
+	assert_silent(fixture, "", 0, "unsynchronised");
+	sync_publish(&fixture->sync, &synchronised, 900);
+	assert_answered(fixture, "", 0, &seconds);
+	room_fixture_close(fixture);
+	fixture = room_fixture_open(&time_service, "require_sync = false");
+	assert_answered(fixture, "", 0, &seconds);
+	room_fixture_close(fixture);
 }
 
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    TEST("TIME 41: seconds since 1900 (RFC 868)", wire),
-	    TEST("TIME 41: modulo 2^32, in 2036 (RFC 868)", rollover),
-	    TEST(
-	        "TIME 41: any datagram, an empty one too (RFC 868)", datagrams),
-	    TEST("TIME 41: a connection (RFC 868)", streams),
+	    TEST("TIME 41, RFC 868: seconds since 1900", wire),
+	    TEST("TIME 35, RFC 868: modulo 2^32, in 2036", rollover),
+	    TEST("TIME 41, RFC 868: any datagram, an empty one too", datagrams),
+	    TEST("TIME 29: silence to a time server's answer", own_format),
+	    TEST("TIME 41: require_sync", require_sync),
 	};
 
 	return cmocka_run_group_tests_name("time", tests, NULL, NULL);
