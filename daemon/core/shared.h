@@ -6,6 +6,7 @@
 #ifndef NETLAB_CORE_SHARED_H
 #define NETLAB_CORE_SHARED_H
 
+#include "core/limit.h"
 #include "core/stats.h"
 #include "core/sync.h"
 
@@ -16,6 +17,8 @@ struct shared {
 	/* Secret, of this run: for tables that strangers must not aim at. */
 	uint64_t key[2];
 	struct sync_page sync;
+	struct limit_table sources;
+	struct limit_total totals[STATS_SERVICE_MAX];
 	/* Where each service's own area begins, from this struct; 0: none. */
 	size_t areas[STATS_SERVICE_MAX];
 };

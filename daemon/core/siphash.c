@@ -1,6 +1,9 @@
 /* siphash.c — two rounds for each word of the message, four at its end. */
 #include "core/siphash.h"
 
+#include <endian.h>
+#include <string.h>
+
 struct state {
 	uint64_t v[4];
 };
@@ -38,7 +41,7 @@ absorb(struct state *state, uint64_t word)
 	state->v[0] ^= word;
 }
 
-/* LEN (at most 8) bytes at DATA, the first one lowest. */
+/* LEN (at most 7) bytes at DATA, the first one lowest. */
 static inline uint64_t
 read_word(const uint8_t *data, size_t len)
 {
@@ -60,8 +63,12 @@ siphash(const uint64_t key[2], struct span bytes)
 	}};
 	size_t at = 0;
 
-	for (; bytes.len - at >= 8; at += 8)
-		absorb(&state, read_word(bytes.data + at, 8));
+	for (; bytes.len - at >= 8; at += 8) {
+		uint64_t word;
+
+		memcpy(&word, bytes.data + at, sizeof(word));
+		absorb(&state, le64toh(word));
+	}
 	absorb(&state, read_word(bytes.data + at, bytes.len - at) |
 	                   (uint64_t)bytes.len << 56);
 	state.v[2] ^= 0xff;
