@@ -52,7 +52,6 @@ start_service(struct worker *worker, unsigned index)
 	    .files = heritage->files[index],
 	    .file_count = heritage->file_count[index],
 	    .slot = heritage->slot,
-	    .generation = heritage->generation,
 	    .own = shared_area(heritage->shared, index),
 	    .sync = &heritage->shared->sync,
 	    .key = heritage->shared->key,
@@ -64,6 +63,7 @@ start_service(struct worker *worker, unsigned index)
 	    .service = service,
 	    .stats = &heritage->counters->services[index],
 	    .index = index,
+	    .limits = worker_limit_parts(&worker->limit, service),
 	};
 	if (service->start != NULL) {
 		slot->state = service->start(&start);
@@ -175,6 +175,12 @@ start(struct worker *worker)
 	worker_deadline_init(&worker->wheel, worker->now_ms);
 	worker_guard_ports_init(&worker->guard_ports, worker->settings);
 	worker_reserve_init(worker);
+	if (!worker_limit_init(&worker->limit,
+	        &worker->settings->roles[worker->heritage->role].limit,
+	        worker->heritage->shared)) {
+		log_error("getrandom: %s", strerror(errno));
+		return false;
+	}
 	if (!start_services(worker))
 		return false;
 	if (!worker_dgram_init(worker) || !worker_pool_init(worker)) {

@@ -139,6 +139,14 @@ accept_one(struct worker *worker, struct worker_listener *listener)
 	if (fd == -1)
 		return survive_error(worker);
 	stats_add(&listener->service->stats->connections, 1);
+	if ((listener->service->limits & WORKER_LIMIT_ACCESS) != 0 &&
+	    !worker_limit_allows(&worker->limit, &peer)) {
+		stats_add(
+		    &listener->service->stats->refusals[OUTCOME_REFUSAL_DENIED],
+		    1);
+		close(fd);
+		return true;
+	}
 	if (listener->is_proxied && !worker_proxy_is_trusted(worker, &peer)) {
 		worker_proxy_refuse(worker, listener->service,
 		    OUTCOME_REFUSAL_PROXY_FROM, &peer);

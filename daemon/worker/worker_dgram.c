@@ -99,10 +99,12 @@ receive_batch(
 
 /* The outcome of a datagram that no room may see, or OUTCOME_NONE. */
 static unsigned
-guard(const struct worker *worker, const struct worker_listener *listener,
-    const struct msghdr *header, const struct worker_cmsg_arrival *arrival,
-    const struct addr *peer)
+guard(struct worker *worker, const struct worker_listener *listener,
+    const struct worker_cmsg_arrival *arrival, size_t index)
 {
+	const struct msghdr *header = &worker->batch->questions[index].msg_hdr;
+	const struct addr *peer = &worker->batch->peers[index];
+	unsigned limits = listener->service->limits;
 	uint16_t port = addr_port(peer);
 
 	if (port == 0 ||
@@ -113,7 +115,62 @@ guard(const struct worker *worker, const struct worker_listener *listener,
 		return OUTCOME_GUARD_BROADCAST;
 	if ((header->msg_flags & MSG_TRUNC) != 0)
 		return OUTCOME_GUARD_OVERSIZE;
+	if (limits == 0)
+		return OUTCOME_NONE;
+	return worker_limit_admit(
+	    &worker->limit, limits, peer, (unsigned)index, worker->now_ms);
+}
+
+/* Whether the one whom GUARDED keeps away hears so from the room. */
+static bool
+is_told(struct worker *worker, const struct service *service, unsigned guarded,
+    size_t index)
+{
+	return guarded == OUTCOME_GUARD_RATE && service->limited != NULL &&
+	       worker_limit_tells(
+	           &worker->limit, (unsigned)index, worker->now_ms);
+}
+
+/* The outcome of a reply that may not leave, or OUTCOME_NONE. */
+static unsigned
+withhold(struct worker *worker, const struct worker_service *service,
+    const struct datagram *question, const struct reply *reply)
+{
+	if (reply->is_silent)
+		return OUTCOME_NONE;
+	if (reply->len > question->reply_max)
+		return OUTCOME_GUARD_AMPLIFICATION;
+	if ((service->limits & WORKER_LIMIT_TOTAL) != 0 &&
+	    !worker_limit_take(&worker->limit, service->index, worker->now_ms))
+		return OUTCOME_GUARD_TOTAL;
 	return OUTCOME_NONE;
+}
+
+/* The room's reply to QUESTION, one that GUARDED keeps away if that is an
+ * outcome; counted. */
+static struct reply
+ask_room(struct worker *worker, struct worker_service *service,
+    unsigned guarded, struct datagram *question, struct space out)
+{
+	const struct service *hooks = service->service;
+
+	if ((service->limits & WORKER_LIMIT_SHORT) != 0)
+		question->reply_max =
+		    worker_limit_reply_max(&worker->limit, question);
+	struct reply reply =
+	    guarded == OUTCOME_NONE
+	        ? hooks->answer(service->state, question, out)
+	        : hooks->limited(service->state, question, out);
+	unsigned outcome = withhold(worker, service, question, &reply);
+
+	if (outcome != OUTCOME_NONE)
+		reply.is_silent = true;
+	else if (reply.outcome == OUTCOME_NONE)
+		outcome = guarded;
+	else
+		outcome = OUTCOME_GUARD_COUNT + reply.outcome;
+	stats_add(&service->stats->outcomes[outcome], 1);
+	return reply;
 }
 
 /* Answers question INDEX as reply COUNT. Returns whether there is one. */
@@ -123,7 +180,6 @@ answer_one(struct worker *worker, struct worker_listener *listener,
 {
 	struct worker_dgram_batch *batch = worker->batch;
 	const struct service *service = listener->service->service;
-	struct stats_service *stats = listener->service->stats;
 	struct msghdr *header = &batch->questions[index].msg_hdr;
 	struct addr *peer = &batch->peers[index];
 	struct worker_cmsg_arrival arrival = {.local = listener->addr};
@@ -131,10 +187,11 @@ answer_one(struct worker *worker, struct worker_listener *listener,
 	peer->len = header->msg_namelen;
 	if (header->msg_control != NULL)
 		worker_cmsg_read(header, &arrival);
-	unsigned guarded = guard(worker, listener, header, &arrival, peer);
+	unsigned guarded = guard(worker, listener, &arrival, index);
 
-	if (guarded != OUTCOME_NONE) {
-		stats_add(&stats->outcomes[guarded], 1);
+	if (guarded != OUTCOME_NONE &&
+	    !is_told(worker, service, guarded, index)) {
+		stats_add(&listener->service->stats->outcomes[guarded], 1);
 		return false;
 	}
 	struct datagram question = {
@@ -150,9 +207,8 @@ answer_one(struct worker *worker, struct worker_listener *listener,
 	struct space out = {
 	    batch->outs + count * batch->stride, service->datagram_max};
 	struct reply reply =
-	    service->answer(listener->service->state, &question, out);
+	    ask_room(worker, listener->service, guarded, &question, out);
 
-	stats_add(&stats->outcomes[OUTCOME_GUARD_COUNT + reply.outcome], 1);
 	if (reply.is_silent)
 		return false;
 	batch->reply_bytes[count] = (struct iovec){out.data, reply.len};
@@ -205,6 +261,9 @@ serve_batch(struct worker *worker, struct worker_listener *listener)
 		return false;
 	worker_loop_mark(worker, listener->service->service);
 	stats_add(&listener->service->stats->received, (uint64_t)received);
+	if ((listener->service->limits & WORKER_LIMIT_RATE) != 0)
+		worker_limit_ahead(&worker->limit, listener->service->index,
+		    worker->batch->peers, (unsigned)received);
 	if (listener->service->service->read_ahead != NULL)
 		read_ahead(
 		    worker->batch, listener->service, (unsigned)received);

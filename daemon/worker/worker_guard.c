@@ -1,23 +1,11 @@
 /* worker_guard.c — which datagrams nobody should answer. */
 #include "worker/worker_guard.h"
 
-/* Echo, daytime, qotd, chargen, time, DNS, NTP, SNMP, SSDP, NFS, mDNS and
- * memcached; a reply to port 0 cannot be sent. */
-static const uint16_t looping_ports[] = {
-    0,
-    7,
-    13,
-    17,
-    19,
-    37,
-    53,
-    123,
-    161,
-    1900,
-    2049,
-    5353,
-    11211,
-};
+/* Echo, daytime, qotd, chargen, time, DNS, NTP, SNMP … */
+enum { SYSTEM_PORTS = 1024 };
+
+/* SSDP, NFS, mDNS and memcached. */
+static const uint16_t looping_ports[] = {1900, 2049, 5353, 11211};
 
 static void
 mark(struct worker_guard_ports *ports, uint16_t port)
@@ -30,6 +18,8 @@ worker_guard_ports_init(
     struct worker_guard_ports *ports, const struct settings *settings)
 {
 	*ports = (struct worker_guard_ports){0};
+	for (uint16_t port = 0; port < SYSTEM_PORTS; port++)
+		mark(ports, port);
 	for (unsigned i = 0;
 	     i < sizeof(looping_ports) / sizeof(looping_ports[0]); i++)
 		mark(ports, looping_ports[i]);

@@ -9,6 +9,7 @@
 #include "service.h"
 #include "worker/worker_deadline.h"
 #include "worker/worker_guard.h"
+#include "worker/worker_limit.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -30,7 +31,8 @@ struct worker_service {
 	const struct service *service;
 	void *state; /* what start() returned */
 	struct stats_service *stats;
-	unsigned index; /* in the services table */
+	unsigned index;  /* in the services table */
+	unsigned limits; /* enum worker_limit_part; 0: none */
 };
 
 /* A socket of this slot, or one lent by a slot that is waiting. */
@@ -59,6 +61,7 @@ struct worker {
 	struct worker_wheel wheel;
 	struct worker_deadline flush; /* of what the rooms have gathered */
 	struct worker_guard_ports guard_ports;
+	struct worker_limit limit;
 	struct worker_dgram_batch *batch;
 	struct worker_stream_pool *streams;
 	uint64_t reserve; /* descriptors set aside: worker_reserve.h */

@@ -79,7 +79,7 @@ const struct service echo_service = {
     .role = ROLE_LAB,
     .listen = {{.key = "echo",
         .transports = 1 << TRANSPORT_UDP | 1 << TRANSPORT_TCP}},
-    .needs = NEED_LOOP_GUARD,
+    .needs = NEED_LOOP_GUARD | NEED_RATE_LIMIT,
     .outcomes = outcomes,
     .datagram_max = DATAGRAM_MAX,
     .step_space = 4096,

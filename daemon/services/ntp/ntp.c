@@ -16,7 +16,6 @@ enum outcome {
 	ANSWERED,
 	UNSYNCHRONISED, /* answered, with leap 3 and stratum 0 */
 	KOD,            /* beyond the rate limit, and told so */
-	LIMITED,        /* … and not told */
 	MAC_UNSUPPORTED,
 	REFUSED, /* + enum ntp_request_kind - NTP_REQUEST_BAD_LENGTH */
 };
@@ -25,7 +24,6 @@ static const char *const outcomes[] = {
     [ANSWERED] = "answered",
     [UNSYNCHRONISED] = "unsynchronised",
     [KOD] = "kod",
-    [LIMITED] = "limited",
     [MAC_UNSUPPORTED] = "mac_unsupported",
     "bad_length",
     "bad_version",
@@ -157,7 +155,7 @@ ntp_limited(void *state, const struct datagram *question, struct space out)
 	if (!read_request(ntp, question, &request, &silent))
 		return silent;
 	if (!ntp->settings->has_kod || !ntp_reply_may_kod(&request))
-		return silence(LIMITED);
+		return silence(OUTCOME_NONE);
 	ntp_reply_kod(&request, ntp->poll_min, out.data);
 	return (struct reply){.len = NTP_HEADER_LEN, .outcome = KOD};
 }
@@ -166,7 +164,7 @@ const struct service ntp_service = {
     .name = "ntp",
     .role = ROLE_TIME,
     .listen = {{.key = "ntp", .transports = 1 << TRANSPORT_UDP}},
-    .needs = NEED_RX_TIME | NEED_RATE_LIMIT,
+    .needs = NEED_RATE_LIMIT | NEED_RX_TIME,
     .outcomes = outcomes,
     .options = ntp_load_options,
     .datagram_max = QUESTION_MAX,
