@@ -27,7 +27,12 @@ enum {
 	CHOICE = 21,
 };
 
-static const struct ntp_settings everything = {true, true, true, true};
+static const struct ntp_settings everything = {
+    .has_legacy = true,
+    .has_symmetric = true,
+    .has_interleaved = true,
+    .has_kod = true,
+};
 
 static void
 check(bool is_true)

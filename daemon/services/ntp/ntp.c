@@ -2,7 +2,10 @@
  * the clock room tells (core/sync.h). */
 #include "services/ntp/ntp.h"
 
+#include "core/bytes.h"
+#include "core/log.h"
 #include "core/sync.h"
+#include "services/ntp/ntp_auth.h"
 #include "services/ntp/ntp_load.h"
 #include "services/ntp/ntp_reply.h"
 #include "services/ntp/ntp_request.h"
@@ -16,15 +19,17 @@ enum outcome {
 	ANSWERED,
 	UNSYNCHRONISED, /* answered, with leap 3 and stratum 0 */
 	KOD,            /* beyond the rate limit, and told so */
-	MAC_UNSUPPORTED,
-	REFUSED, /* + enum ntp_request_kind - NTP_REQUEST_BAD_LENGTH */
+	AUTH,           /* + enum ntp_auth_verdict - NTP_AUTH_UNKNOWN_KEY */
+	REFUSED =
+	    AUTH + 2, /* + enum ntp_request_kind - NTP_REQUEST_BAD_LENGTH */
 };
 
 static const char *const outcomes[] = {
     [ANSWERED] = "answered",
     [UNSYNCHRONISED] = "unsynchronised",
     [KOD] = "kod",
-    [MAC_UNSUPPORTED] = "mac_unsupported",
+    [AUTH] = "unknown_key",
+    "bad_mac",
     "bad_length",
     "bad_version",
     "bad_mode",
@@ -49,6 +54,7 @@ static const uint64_t second_ns = 1000000000;
 
 struct ntp {
 	const struct ntp_settings *settings;
+	struct ntp_auth auth;
 	int8_t poll_min;
 	struct sync_reader sync;
 	/* What the replies of this millisecond have in common. */
@@ -66,17 +72,46 @@ clock_ns(void)
 	return (uint64_t)now.tv_sec * second_ns + (uint64_t)now.tv_nsec;
 }
 
+/* Makes the keys ready that the loader found good. They live as long as the
+ * worker, as all of the room does. */
+static bool
+open_keys(struct ntp_auth *auth, const struct ntp_settings *settings)
+{
+	if (settings->key_count == 0)
+		return true;
+	auth->keys = settings->keys;
+	auth->macs = calloc(settings->key_count, sizeof(auth->macs[0]));
+	if (auth->macs == NULL)
+		return false;
+	for (; auth->count < settings->key_count; auth->count++) {
+		const struct ntp_key *key = &auth->keys[auth->count];
+		struct mac *mac = mac_open((enum mac_type)key->type,
+		    (struct span){key->bytes, key->len});
+
+		if (mac == NULL)
+			return false;
+		auth->macs[auth->count] = mac;
+	}
+	return true;
+}
+
 static void *
 ntp_start(const struct service_start *start)
 {
+	const struct ntp_settings *settings = (const void *)start->part.data;
 	struct ntp *ntp;
 
-	if (start->part.len < sizeof(struct ntp_settings))
+	if (start->part.len < sizeof(*settings) ||
+	    (start->part.len - sizeof(*settings)) / sizeof(struct ntp_key) <
+	        settings->key_count)
 		return NULL;
 	ntp = calloc(1, sizeof(*ntp));
-	if (ntp == NULL)
+	if (ntp == NULL || !open_keys(&ntp->auth, settings)) {
+		log_error("ntp: no memory, or no keys of libcrypto's");
+		free(ntp);
 		return NULL;
-	ntp->settings = (const void *)start->part.data;
+	}
+	ntp->settings = settings;
 	ntp->poll_min = ntp_reply_poll_min(start->settings->limit.interval_ms);
 	ntp->sync = sync_reader_init(start->sync);
 	ntp->system_ms = UINT64_MAX;
@@ -104,21 +139,27 @@ silence(unsigned outcome)
 	return (struct reply){.is_silent = true, .outcome = outcome};
 }
 
-/* Reads QUESTION. False: SILENT is what it gets. */
-static bool
+static enum ntp_request_kind
 read_request(const struct ntp *ntp, const struct datagram *question,
-    struct ntp_request *request, struct reply *silent)
+    struct ntp_request *request)
 {
-	enum ntp_request_kind kind = ntp_request_read(
+	return ntp_request_read(
 	    ntp->settings, question->bytes, addr_port(question->peer), request);
+}
 
-	if (kind == NTP_REQUEST_VALID && request->mac_len == 0)
-		return true;
-	*silent =
-	    silence(kind == NTP_REQUEST_VALID
-	                ? MAC_UNSUPPORTED
-	                : REFUSED + (unsigned)kind - NTP_REQUEST_BAD_LENGTH);
-	return false;
+static struct reply
+refuse(enum ntp_request_kind kind)
+{
+	return silence(REFUSED + (unsigned)kind - NTP_REQUEST_BAD_LENGTH);
+}
+
+/* Gives the reply in PACKET a MAC by the key of REQUEST, as long as that
+ * one's, to be filled in by ntp_auth_sign; returns the new length. */
+static size_t
+add_mac(const struct ntp_request *request, uint8_t *packet)
+{
+	bytes_put32be(packet + NTP_HEADER_LEN, request->key_id);
+	return (size_t)NTP_HEADER_LEN + request->mac_len;
 }
 
 static struct reply
@@ -126,21 +167,30 @@ ntp_answer(void *state, const struct datagram *question, struct space out)
 {
 	struct ntp *ntp = state;
 	struct ntp_request request;
-	struct reply silent;
 	uint64_t received_ns = question->received_ns;
+	enum ntp_request_kind kind = read_request(ntp, question, &request);
+	size_t len = NTP_HEADER_LEN;
 
-	if (!read_request(ntp, question, &request, &silent))
-		return silent;
+	if (kind != NTP_REQUEST_VALID)
+		return refuse(kind);
+	if (request.mac_len != 0) {
+		enum ntp_auth_verdict verdict =
+		    ntp_auth_check(&ntp->auth, question->bytes, request.mac_at);
+
+		if (verdict != NTP_AUTH_GOOD)
+			return silence(
+			    AUTH + (unsigned)verdict - NTP_AUTH_UNKNOWN_KEY);
+		len = add_mac(&request, out.data);
+	}
 	look_at_clock(ntp, question->now_ms);
 	if (received_ns == 0)
 		received_ns = clock_ns();
 	ntp_reply_write(&ntp->system, &request, ntp->poll_min,
 	    ntp_stamp(received_ns), out.data);
 	ntp_reply_stamp(out.data, ntp_stamp(clock_ns()));
-	return (struct reply){
-	    .len = NTP_HEADER_LEN,
-	    .outcome = ntp->answered,
-	};
+	if (len > NTP_HEADER_LEN)
+		ntp_auth_sign(&ntp->auth, (struct space){out.data, len});
+	return (struct reply){.len = len, .outcome = ntp->answered};
 }
 
 /* A request that is over its source's rate. Only one that would have got a
@@ -150,10 +200,10 @@ ntp_limited(void *state, const struct datagram *question, struct space out)
 {
 	struct ntp *ntp = state;
 	struct ntp_request request;
-	struct reply silent;
+	enum ntp_request_kind kind = read_request(ntp, question, &request);
 
-	if (!read_request(ntp, question, &request, &silent))
-		return silent;
+	if (kind != NTP_REQUEST_VALID)
+		return refuse(kind);
 	if (!ntp->settings->has_kod || !ntp_reply_may_kod(&request))
 		return silence(OUTCOME_NONE);
 	ntp_reply_kod(&request, ntp->poll_min, out.data);

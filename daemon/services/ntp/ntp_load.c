@@ -1,13 +1,18 @@
 /* ntp_load.c — the time section → the room's part. */
 #include "services/ntp/ntp_load.h"
 
+#include "services/ntp/ntp_load_keys.h"
 #include "services/ntp/ntp_settings.h"
+
+#include <stddef.h>
 
 cfg_opt_t ntp_load_options[] = {
     CFG_BOOL("legacy", cfg_false, CFGF_NONE),
     CFG_BOOL("symmetric", cfg_false, CFGF_NONE),
     CFG_BOOL("interleaved", cfg_true, CFGF_NONE),
     CFG_BOOL("kod", cfg_false, CFGF_NONE),
+    CFG_STR("keys", NULL, CFGF_NODEFAULT),
+    CFG_BOOL("weak_keys", cfg_false, CFGF_NONE),
     CFG_END(),
 };
 
@@ -22,6 +27,11 @@ ntp_load(struct service_load *load)
 		    "out of memory");
 		return;
 	}
+	/* Their place is right behind the settings. */
+	_Static_assert(
+	    offsetof(struct ntp_settings, keys) == sizeof(struct ntp_settings),
+	    "no padding between settings and keys");
+	uint32_t key_count = ntp_load_keys(load);
 	struct ntp_settings *settings = image_writer_at(load->image, at);
 
 	*settings = (struct ntp_settings){
@@ -29,5 +39,6 @@ ntp_load(struct service_load *load)
 	    .has_symmetric = cfg_getbool(load->section, "symmetric"),
 	    .has_interleaved = cfg_getbool(load->section, "interleaved"),
 	    .has_kod = cfg_getbool(load->section, "kod"),
+	    .key_count = key_count,
 	};
 }

@@ -1,0 +1,286 @@
+/* ntp_load_keys.c — see ntp_load_keys.h. */
+#include "services/ntp/ntp_load_keys.h"
+
+#include "core/conf_owner.h"
+#include "services/ntp/ntp_key_text.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum {
+	FILE_SIZE_MAX = 256 << 10, /* bytes: some thousand keys */
+	/* Told of one file: a wrong one has a mistake in each line. */
+	MISTAKES_MAX = 20,
+};
+
+/* A key and where it stands. */
+struct entry {
+	struct ntp_key key;
+	unsigned line;
+};
+
+/* The file on its way. */
+struct file {
+	struct service_load *load;
+	char path[PATH_MAX];
+	char *text; /* LEN bytes; owned */
+	size_t len;
+	struct entry *entries; /* owned */
+	size_t count;
+	unsigned mistakes;
+};
+
+/* ------------------------------------------------------------- the report */
+
+/* Of the file as a whole: told where it is named. */
+static void
+tell_file(const struct file *file, const char *fault)
+{
+	struct service_load *load = file->load;
+
+	conf_error(conf_report(load->conf), conf_file(load->conf),
+	    conf_line(load->conf, load->section, "keys", 0), "%s: %s",
+	    file->path, fault);
+}
+
+/* Whether one more mistake is to be told, of LINE; the last one says that it
+ * is. */
+static bool
+may_tell(struct file *file, unsigned line)
+{
+	file->mistakes++;
+	if (file->mistakes == MISTAKES_MAX + 1)
+		conf_error(conf_report(file->load->conf), file->path, line,
+		    "and more mistakes");
+	return file->mistakes <= MISTAKES_MAX;
+}
+
+static void
+tell_line(struct file *file, unsigned line, const char *fault)
+{
+	if (may_tell(file, line))
+		conf_error(conf_report(file->load->conf), file->path, line,
+		    "%s", fault);
+}
+
+/* --------------------------------------------------------------- the text */
+
+/* One byte more than there may be, so that a file that is too large is seen
+ * whatever its size is said to be. NULL, or what is wrong. */
+static const char *
+read_all(struct file *file, int fd)
+{
+	ssize_t got = 1;
+
+	file->text = malloc(FILE_SIZE_MAX + 1);
+	if (file->text == NULL)
+		return strerror(errno);
+	while (got != 0 && file->len <= FILE_SIZE_MAX) {
+		got = read(
+		    fd, file->text + file->len, FILE_SIZE_MAX + 1 - file->len);
+		if (got == -1 && errno != EINTR)
+			return strerror(errno);
+		if (got > 0)
+			file->len += (size_t)got;
+	}
+	return file->len > FILE_SIZE_MAX ? "too large for a file of keys"
+	                                 : NULL;
+}
+
+/* Whom else the keys are known to, and what a reload would not find: told
+ * early. */
+static void
+check_rights(const struct file *file, const struct stat *st)
+{
+	struct report *report = conf_report(file->load->conf);
+	uid_t user;
+
+	if ((st->st_mode & (S_IROTH | S_IWGRP | S_IWOTH)) != 0)
+		conf_warning(report, file->path, 0,
+		    "others can read these keys, or write them: chmod "
+		    "g-w,o-rwx");
+	else if (conf_owner_uid(file->load->conf, &user) &&
+	         st->st_uid != user && (st->st_mode & S_IRGRP) == 0)
+		conf_warning(report, file->path, 0,
+		    "the user that the daemon becomes cannot read it: a reload "
+		    "will fail");
+}
+
+/* O_NONBLOCK: a FIFO in its place must not hold up a reload. */
+static bool
+read_file(struct file *file)
+{
+	int fd = open(file->path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	const char *fault = NULL;
+	struct stat st;
+
+	if (fd == -1 || fstat(fd, &st) == -1)
+		fault = strerror(errno);
+	else if (!S_ISREG(st.st_mode))
+		fault = "not a regular file";
+	else
+		fault = read_all(file, fd);
+	if (fd != -1)
+		close(fd);
+	if (fault != NULL)
+		tell_file(file, fault);
+	else
+		check_rights(file, &st);
+	return fault == NULL;
+}
+
+/* --------------------------------------------------------------- the keys */
+
+/* Tells if KEY is of a type that may not, or cannot, be used. */
+static void
+check_type(struct file *file, const struct ntp_key *key, unsigned line)
+{
+	enum mac_type type = (enum mac_type)key->type;
+	struct report *report = conf_report(file->load->conf);
+
+	if (mac_is_weak(type) &&
+	    !cfg_getbool(file->load->section, "weak_keys")) {
+		/* RFC 8573 §1 for MD5; SHA-1 shares its construction. */
+		if (may_tell(file, line))
+			conf_error(report, file->path, line,
+			    "%s is too weak: use AES128, or 'weak_keys = true'",
+			    mac_name(type));
+		return;
+	}
+	struct mac *mac = mac_open(type, (struct span){key->bytes, key->len});
+
+	if (mac == NULL && may_tell(file, line))
+		conf_error(report, file->path, line,
+		    "libcrypto offers no %s here", mac_name(type));
+	mac_close(mac);
+}
+
+static void
+read_line(struct file *file, struct span line, unsigned number)
+{
+	struct ntp_key key;
+	const char *fault = ntp_key_text_read(line, &key);
+
+	if (fault != NULL) {
+		tell_line(file, number, fault);
+	} else if (key.id != 0) {
+		check_type(file, &key, number);
+		file->entries[file->count++] =
+		    (struct entry){.key = key, .line = number};
+	}
+	explicit_bzero(&key, sizeof(key));
+}
+
+static bool
+read_lines(struct file *file)
+{
+	size_t lines = 1;
+	size_t at = 0;
+
+	for (size_t i = 0; i < file->len; i++)
+		lines += file->text[i] == '\n';
+	file->entries = calloc(lines, sizeof(*file->entries));
+	if (file->entries == NULL) {
+		tell_file(file, strerror(errno));
+		return false;
+	}
+	for (unsigned number = 1; number <= lines; number++) {
+		const char *start = file->text + at;
+		const char *end = memchr(start, '\n', file->len - at);
+		size_t len =
+		    end == NULL ? file->len - at : (size_t)(end - start);
+
+		read_line(
+		    file, (struct span){(const uint8_t *)start, len}, number);
+		at += len + 1;
+	}
+	return true;
+}
+
+static int
+compare(const void *a, const void *b)
+{
+	const struct entry *one = a, *other = b;
+
+	if (one->key.id != other->key.id)
+		return one->key.id < other->key.id ? -1 : 1;
+	return one->line < other->line ? -1 : one->line > other->line;
+}
+
+static void
+sort(struct file *file)
+{
+	qsort(file->entries, file->count, sizeof(file->entries[0]), compare);
+	for (size_t i = 1; i < file->count; i++)
+		if (file->entries[i].key.id == file->entries[i - 1].key.id &&
+		    may_tell(file, file->entries[i].line))
+			conf_error(conf_report(file->load->conf), file->path,
+			    file->entries[i].line,
+			    "this ID has a key already, in line %u",
+			    file->entries[i - 1].line);
+}
+
+/* Reads all of the file. Whether its keys can be used. */
+static bool
+read_keys(struct file *file)
+{
+	if (!read_file(file) || !read_lines(file))
+		return false;
+	sort(file);
+	if (file->count == 0 && file->mistakes == 0)
+		tell_file(file, "there is no key in it");
+	return file->count != 0 && file->mistakes == 0;
+}
+
+static uint32_t
+append(const struct file *file)
+{
+	struct service_load *load = file->load;
+	size_t at = image_writer_reserve(load->image,
+	    file->count * sizeof(struct ntp_key), _Alignof(uint32_t));
+
+	if (at == SIZE_MAX) {
+		tell_file(file, "out of memory");
+		return 0;
+	}
+	struct ntp_key *keys = image_writer_at(load->image, at);
+
+	for (size_t i = 0; i < file->count; i++)
+		keys[i] = file->entries[i].key;
+	return (uint32_t)file->count;
+}
+
+static void
+release(struct file *file)
+{
+	if (file->text != NULL)
+		explicit_bzero(file->text, file->len);
+	if (file->entries != NULL)
+		explicit_bzero(
+		    file->entries, file->count * sizeof(file->entries[0]));
+	free(file->text);
+	free(file->entries);
+}
+
+uint32_t
+ntp_load_keys(struct service_load *load)
+{
+	struct file file = {.load = load};
+	const char *name = cfg_getstr(load->section, "keys");
+	uint32_t count = 0;
+
+	if (name == NULL)
+		return 0;
+	if (!conf_path(load->conf, name, file.path, sizeof(file.path)))
+		conf_error(conf_report(load->conf), conf_file(load->conf),
+		    conf_line(load->conf, load->section, "keys", 0),
+		    "the path is too long");
+	else if (read_keys(&file))
+		count = append(&file);
+	release(&file);
+	return count;
+}
