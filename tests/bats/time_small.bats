@@ -189,7 +189,7 @@ PYTHON
 	# The reset ones may have been gone before they were accepted.
 	are_counted() {
 		kill -USR1 "$NETLABD_PID"
-		[ "$(tail -n 1 "$LOG" | grep -oE '(time|daytime): received 4[34], sent 4[34], connections 4[34], answered 4[34]' | wc -l)" -eq 2 ]
+		[ "$(tail -n 1 "$LOG" | grep -oE '(time|daytime): received 4[34], sent 4[34], (send_errors 1, )?connections 4[34], answered 4[34]' | wc -l)" -eq 2 ]
 	}
 	netlabd_wait_for are_counted
 	run -0 grep -c 'exited\|died\|killed' "$LOG" || assert_output 0
