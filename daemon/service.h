@@ -62,7 +62,8 @@ struct service_start {
 	struct span part; /* what load() wrote */
 	const int *files; /* what load() opened, in its order */
 	size_t file_count;
-	unsigned slot; /* of this worker in its role */
+	unsigned slot;       /* of this worker in its role */
+	unsigned generation; /* counts reloads, from 1 */
 	void *own; /* shared_size bytes, of all workers of this service, zeroed
 	              when the daemon started; NULL: none */
 	struct sync_page *sync; /* of all workers: how good the clock is */

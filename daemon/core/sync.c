@@ -6,6 +6,7 @@
 
 enum {
 	TRIES = 8, /* of a reader that a writer disturbs */
+	SUM_AT = SYNC_WORDS - 1,
 	/* log2 seconds: the worst that is told, while nothing is known. */
 	PRECISION_WORST = -6,
 };
@@ -18,7 +19,7 @@ struct content {
 	uint64_t written_ms;
 };
 
-_Static_assert(sizeof(struct content) <= SYNC_WORDS * sizeof(uint64_t),
+_Static_assert(sizeof(struct content) <= SUM_AT * sizeof(uint64_t),
     "the page holds all of it");
 
 /* Stratum 16 does not appear on the wire (RFC 5905 §7.3). The bounds are
@@ -43,49 +44,78 @@ sync_reader_init(const struct sync_page *page)
 	};
 }
 
+/* Of CONTENT's words: multiplied by an odd number and turned, so that each bit
+ * and the place of each word count. Never that of a page of zeros. */
+static uint64_t
+sum(const uint64_t words[SUM_AT])
+{
+	uint64_t total = 0x9e3779b97f4a7c15;
+
+	for (size_t i = 0; i < SUM_AT; i++) {
+		total = (total ^ words[i]) * 0xff51afd7ed558ccd;
+		total = total << 29 | total >> 35;
+	}
+	return total;
+}
+
 void
 sync_publish(
     struct sync_page *page, const struct sync_state *state, uint64_t now_ms)
 {
 	uint64_t words[SYNC_WORDS] = {0};
 	struct content content = {*state, now_ms};
-	uint64_t writing =
-	    atomic_load_explicit(&page->sequence, memory_order_relaxed) | 1;
+	uint64_t next =
+	    atomic_load_explicit(&page->sequence, memory_order_relaxed) + 1;
 
 	memcpy(words, &content, sizeof(content));
-	atomic_store_explicit(&page->sequence, writing, memory_order_relaxed);
-	atomic_thread_fence(memory_order_release);
+	words[SUM_AT] = sum(words);
 	for (size_t i = 0; i < SYNC_WORDS; i++)
 		atomic_store_explicit(
 		    &page->words[i], words[i], memory_order_relaxed);
 	atomic_store_explicit(
-	    &page->sequence, writing + 1, memory_order_release);
+	    &page->sequence, next == 0 ? 1 : next, memory_order_release);
+}
+
+/* False: another process is writing, or one was killed while it did. */
+static bool
+read_content(const struct sync_page *page, struct content *content)
+{
+	uint64_t words[SYNC_WORDS];
+
+	for (size_t i = 0; i < SYNC_WORDS; i++)
+		words[i] =
+		    atomic_load_explicit(&page->words[i], memory_order_relaxed);
+	if (words[SUM_AT] != sum(words))
+		return false;
+	memcpy(content, words, sizeof(*content));
+	return true;
 }
 
 void
 sync_renew(struct sync_reader *reader)
 {
-	const struct sync_page *page = reader->page;
-	uint64_t words[SYNC_WORDS];
 	struct content content;
 
 	for (unsigned i = 0; i < TRIES; i++) {
-		uint64_t sequence =
-		    atomic_load_explicit(&page->sequence, memory_order_acquire);
+		uint64_t sequence = atomic_load_explicit(
+		    &reader->page->sequence, memory_order_acquire);
 
-		if (sequence % 2 != 0)
+		if (!read_content(reader->page, &content))
 			continue;
-		for (size_t k = 0; k < SYNC_WORDS; k++)
-			words[k] = atomic_load_explicit(
-			    &page->words[k], memory_order_relaxed);
-		atomic_thread_fence(memory_order_acquire);
-		if (atomic_load_explicit(
-		        &page->sequence, memory_order_relaxed) != sequence)
-			continue;
-		memcpy(&content, words, sizeof(content));
 		reader->state = content.state;
 		reader->written_ms = content.written_ms;
 		reader->sequence = sequence;
 		return;
 	}
+}
+
+bool
+sync_written(const struct sync_page *page, uint64_t *ms)
+{
+	struct content content;
+
+	if (!read_content(page, &content))
+		return false;
+	*ms = content.written_ms;
+	return true;
 }

@@ -39,10 +39,16 @@ enum {
 	SYNC_WORDS = 8,
 };
 
-/* In memory that is shared over the fork. All zeros: nothing is known. */
+/*
+ * In memory that is shared over the fork. All zeros: nothing is known. Readers
+ * go by a sum over the words, not by an odd number while they are written: a
+ * writer may be killed at any point, or sleep there until another has taken
+ * its place, and neither may blind a reader nor mix two states for it.
+ */
 struct sync_page {
-	_Alignas(64) _Atomic uint64_t sequence; /* odd: being written */
-	_Atomic uint64_t words[SYNC_WORDS];
+	_Alignas(64) _Atomic uint64_t sequence; /* of the writings; 0: none */
+	_Atomic uint64_t words[SYNC_WORDS];     /* the last: a sum of the rest
+	                                         */
 };
 
 /* One process's view of a page. */
@@ -59,8 +65,9 @@ struct sync_reader sync_reader_init(const struct sync_page *page);
 
 /*
  * Makes STATE, found out at NOW_MS (CLOCK_MONOTONIC), what all readers see. For
- * one process at a time; one that was killed in the middle of it leaves readers
- * with what they had, and the next call mends the page.
+ * one process at a time; one that is killed in the middle of it, or that writes
+ * beside another, leaves readers with what they had, and the next call mends
+ * the page.
  */
 void sync_publish(
     struct sync_page *page, const struct sync_state *state, uint64_t now_ms);
@@ -68,6 +75,10 @@ void sync_publish(
 /* Copies a page that has changed; a reader that is disturbed a few times over
  * keeps what it had. For sync_look alone. */
 void sync_renew(struct sync_reader *reader);
+
+/* When the page's state was written (CLOCK_MONOTONIC, milliseconds) goes to
+ * MS; false: it has none that is whole. */
+bool sync_written(const struct sync_page *page, uint64_t *ms);
 
 /* What is told of a clock that nothing is known of: leap 3, stratum 0. */
 struct sync_state sync_unknown(int8_t precision);

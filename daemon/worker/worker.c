@@ -52,6 +52,7 @@ start_service(struct worker *worker, unsigned index)
 	    .files = heritage->files[index],
 	    .file_count = heritage->file_count[index],
 	    .slot = heritage->slot,
+	    .generation = heritage->generation,
 	    .own = shared_area(heritage->shared, index),
 	    .sync = &heritage->shared->sync,
 	    .key = heritage->shared->key,

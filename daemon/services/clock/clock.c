@@ -1,194 +1,198 @@
 /*
  * clock.c — the door of the clock room: how good this host's clock is, for all
  * services that answer with the time. netlabd disciplines nothing: whoever does
- * (chrony, ntpd, timesyncd) leaves its verdict in the kernel.
+ * (chrony, ntpd, timesyncd) leaves its verdict in the kernel, or says it when
+ * it is asked by NTP.
  *
- * Tests set NETLABD_TEST_TIMEX to a file of four numbers, "STATUS MAXERROR
- * ESTERROR STATE" as in adjtimex(2), which then stands in for the kernel. It
- * is opened when a worker starts and read again at each look at the clock.
+ * One worker at a time looks (clock_lease.h) and tells the others by the page
+ * of core/sync.h. Each has one descriptor that the worker watches: an epoll set
+ * of a timer, and of the socket to the mirror.
  */
 #include "services/clock/clock.h"
 
 #include "core/log.h"
-#include "services/clock/clock_kernel.h"
+#include "services/clock/clock_load.h"
+#include "services/clock/clock_settings.h"
+#include "services/clock/clock_share.h"
+#include "services/clock/clock_sys.h"
+#include "services/clock/clock_tell.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/timerfd.h>
-#include <sys/timex.h>
-#include <time.h>
+#include <sys/epoll.h>
 #include <unistd.h>
 
 enum {
-	PRECISION_SAMPLES = 1000,
-	TEST_TEXT_MAX = 128,
-};
-
-static const uint64_t second_ns = 1000000000;
-
-/* The room's part of the image. */
-struct clock_part {
-	uint32_t local_stratum; /* 0: none declared */
+	LOOK_MS = 1000, /* from look to look */
+	/* Datagrams of the mirror that are read in a turn: one is due. */
+	ANSWERS_MAX = 8,
 };
 
 struct clock {
-	struct clock_kernel kernel;
+	const struct clock_settings *settings;
+	struct clock_share *share;
 	struct sync_page *page;
-	int timer;        /* fires once a second */
-	int test_fd;      /* of NETLABD_TEST_TIMEX, or -1 */
-	bool was_unknown; /* logged already */
+	uint32_t name; /* in the lease */
+	int epoll;     /* of the next two */
+	int timer;
+	int mirror; /* the socket, or -1 */
+	int facts;  /* clock_sys_open_facts */
 };
 
-static uint64_t
-read_clock_ns(clockid_t id)
+/* What was remembered, for the settings that are now. */
+static struct clock_memory
+recall(const struct clock *clock)
 {
-	struct timespec now;
+	struct clock_memory memory = clock_share_recall(clock->share);
 
-	clock_gettime(id, &now);
-	return (uint64_t)now.tv_sec * second_ns + (uint64_t)now.tv_nsec;
-}
-
-/* The smallest step between two readings. The kernel's own timex.precision is
- * a constant microsecond, whatever the clock. */
-static uint64_t
-smallest_step_ns(void)
-{
-	uint64_t smallest = second_ns;
-	uint64_t last = read_clock_ns(CLOCK_REALTIME);
-
-	for (unsigned i = 0; i < PRECISION_SAMPLES; i++) {
-		uint64_t now = read_clock_ns(CLOCK_REALTIME);
-
-		/* Backwards is a step of the clock by somebody. */
-		if (now > last && now - last < smallest)
-			smallest = now - last;
-		last = now;
+	if (memory.mirror.len != clock->settings->mirror.len ||
+	    (memory.mirror.len != 0 &&
+	        !addr_is_equal(&memory.mirror, &clock->settings->mirror))) {
+		memory.source.mirror = (struct clock_mirror){0};
+		memory.mirror = clock->settings->mirror;
+		memory.told.is_anything = false;
 	}
-	return smallest;
+	if (memory.source.precision == 0)
+		memory.source.precision =
+		    clock_kernel_precision(clock_sys_step_ns());
+	return memory;
 }
 
-static struct clock_kernel_facts
-read_test_file(int fd)
-{
-	char text[TEST_TEXT_MAX];
-	struct clock_kernel_facts facts = {0};
-	ssize_t len = pread(fd, text, sizeof(text) - 1, 0);
-
-	if (len == -1)
-		return facts;
-	text[len] = '\0';
-	facts.is_known =
-	    sscanf(text, "%u %" SCNd64 " %" SCNd64 " %d", &facts.status,
-	        &facts.maxerror_us, &facts.esterror_us, &facts.state) == 4;
-	return facts;
-}
-
-static struct clock_kernel_facts
-read_kernel(void)
-{
-	struct timex timex = {.modes = 0};
-	int state = adjtimex(&timex);
-
-	if (state == -1)
-		return (struct clock_kernel_facts){.is_known = false};
-	return (struct clock_kernel_facts){
-	    .is_known = true,
-	    .status = (unsigned)timex.status,
-	    .state = state,
-	    .maxerror_us = timex.maxerror,
-	    .esterror_us = timex.esterror,
-	};
-}
-
+/* Asks the mirror, when it is time. What cannot be sent, because nobody is
+ * there, is a question without an answer. */
 static void
-refresh(struct clock *clock)
+ask_mirror(const struct clock *clock, struct clock_mirror *mirror)
 {
-	struct clock_kernel_facts facts = clock->test_fd == -1
-	                                      ? read_kernel()
-	                                      : read_test_file(clock->test_fd);
+	uint8_t packet[CLOCK_MIRROR_LEN];
+	uint64_t random;
+	struct clock_moment now = clock_sys_now();
 
-	/* EPERM: a sandbox such as systemd's ProtectClock=. */
-	if (!facts.is_known && !clock->was_unknown)
+	if (clock->mirror == -1 || !clock_mirror_is_due(mirror, &now) ||
+	    !clock_sys_random(&random))
+		return;
+	clock_mirror_ask(mirror, random, &now, packet);
+	(void)send(clock->mirror, packet, sizeof(packet), 0);
+}
+
+/* One byte more than an answer has, so that a longer one is seen to be. */
+static void
+hear_mirror(const struct clock *clock, struct clock_source *source)
+{
+	uint8_t packet[CLOCK_MIRROR_LEN + 1];
+
+	for (unsigned i = 0; clock->mirror != -1 && i < ANSWERS_MAX; i++) {
+		ssize_t len = recv(clock->mirror, packet, sizeof(packet), 0);
+		struct clock_moment now = clock_sys_now();
+
+		if (len == -1 && errno != ECONNREFUSED)
+			return;
+		if (len > 0)
+			clock_mirror_take(&source->mirror,
+			    (struct span){packet, (size_t)len}, &now,
+			    source->precision);
+	}
+}
+
+/* EPERM: a sandbox such as systemd's ProtectClock=. */
+static void
+tell(struct clock_memory *memory, const struct sync_state *state,
+    const struct clock_kernel_facts *facts, int error)
+{
+	char line[CLOCK_TELL_MAX];
+
+	if (!facts->is_known && !memory->told.is_kernel_dumb &&
+	    memory->source.kind != CLOCK_SOURCE_MIRROR) {
 		log_warn("no clock state (adjtimex: %s): taken as "
 		         "unsynchronised",
-		    strerror(errno));
-	clock->was_unknown = clock->was_unknown || !facts.is_known;
-	struct sync_state state = clock_kernel_read(
-	    &clock->kernel, &facts, read_clock_ns(CLOCK_REALTIME));
-
-	sync_publish(clock->page, &state,
-	    read_clock_ns(CLOCK_MONOTONIC_COARSE) / 1000000);
+		    strerror(error));
+		memory->told.is_kernel_dumb = true;
+	}
+	if (clock_tell(memory, state, line))
+		log_notice("%s", line);
 }
 
-static void
-clock_load(struct service_load *load)
+/* Looks at the clock and tells the others; false: another worker does. */
+static bool
+look(const struct clock *clock)
 {
-	unsigned line =
-	    conf_line(load->conf, load->section, "local_stratum", 0);
-	long stratum = 0;
+	if (!clock_lease_take(
+	        &clock->share->lease, clock->name, clock_sys_now_ms()))
+		return false;
+	struct clock_memory memory = recall(clock);
 
-	if (line != 0) {
-		stratum = cfg_getint(load->section, "local_stratum");
-		if (stratum < 1 || stratum > 15)
-			conf_error(conf_report(load->conf),
-			    conf_file(load->conf), line,
-			    "'local_stratum' is from 1 to 15, not %ld",
-			    stratum);
-	}
-	size_t at = image_writer_reserve(load->image, sizeof(struct clock_part),
-	    _Alignof(struct clock_part));
+	hear_mirror(clock, &memory.source);
+	ask_mirror(clock, &memory.source.mirror);
+	struct clock_kernel_facts facts = clock_sys_read_facts(clock->facts);
+	int error = errno;
+	struct clock_moment now = clock_sys_now();
+	struct sync_state state =
+	    clock_source_read(&memory.source, clock->settings, &facts, &now);
 
-	if (at == SIZE_MAX) {
-		conf_error(conf_report(load->conf), conf_file(load->conf), 0,
-		    "out of memory");
-		return;
-	}
-	struct clock_part *part = image_writer_at(load->image, at);
+	sync_publish(clock->page, &state, clock_sys_now_ms());
+	tell(&memory, &state, &facts, error);
+	clock_share_keep(clock->share, &memory);
+	return true;
+}
 
-	part->local_stratum = (uint32_t)stratum;
+/* Who looks, does it again in a second; who does not, when nobody else has done
+ * it for too long. */
+static void
+look_and_wait(const struct clock *clock)
+{
+	uint64_t wait_ms = LOOK_MS;
+
+	if (!look(clock))
+		wait_ms = clock_lease_left_ms(
+		    &clock->share->lease, clock_sys_now_ms());
+	clock_sys_arm(clock->timer, wait_ms);
 }
 
 static bool
-start_timer(struct clock *clock)
+watch_fd(const struct clock *clock, int fd)
 {
-	const struct itimerspec every_second = {
-	    .it_interval.tv_sec = 1,
-	    .it_value.tv_sec = 1,
-	};
+	struct epoll_event event = {.events = EPOLLIN, .data.fd = fd};
 
-	clock->timer =
-	    timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
-	return clock->timer != -1 &&
-	       timerfd_settime(clock->timer, 0, &every_second, NULL) == 0;
+	return epoll_ctl(clock->epoll, EPOLL_CTL_ADD, fd, &event) == 0;
+}
+
+static bool
+open_all(struct clock *clock)
+{
+	const struct addr *mirror = &clock->settings->mirror;
+
+	clock->epoll = epoll_create1(EPOLL_CLOEXEC);
+	clock->timer = clock_sys_timer();
+	if (clock->epoll == -1 || clock->timer == -1 ||
+	    !clock_sys_open_facts(&clock->facts) ||
+	    !watch_fd(clock, clock->timer))
+		return false;
+	clock->mirror = mirror->len == 0 ? -1 : clock_sys_connect(mirror);
+	return mirror->len == 0 ||
+	       (clock->mirror != -1 && watch_fd(clock, clock->mirror));
 }
 
 static void *
 clock_start(const struct service_start *start)
 {
-	const struct clock_part *part = (const void *)start->part.data;
-	const char *test_file = getenv("NETLABD_TEST_TIMEX");
 	struct clock *clock = calloc(1, sizeof(*clock));
 
-	if (clock == NULL || start->part.len < sizeof(*part)) {
+	if (clock == NULL || start->own == NULL ||
+	    start->part.len < sizeof(*clock->settings)) {
 		free(clock);
 		return NULL;
 	}
-	clock->kernel = clock_kernel_init(
-	    part->local_stratum, clock_kernel_precision(smallest_step_ns()));
+	clock->settings = (const void *)start->part.data;
+	clock->share = start->own;
 	clock->page = start->sync;
-	clock->test_fd =
-	    test_file == NULL ? -1 : open(test_file, O_RDONLY | O_CLOEXEC);
-	if ((test_file != NULL && clock->test_fd == -1) ||
-	    !start_timer(clock)) {
+	clock->name = clock_lease_name(start->generation, start->slot);
+	if (!open_all(clock)) {
 		log_error("clock: %s", strerror(errno));
 		free(clock);
 		return NULL;
 	}
-	refresh(clock);
+	/* At once: the first request is to find it. */
+	look_and_wait(clock);
 	return clock;
 }
 
@@ -197,28 +201,27 @@ clock_watch(void *state)
 {
 	const struct clock *clock = state;
 
-	return clock->timer;
+	return clock->epoll;
 }
 
 static void
 clock_watched(void *state)
 {
-	struct clock *clock = state;
+	const struct clock *clock = state;
 	uint64_t ticks;
 
 	if (read(clock->timer, &ticks, sizeof(ticks)) == sizeof(ticks))
-		refresh(clock);
+		look_and_wait(clock);
+	else if (!look(clock))
+		/* An answer to a question of when we were the ones who look. */
+		hear_mirror(clock, &(struct clock_source){0});
 }
-
-static cfg_opt_t options[] = {
-    CFG_INT("local_stratum", 0, CFGF_NODEFAULT),
-    CFG_END(),
-};
 
 const struct service clock_service = {
     .name = "clock",
     .role = ROLE_TIME,
-    .options = options,
+    .options = clock_load_options,
+    .shared_size = sizeof(struct clock_share),
     .load = clock_load,
     .start = clock_start,
     .watch = clock_watch,

@@ -8,6 +8,8 @@
 #define NETLAB_SERVICES_CLOCK_KERNEL_H
 
 #include "core/sync.h"
+#include "services/clock/clock_moment.h"
+#include "services/clock/clock_settings.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -21,26 +23,31 @@ struct clock_kernel_facts {
 	int64_t esterror_us;
 };
 
-/* What must be remembered from reading to reading. */
+/* What is remembered from reading to reading. All zeros: none yet. */
 struct clock_kernel {
-	unsigned local_stratum; /* as configured; 0: not */
-	int8_t precision;       /* log2 seconds */
-	uint64_t read_ns;       /* last reading; 0: none */
-	int64_t maxerror_us;    /* at it */
-	uint64_t reference_ns;  /* when the clock was last corrected */
+	struct clock_moment read; /* of the last one that found it
+	                             synchronised */
+	int64_t maxerror_us;      /* at it */
+	uint64_t reference_ns;    /* when the clock was last corrected */
 };
 
-/* A clock that nothing is known of yet. LOCAL_STRATUM: 1 to 15, or 0. */
-struct clock_kernel clock_kernel_init(unsigned local_stratum, int8_t precision);
+/* The reference id of a host's own clock, 127.127.1.1, as ntpd has it. */
+#define CLOCK_KERNEL_REFID_LOCAL UINT32_C(0x7f7f0101)
 
 /*
- * Takes the reading FACTS of the moment NOW_NS (since 1970) and returns what
- * to tell clients until the next one, which is due within a second. A clock
- * that is not synchronised gives leap 3 and stratum 0, unless a local stratum
- * is declared. RFC 5905 §7.3.
+ * Takes the reading FACTS of the moment NOW and returns what to tell clients
+ * until the next one, which is due within a second; of stratum 0 where the
+ * clock is not synchronised. Its precision is the caller's to set. RFC 5905
+ * §7.3.
  */
 struct sync_state clock_kernel_read(struct clock_kernel *clock,
-    const struct clock_kernel_facts *facts, uint64_t now_ns);
+    const struct clock_settings *settings,
+    const struct clock_kernel_facts *facts, const struct clock_moment *now);
+
+/* The leap second that the kernel is told of, whether or not its clock is
+ * synchronised; UNKNOWN while it is inserted, when the clock says one second
+ * twice. */
+enum sync_leap clock_kernel_leap(const struct clock_kernel_facts *facts);
 
 /*
  * The precision (log2 seconds, -31 to -6) of a clock whose readings are STEP_NS
