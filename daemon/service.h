@@ -111,8 +111,9 @@ struct departure {
 	struct space bytes;      /* what answer() wrote; its length is fixed */
 	const struct addr *peer; /* where to */
 	unsigned mark;           /* of its struct reply */
-	bool is_watched; /* to be set: sent() is to hear of it (NEED_TX_TIME)
-	                  */
+	uint32_t after_ns; /* it leaves so much after the call, at the least */
+	bool is_watched;   /* to be set: sent() is to hear of it (NEED_TX_TIME)
+	                    */
 };
 
 /* A reply that has left. */

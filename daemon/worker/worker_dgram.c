@@ -6,13 +6,14 @@
 #include "worker/outcome.h"
 #include "worker/worker_batch.h"
 #include "worker/worker_send.h"
+#include "worker/worker_sent.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
 #include <sys/socket.h>
-#include <time.h>
 
 enum {
 	/* Batches of one socket before the other events get their turn. */
@@ -287,7 +288,11 @@ worker_dgram_ready(
 	struct worker_listener *listener = (struct worker_listener *)source;
 	unsigned batches = 0;
 
-	(void)events;
+	/* Stamps of replies that left late. Other errors end with the next
+	 * call. */
+	if ((events & EPOLLERR) != 0 &&
+	    listener->service->service->sent != NULL)
+		worker_sent_read(listener);
 	while (serve_batch(worker, listener) && ++batches < BATCHES_PER_TURN)
 		continue;
 }

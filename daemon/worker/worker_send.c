@@ -2,6 +2,7 @@
 #include "worker/worker_send.h"
 
 #include "core/stats.h"
+#include "worker/worker_sent.h"
 
 #include <errno.h>
 
@@ -58,7 +59,11 @@ worker_send(struct worker *worker, const struct worker_listener *listener,
 {
 	struct worker_dgram_batch *batch = worker->batch;
 
-	if (listener->service->service->depart != NULL)
-		depart(batch, listener->service, count);
+	bool is_watching = listener->service->service->depart != NULL &&
+	                   depart(batch, listener->service, count);
+
 	send_all(batch, listener, count);
+	/* Most have been stamped by now. */
+	if (is_watching)
+		worker_sent_read(listener);
 }

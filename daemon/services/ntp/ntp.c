@@ -6,6 +6,7 @@
 #include "core/log.h"
 #include "core/sync.h"
 #include "services/ntp/ntp_auth.h"
+#include "services/ntp/ntp_interleaved.h"
 #include "services/ntp/ntp_load.h"
 #include "services/ntp/ntp_reply.h"
 #include "services/ntp/ntp_request.h"
@@ -50,6 +51,12 @@ enum {
 	QUESTION_MAX = 1280,
 };
 
+/* What is left to do when a reply leaves: struct reply's mark. */
+enum mark {
+	MARK_STAMP = 1 << 0,    /* its transmit stamp */
+	MARK_REMEMBER = 1 << 1, /* when it left, for the client's next one */
+};
+
 static const uint64_t second_ns = 1000000000;
 
 struct ntp {
@@ -57,6 +64,7 @@ struct ntp {
 	struct ntp_auth auth;
 	int8_t poll_min;
 	struct sync_reader sync;
+	struct ntp_interleaved interleaved;
 	/* What the replies of this millisecond have in common. */
 	uint64_t system_ms;
 	struct ntp_reply_system system;
@@ -114,6 +122,7 @@ ntp_start(const struct service_start *start)
 	ntp->settings = settings;
 	ntp->poll_min = ntp_reply_poll_min(start->settings->limit.interval_ms);
 	ntp->sync = sync_reader_init(start->sync);
+	ntp->interleaved = (struct ntp_interleaved){start->own, start->key};
 	ntp->system_ms = UINT64_MAX;
 	return ntp;
 }
@@ -162,6 +171,21 @@ add_mac(const struct ntp_request *request, uint8_t *packet)
 	return (size_t)NTP_HEADER_LEN + request->mac_len;
 }
 
+/* Where REQUEST names a reply that is remembered, has PACKET say when that one
+ * left. Returns the marks. */
+static unsigned
+interleave(const struct ntp *ntp, const struct ntp_request *request,
+    const struct addr *client, uint8_t *packet)
+{
+	uint64_t left =
+	    ntp_interleaved_take(&ntp->interleaved, client, request->origin);
+
+	if (left == 0)
+		return MARK_STAMP | MARK_REMEMBER;
+	ntp_reply_interleave(packet, request->receive, left);
+	return MARK_REMEMBER;
+}
+
 static struct reply
 ntp_answer(void *state, const struct datagram *question, struct space out)
 {
@@ -186,11 +210,14 @@ ntp_answer(void *state, const struct datagram *question, struct space out)
 	if (received_ns == 0)
 		received_ns = clock_ns();
 	ntp_reply_write(&ntp->system, &request, ntp->poll_min,
-	    ntp_stamp(received_ns), out.data);
-	ntp_reply_stamp(out.data, ntp_stamp(clock_ns()));
-	if (len > NTP_HEADER_LEN)
-		ntp_auth_sign(&ntp->auth, (struct space){out.data, len});
-	return (struct reply){.len = len, .outcome = ntp->answered};
+	    ntp_stamp_receive(received_ns), out.data);
+	return (struct reply){
+	    .len = len,
+	    .outcome = ntp->answered,
+	    .mark = request.is_interleaved
+	                ? interleave(ntp, &request, question->peer, out.data)
+	                : MARK_STAMP,
+	};
 }
 
 /* A request that is over its source's rate. Only one that would have got a
@@ -210,16 +237,53 @@ ntp_limited(void *state, const struct datagram *question, struct space out)
 	return (struct reply){.len = NTP_HEADER_LEN, .outcome = KOD};
 }
 
+static void
+ntp_depart(void *state, struct departure *departures, unsigned count)
+{
+	const struct ntp *ntp = state;
+	uint64_t now = ntp_stamp_transmit(clock_ns());
+
+	for (unsigned i = 0; i < count; i++) {
+		struct departure *departure = &departures[i];
+		uint64_t transmit =
+		    now + ntp_stamp_interval(departure->after_ns);
+
+		if ((departure->mark & MARK_STAMP) != 0)
+			ntp_reply_stamp(departure->bytes.data, transmit);
+		if ((departure->mark & MARK_REMEMBER) != 0)
+			departure->is_watched = ntp_interleaved_remember(
+			    &ntp->interleaved, departure->peer,
+			    departure->bytes.data, transmit);
+		/* The code covers the stamps. */
+		if (departure->bytes.cap > NTP_HEADER_LEN)
+			ntp_auth_sign(&ntp->auth, departure->bytes);
+	}
+}
+
+static void
+ntp_sent(void *state, const struct sending *sending)
+{
+	const struct ntp *ntp = state;
+
+	if (sending->bytes.len >= NTP_HEADER_LEN)
+		ntp_interleaved_improve(&ntp->interleaved, sending->peer,
+		    bytes_get64be(sending->bytes.data + NTP_HEADER_RECEIVE),
+		    ntp_stamp_transmit(sending->sent_ns));
+}
+
 const struct service ntp_service = {
     .name = "ntp",
     .role = ROLE_TIME,
     .listen = {{.key = "ntp", .transports = 1 << TRANSPORT_UDP}},
-    .needs = NEED_RATE_LIMIT | NEED_RX_TIME,
+    .needs = NEED_RATE_LIMIT | NEED_RX_TIME | NEED_TX_TIME,
     .outcomes = outcomes,
     .options = ntp_load_options,
     .datagram_max = QUESTION_MAX,
+    .shared_size = sizeof(struct ntp_interleaved_table),
     .load = ntp_load,
     .start = ntp_start,
     .answer = ntp_answer,
     .limited = ntp_limited,
+    .depart = ntp_depart,
+    .sent = ntp_sent,
 };

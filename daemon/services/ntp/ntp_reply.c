@@ -88,11 +88,19 @@ ntp_reply_stamp(uint8_t packet[NTP_HEADER_LEN], uint64_t transmit)
 
 	while (transmit == 0 ||
 	       transmit == bytes_get64be(packet + NTP_HEADER_ORIGIN))
-		transmit++;
+		transmit += 2;
 	/* Equal, or the clock was stepped back in between: what it says now
 	 * counts. */
 	if ((int64_t)(transmit - receive) <= 0)
 		bytes_put64be(packet + NTP_HEADER_RECEIVE, transmit - 1);
+	bytes_put64be(packet + NTP_HEADER_TRANSMIT, transmit);
+}
+
+void
+ntp_reply_interleave(
+    uint8_t packet[NTP_HEADER_LEN], uint64_t origin, uint64_t transmit)
+{
+	bytes_put64be(packet + NTP_HEADER_ORIGIN, origin);
 	bytes_put64be(packet + NTP_HEADER_TRANSMIT, transmit);
 }
 

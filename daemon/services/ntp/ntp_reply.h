@@ -42,10 +42,16 @@ void ntp_reply_write(const struct ntp_reply_system *system,
 /*
  * Stamps a reply that leaves at TRANSMIT. Its stamps are in order, and this one
  * is neither 0, nor the receive stamp, nor the origin (a client would take it
- * for a copy of its own packet); for that it may become 2^-32 s later, or, if
+ * for a copy of its own packet); for that it may become 2^-31 s later, or, if
  * the clock was stepped back meanwhile, the receive stamp earlier.
  */
 void ntp_reply_stamp(uint8_t packet[NTP_HEADER_LEN], uint64_t transmit);
+
+/* Makes a reply that ntp_reply_write wrote an interleaved one, in place of
+ * ntp_reply_stamp: ORIGIN is the request's receive stamp, TRANSMIT says when
+ * the reply before it left. RFC 9769 §2. */
+void ntp_reply_interleave(
+    uint8_t packet[NTP_HEADER_LEN], uint64_t origin, uint64_t transmit);
 
 /* Whether REQUEST may be told to ask less often: a client's alone, and never
  * one that would take it unauthenticated. */

@@ -3,6 +3,7 @@
 
 #include "core/bytes.h"
 #include "services/ntp/ntp_extension.h"
+#include "services/ntp/ntp_stamp.h"
 
 enum {
 	PORT_NTP = 123,
@@ -74,11 +75,12 @@ read_header(const struct ntp_settings *settings, const uint8_t *header,
 	request->mac_len = 0;
 	request->poll = (int8_t)header[NTP_HEADER_POLL];
 	/* A basic request may well have all three stamps, from a client that
-	 * keeps those of the last reply; then its origin is not known. */
-	request->is_interleaved =
-	    request->origin != 0 && request->receive != request->transmit &&
-	    request->version == VERSION_MAX &&
-	    request->mode == NTP_HEADER_CLIENT && settings->has_interleaved;
+	 * keeps those of the last reply; then its origin is when that left. */
+	request->is_interleaved = ntp_stamp_is_receive(request->origin) &&
+	                          request->receive != request->transmit &&
+	                          request->version == VERSION_MAX &&
+	                          request->mode == NTP_HEADER_CLIENT &&
+	                          settings->has_interleaved;
 }
 
 enum ntp_request_kind

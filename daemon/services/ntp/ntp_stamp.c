@@ -22,6 +22,20 @@ ntp_stamp(uint64_t unix_ns)
 	return stamp == 0 ? 1 : stamp;
 }
 
+uint64_t
+ntp_stamp_receive(uint64_t unix_ns)
+{
+	return ntp_stamp(unix_ns) | 1;
+}
+
+uint64_t
+ntp_stamp_transmit(uint64_t unix_ns)
+{
+	uint64_t stamp = ntp_stamp(unix_ns) & ~UINT64_C(1);
+
+	return stamp == 0 ? 2 : stamp;
+}
+
 uint32_t
 ntp_stamp_short(uint64_t ns)
 {

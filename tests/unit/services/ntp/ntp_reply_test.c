@@ -186,7 +186,7 @@ transmit_differs(void **state)
 		reply(&sync, &question, times[i], times[i], out);
 		uint64_t transmit = get_stamp(out, NTP_HEADER_TRANSMIT);
 
-		assert_true(transmit == question.transmit + 1);
+		assert_true(transmit == question.transmit + 2);
 		assert_true(transmit > get_stamp(out, NTP_HEADER_RECEIVE));
 	}
 	/* One that would become 0. */
