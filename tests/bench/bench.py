@@ -14,33 +14,37 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
 import idle
+import ntp_servers as n
 import servers as s
 import zones
 
 BUILD = os.path.abspath(os.environ.get("BUILD", "build"))
+NTP_SOURCES = 16384
 SIZES = {"612": 612, "10k": 10240, "100k": 102400, "1m": 1048576}
-NETLABD_PORTS = {"dns": s.Netlabd.port, "ntp": s.Netlabd.ntp_port,
-                 "http": s.Netlabd.http_port}
+NETLABD_PORTS = {"dns": "port", "ntp": "ntp_port", "http": "http_port"}
 
 
 class Work:
     """One kind of load, the servers that it is put on, and how."""
 
-    def __init__(self, name, what, kind, peers, load, goals, zone="plain"):
+    def __init__(self, name, what, kind, peers, load, goals, zone="plain",
+                 mine=s.Netlabd):
         self.name, self.what, self.kind = name, what, kind
         self.peers, self.load, self.goals = peers, load, goals
         self.zone = zone
+        self.mine = mine  # how netlabd is configured
 
 
 def load(program, words, wrong):
     """A load of ours, which prints name=value; WRONG names what should be 0.
     Its WORDS may name what all servers serve."""
-    def run(port, seconds, content):
+    def run(port, seconds, content, cpu=s.LOAD_CPU):
         line = subprocess.run(
-            ["taskset", "-c", s.LOAD_CPU, f"{BUILD}/tests/bench/{program}",
+            ["taskset", "-c", cpu, f"{BUILD}/tests/bench/{program}",
              "-P", str(port), "-t", str(seconds)] +
             [word.format(**vars(content)) for word in words],
             check=True, stdout=subprocess.PIPE, text=True).stdout
@@ -49,6 +53,21 @@ def load(program, words, wrong):
                                wrong=sum(int(found[name]) for name in wrong),
                                bad=int(found.get("bad", 0)),
                                rate=float(found["rate"]))
+    return run
+
+
+def both_cpus(words):
+    """A load in bursts on each CPU, beside a worker on each."""
+    one = load("udp_load", words + ["-b"], ["lost", "bad", "strays"])
+
+    def run(port, seconds, content):
+        with ThreadPoolExecutor() as pool:
+            runs = [pool.submit(one, port, seconds, content, cpu)
+                    for cpu in (s.SERVER_CPU, s.LOAD_CPU)]
+            first, second = [run.result() for run in runs]
+        return SimpleNamespace(**{
+            name: value + getattr(second, name)
+            for name, value in vars(first).items()})
     return run
 
 
@@ -107,14 +126,32 @@ def dns_works():
     ]
 
 
+def ntp_works():
+    def ntp(name, what, words, mine, peers, goals):
+        return Work(name, f"NTP, {what}", "ntp", peers,
+                    udp_load(["-m", "ntp"] + words), goals, mine=mine)
+
+    many = ["-a", str(NTP_SOURCES)]
+    return [
+        ntp("ntp", f"{NTP_SOURCES:,} clients, rates limited", many,
+            n.NetlabdLimited, [n.ChronydLimited],
+            {"chronyd": 0.82, "floor": 1.14}),
+        ntp("ntp-plain", "one client, rates not limited", [], n.Netlabd,
+            [n.Chronyd], {"chronyd": 1.0}),
+        ntp("ntp-xleave", "as ntp, interleaved", many + ["-x"],
+            n.NetlabdLimited, [n.ChronydLimited], {}),
+        Work("ntp-workers", "NTP, two workers on two CPUs beside one", "ntp",
+             [n.OneWorker], both_cpus(["-m", "ntp", "-w", "256"] + many),
+             {"netlabd": 1.1}, mine=n.TwoWorkers),
+    ]
+
+
 def works():
     http = [s.Nginx, s.Lighttpd]
     large = [s.NginxNopush, s.Lighttpd]
     opening = [s.NginxDeferred, s.Lighttpd]
     page = {name: f"/{name}.html" for name in SIZES}
-    return dns_works() + [
-        Work("ntp", "NTP, client requests", "ntp", [s.Chronyd],
-             udp_load(["-m", "ntp"]), {"chronyd": 1.0}),
+    return dns_works() + ntp_works() + [
         Work("http", "HTTP, 612 bytes, keep-alive", "http", http,
              http_load(page["612"], []), {"nginx": 0.78, "lighttpd": 0.83}),
         Work("http-wrk", "the same by wrk", "http", http, wrk(page["612"]),
@@ -179,7 +216,7 @@ class Series:
 
 def port_of(server, work):
     if isinstance(server, s.Netlabd):
-        return NETLABD_PORTS[work.kind]
+        return getattr(server, NETLABD_PORTS[work.kind])
     return server.port
 
 
@@ -228,7 +265,7 @@ def servers_of(work, folder, content, options):
         kinds = [one for kind in kinds
                  for one in s.VARIANTS.get(kind.peer(), [kind])]
     if not options.no_netlabd:
-        kinds = [s.Netlabd] + kinds
+        kinds = [work.mine] + kinds
     return ([kind(folder, content) for kind in kinds] +
             floor_of(work, folder, content))
 

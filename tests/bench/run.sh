@@ -22,10 +22,15 @@ if [ "${1:-}" = --big-zone ]; then
 	program=$here/big_zone.py
 	shift
 fi
-exec unshare -n bash -eu -c '
+# setsid: with autogroup, priorities count within a session, and then the
+# session's own.
+exec setsid -w unshare -n bash -eu -c '
+	if [ -w /proc/self/autogroup ]; then
+		echo -19 >/proc/self/autogroup
+	fi
 	ip link set lo up
 	sysctl -qw net.ipv4.tcp_congestion_control=reno
 	# A connection a request: more ports, and used again at once.
 	sysctl -qw net.ipv4.ip_local_port_range="10000 65000" \
 		net.ipv4.tcp_tw_reuse=1
-	exec python3 "$@"' bash "$program" "$@"
+	exec nice -n -19 python3 "$@"' bash "$program" "$@"

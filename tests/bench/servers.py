@@ -46,6 +46,7 @@ class Server:
 
     name = package = program = ""
     port = 0
+    cpus = SERVER_CPU
 
     @classmethod
     def peer(cls):
@@ -83,7 +84,7 @@ class Server:
             return False
 
     def start(self, patience=60):
-        words = ["taskset", "-c", SERVER_CPU] + self.command()
+        words = ["taskset", "-c", self.cpus] + self.command()
         with open(self.path("log"), "w") as log:
             self.process = subprocess.Popen(
                 words, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
@@ -326,24 +327,6 @@ class LighttpdUncached(Lighttpd):
 class LighttpdWritev(Lighttpd):
     name, port = "lighttpd-wv", 8013
     lines = 'server.network-backend = "writev"'
-
-
-class Chronyd(Server):
-    name, package, program, port = "chronyd", "chrony", "chronyd", 1231
-
-    def command(self):
-        conf = self.write("chrony.conf", f"""local stratum 8
-allow
-port {self.port}
-bindaddress 127.0.0.1
-cmdport 0
-bindcmdaddress /
-pidfile {self.path('pid')}
-""")
-        return ["chronyd", "-d", "-x", "-u", "root", "-L", "2", "-f", conf]
-
-    def probe(self):
-        return ntp_ask(self.port)
 
 
 def ntp_ask(port):

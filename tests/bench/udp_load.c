@@ -2,16 +2,18 @@
  * udp_load.c — a closed-loop UDP load: each socket keeps WINDOW questions in
  * flight and asks the next one only when an answer (or the loss of one) makes
  * room. It spins and never sleeps, because a load that sleeps makes the server
- * pay for waking it. Prints one line of "name=value" words.
- *
- *   udp_load -l QUERIES -H 127.0.0.1 -P 10053 -t 3        DNS
- *   udp_load -m ntp     -H 127.0.0.1 -P 10123 -t 3        NTP
+ * pay for waking it. Prints one line of "name=value" words (bench_totals.h);
+ * its options are in udp_options.h.
  *
  * QUERIES holds a question a line (bench_queries.h), and what its answer has to
  * be; they are asked in a random order that is the same in each run.
  */
+#include "bench_ntp.h"
 #include "bench_queries.h"
+#include "bench_sources.h"
 #include "bench_tool.h"
+#include "bench_totals.h"
+#include "udp_options.h"
 
 #include <errno.h>
 #include <netinet/in.h>
@@ -26,28 +28,18 @@
 enum {
 	ANSWER_MAX = 4096, /* of an answer; longer ones are cut, which is
 	                      harmless: only the header is looked at */
-	WINDOW_MAX = 256,
-	SOCKET_MAX = 64,
 	ID_COUNT = 65536,
-	NTP_PACKET = 48,
 };
 
 /* An answer that has not come by then is lost: loopback answers in
  * microseconds, a server that starts again in tenths of a second. */
 static const uint64_t loss_ns = 1000 * 1000 * 1000;
-
-struct totals {
-	uint64_t sent, answered, lost;
-	uint64_t strays;     /* answers that nobody waits for: late, twice */
-	uint64_t bad;        /* no answer at all, or not the right one */
-	uint64_t rcodes[16]; /* DNS: by RCODE; NTP: by leap indicator */
-	uint64_t empty;      /* DNS: NOERROR without an answer record */
-	uint64_t bytes;
-};
+static const uint64_t second_ns = 1000 * 1000 * 1000;
 
 /* One source port. */
 struct flow {
 	int fd;
+	unsigned number; /* of this flow */
 	uint16_t next_id;
 	unsigned in_flight;
 	uint64_t progress_ns; /* when it last asked or heard something */
@@ -55,50 +47,55 @@ struct flow {
 };
 
 struct load {
-	bool is_ntp;
-	struct queries queries;
-	unsigned window;
+	struct udp_options options;
+	struct queries queries; /* of NTP: one, which stands for all */
+	struct ntp_asker ntp;
+	struct sockaddr_in server;
 	struct totals totals;
 	/* One batch, rebuilt for each socket. */
-	struct mmsghdr messages[WINDOW_MAX];
-	struct iovec parts[WINDOW_MAX];
-	uint8_t buffers[WINDOW_MAX][ANSWER_MAX];
+	struct mmsghdr messages[UDP_WINDOW_MAX];
+	struct iovec parts[UDP_WINDOW_MAX];
+	struct source_control controls[UDP_WINDOW_MAX];
+	uint8_t buffers[UDP_WINDOW_MAX][ANSWER_MAX];
 };
-
-/* The one NTP request: version 4, mode 3 (RFC 5905 §7.3). */
-static void
-load_make_ntp(struct load *load)
-{
-	struct packet *packet = queries_add(&load->queries);
-
-	packet->len = NTP_PACKET;
-	packet->bytes[0] = 0x23;
-	packet->bytes[40] = 0xee; /* a transmit time that is not 0 */
-}
 
 /* Where the number lies that an answer gives back: the ID of DNS, the end of
  * NTP's transmit time, which comes back as the origin time. */
 static size_t
-load_id_asked(const struct load *load)
+load_id_answered(const struct load *load)
 {
-	return load->is_ntp ? 46 : 0;
+	return load->options.is_ntp ? NTP_NUMBER_ANSWERED : 0;
 }
 
 static size_t
-load_id_answered(const struct load *load)
+load_source(const struct load *load, const struct flow *flow, uint16_t id)
 {
-	return load->is_ntp ? 30 : 0;
+	if (load->options.sources == 0)
+		return flow->number;
+	return source_of(load->options.sources, flow->number, id);
+}
+
+/* Writes question ID, PACKET, into BYTES. Returns its length. */
+static size_t
+load_write(struct load *load, const struct packet *packet, size_t source,
+    uint16_t id, uint8_t *bytes)
+{
+	if (load->options.is_ntp)
+		return ntp_ask(&load->ntp, source, id, bytes);
+	memcpy(bytes, packet->bytes, packet->len);
+	bytes[0] = (uint8_t)(id >> 8);
+	bytes[1] = (uint8_t)id;
+	return packet->len;
 }
 
 /* Fills MESSAGES[0 … COUNT) with the next questions of FLOW. */
 static void
 flow_prepare(struct load *load, struct flow *flow, unsigned count)
 {
-	size_t id_at = load_id_asked(load);
-
 	for (unsigned i = 0; i < count; i++) {
 		const struct packet *packet = queries_next(&load->queries);
 		uint16_t id = flow->next_id++;
+		size_t source = load_source(load, flow, id);
 
 		/* 65,536 questions later it is not coming any more. */
 		if (flow->pending[id] != NULL) {
@@ -106,19 +103,22 @@ flow_prepare(struct load *load, struct flow *flow, unsigned count)
 			flow->in_flight--;
 		}
 		flow->pending[id] = packet;
-		memcpy(load->buffers[i], packet->bytes, packet->len);
-		load->buffers[i][id_at] = (uint8_t)(id >> 8);
-		load->buffers[i][id_at + 1] = (uint8_t)id;
-		load->parts[i].iov_len = packet->len;
+		load->parts[i].iov_len =
+		    load_write(load, packet, source, id, load->buffers[i]);
+		if (load->options.sources != 0)
+			source_set(&load->messages[i].msg_hdr,
+			    &load->controls[i], &load->server, source);
 	}
 }
 
 static void
-flow_ask(struct load *load, struct flow *flow, uint64_t now)
+flow_ask(struct load *load, struct flow *flow, uint64_t most, uint64_t now)
 {
-	unsigned count = load->window - flow->in_flight;
+	unsigned count = load->options.window - flow->in_flight;
 	int sent;
 
+	if (count > most)
+		count = (unsigned)most;
 	if (count == 0)
 		return;
 	flow_prepare(load, flow, count);
@@ -135,27 +135,6 @@ flow_ask(struct load *load, struct flow *flow, uint64_t now)
 	load->totals.sent += (unsigned)sent;
 }
 
-static bool
-answer_is_ntp(struct totals *totals, const uint8_t *bytes, size_t len)
-{
-	if (len < NTP_PACKET || (bytes[0] & 7) != 4)
-		return false;
-	totals->rcodes[bytes[0] >> 6]++;
-	return true;
-}
-
-static bool
-answer_is_dns(struct totals *totals, const struct packet *asked,
-    const uint8_t *bytes, size_t len)
-{
-	if (!packet_is_answered(asked, bytes, len))
-		return false;
-	totals->rcodes[bytes[3] & 15]++;
-	if ((bytes[3] & 15) == 0 && bytes[6] == 0 && bytes[7] == 0)
-		totals->empty++;
-	return true;
-}
-
 /* A wrong answer counts as bad and as answered: the server has worked for it.
  */
 static void
@@ -164,21 +143,30 @@ flow_take(
 {
 	struct totals *totals = &load->totals;
 	size_t id_at = load_id_answered(load);
+	bool is_right;
 
 	if (len < DNS_HEADER || len < id_at + 2) {
 		totals->bad++;
 		return;
 	}
-	unsigned id = (unsigned)(bytes[id_at] << 8 | bytes[id_at + 1]);
+	uint16_t id = (uint16_t)(bytes[id_at] << 8 | bytes[id_at + 1]);
 	const struct packet *asked = flow->pending[id];
 
 	if (asked == NULL) {
 		totals->strays++;
 		return;
 	}
-	if (load->is_ntp ? !answer_is_ntp(totals, bytes, len)
-	                 : !answer_is_dns(totals, asked, bytes, len))
+	if (load->options.is_ntp)
+		is_right = ntp_is_answered(
+		    &load->ntp, load_source(load, flow, id), bytes, len);
+	else
+		is_right = packet_is_answered(asked, bytes, len);
+	if (!is_right)
 		totals->bad++;
+	else if (load->options.is_ntp)
+		totals_count_ntp(totals, bytes);
+	else
+		totals_count_dns(totals, bytes);
 	flow->pending[id] = NULL;
 	flow->in_flight--;
 	totals->answered++;
@@ -190,10 +178,14 @@ flow_listen(struct load *load, struct flow *flow, uint64_t now)
 {
 	int count;
 
-	for (unsigned i = 0; i < load->window; i++)
+	for (unsigned i = 0; i < load->options.window; i++) {
 		load->parts[i].iov_len = ANSWER_MAX;
+		load->messages[i].msg_hdr.msg_name = NULL;
+		load->messages[i].msg_hdr.msg_control = NULL;
+		load->messages[i].msg_hdr.msg_controllen = 0;
+	}
 	count = recvmmsg(
-	    flow->fd, load->messages, load->window, MSG_DONTWAIT, NULL);
+	    flow->fd, load->messages, load->options.window, MSG_DONTWAIT, NULL);
 	if (count == -1) {
 		if (errno != EAGAIN && errno != EINTR && errno != ECONNREFUSED)
 			bench_die("recvmmsg");
@@ -215,7 +207,7 @@ flow_lose(struct load *load, struct flow *flow)
 }
 
 static void
-flow_open(struct flow *flow, const struct sockaddr_in *server)
+flow_open(const struct load *load, struct flow *flow)
 {
 	int size = 4 << 20;
 
@@ -225,141 +217,111 @@ flow_open(struct flow *flow, const struct sockaddr_in *server)
 	/* Best effort: a smaller buffer shows as loss. */
 	(void)setsockopt(
 	    flow->fd, SOL_SOCKET, SO_RCVBUFFORCE, &size, sizeof(size));
-	if (connect(flow->fd, (const struct sockaddr *)server,
-	        sizeof(*server)) == -1)
+	if (load->options.sources == 0 &&
+	    connect(flow->fd, (const struct sockaddr *)&load->server,
+	        sizeof(load->server)) == -1)
 		bench_die("connect");
+}
+
+/* How many questions one socket may ask NOW. Those that an open loop owes are
+ * left to all sockets in turns. */
+static uint64_t
+load_due(const struct load *load, uint64_t start, uint64_t now)
+{
+	uint64_t due;
+
+	if (load->options.rate == 0)
+		return UINT64_MAX;
+	due = (now - start) * load->options.rate / second_ns;
+	return due > load->totals.sent;
+}
+
+/* Leaves the CPU for as long as answers may take: by the clock, because a
+ * socket that waits would have the server wake it. */
+static void
+load_rest(void)
+{
+	const struct timespec rest = {.tv_nsec = 500 * 1000};
+
+	nanosleep(&rest, NULL);
 }
 
 /* Asks until the time is up or COUNT questions are out, then waits for what
  * is still on its way. */
 static void
-load_run(struct load *load, struct flow *flows, unsigned flow_count,
-    uint64_t until, uint64_t count)
+load_run(struct load *load, struct flow *flows, uint64_t start)
 {
+	const struct udp_options *options = &load->options;
+	uint64_t until = start + options->seconds * second_ns;
 	unsigned waiting;
 
 	do {
 		uint64_t now = bench_now_ns();
-		bool is_asking = now < until && load->totals.sent < count;
+		bool is_asking =
+		    now < until && load->totals.sent < options->count;
 
 		waiting = 0;
-		for (unsigned i = 0; i < flow_count; i++) {
-			flow_listen(load, &flows[i], now);
-			if (is_asking)
-				flow_ask(load, &flows[i], now);
-			if (now > flows[i].progress_ns + loss_ns)
-				flow_lose(load, &flows[i]);
-			waiting += flows[i].in_flight;
+		for (unsigned i = 0; i < options->flows; i++) {
+			struct flow *flow = &flows[i];
+
+			flow_listen(load, flow, now);
+			if (is_asking && (!load->options.is_in_bursts ||
+			                     flow->in_flight == 0))
+				flow_ask(load, flow,
+				    load_due(load, start, bench_now_ns()), now);
+			if (now > flow->progress_ns + loss_ns)
+				flow_lose(load, flow);
+			waiting += flow->in_flight;
 		}
 		if (!is_asking && waiting == 0)
 			break;
+		if (load->options.is_in_bursts)
+			load_rest();
 	} while (true);
 }
 
+/* What is asked, and by whom. */
 static void
-load_print(const struct load *load, double seconds)
+load_init(struct load *load)
 {
-	const struct totals *totals = &load->totals;
+	const struct udp_options *options = &load->options;
 
-	printf("sent=%lu answered=%lu lost=%lu strays=%lu bad=%lu "
-	       "seconds=%.6f rate=%.0f bytes=%lu empty=%lu",
-	    totals->sent, totals->answered, totals->lost, totals->strays,
-	    totals->bad, seconds, (double)totals->answered / seconds,
-	    totals->bytes, totals->empty);
-	for (unsigned i = 0; i < 16; i++)
-		if (totals->rcodes[i] > 0)
-			printf(" %s%u=%lu", load->is_ntp ? "leap" : "rcode", i,
-			    totals->rcodes[i]);
-	printf("\n");
-}
-
-_Noreturn static void
-usage(void)
-{
-	fprintf(stderr,
-	    "usage: udp_load [-m dns|ntp] [-l QUERIES] [-H ADDRESS] -P PORT\n"
-	    "                [-s SOCKETS] [-w WINDOW] [-t SECONDS] [-n "
-	    "COUNT]\n");
-	exit(2);
-}
-
-struct options {
-	const char *host, *queries;
-	unsigned port, flows, seconds;
-	uint64_t count;
-};
-
-static struct options
-options_read(int argc, char **argv, struct load *load)
-{
-	struct options options = {
-	    .host = "127.0.0.1",
-	    .flows = 8,
-	    .seconds = 2,
-	    .count = UINT64_MAX,
-	};
-	int option;
-
-	while ((option = getopt(argc, argv, "m:l:H:P:s:w:t:n:")) != -1) {
-		switch (option) {
-		case 'm':
-			load->is_ntp = strcmp(optarg, "ntp") == 0;
-			break;
-		case 'l':
-			options.queries = optarg;
-			break;
-		case 'H':
-			options.host = optarg;
-			break;
-		case 'P':
-			options.port = bench_number(optarg, 65535);
-			break;
-		case 's':
-			options.flows = bench_number(optarg, SOCKET_MAX);
-			break;
-		case 'w':
-			load->window = bench_number(optarg, WINDOW_MAX);
-			break;
-		case 't':
-			options.seconds = bench_number(optarg, 600);
-			break;
-		case 'n':
-			options.count = bench_number(optarg, 2000000000);
-			break;
-		default:
-			usage();
-		}
+	load->server = bench_address(options->host, options->port);
+	if (options->is_ntp)
+		(void)queries_add(&load->queries);
+	else
+		queries_read(&load->queries, options->queries);
+	if (options->key != NULL)
+		ntp_asker_set_key(&load->ntp, options->key);
+	if (options->is_interleaved)
+		ntp_asker_interleave(&load->ntp,
+		    options->sources > 0 ? options->sources : options->flows);
+	for (unsigned i = 0; i < UDP_WINDOW_MAX; i++) {
+		load->parts[i].iov_base = load->buffers[i];
+		load->messages[i].msg_hdr.msg_iov = &load->parts[i];
+		load->messages[i].msg_hdr.msg_iovlen = 1;
 	}
-	if (options.port == 0 || (!load->is_ntp && options.queries == NULL))
-		usage();
-	return options;
 }
 
 int
 main(int argc, char **argv)
 {
-	static struct load load = {.window = 16};
-	struct options options = options_read(argc, argv, &load);
-	struct sockaddr_in server = bench_address(options.host, options.port);
-	struct flow *flows = calloc(options.flows, sizeof(*flows));
+	static struct load load;
+	struct flow *flows;
 	uint64_t start;
 
+	load.options = udp_options_read(argc, argv);
+	load_init(&load);
+	flows = calloc(load.options.flows, sizeof(*flows));
 	if (flows == NULL)
 		bench_die("flows");
-	if (load.is_ntp)
-		load_make_ntp(&load);
-	else
-		queries_read(&load.queries, options.queries);
-	for (unsigned i = 0; i < WINDOW_MAX; i++) {
-		load.parts[i].iov_base = load.buffers[i];
-		load.messages[i].msg_hdr.msg_iov = &load.parts[i];
-		load.messages[i].msg_hdr.msg_iovlen = 1;
+	for (unsigned i = 0; i < load.options.flows; i++) {
+		flows[i].number = i;
+		flow_open(&load, &flows[i]);
 	}
-	for (unsigned i = 0; i < options.flows; i++)
-		flow_open(&flows[i], &server);
 	start = bench_now_ns();
-	load_run(&load, flows, options.flows,
-	    start + (uint64_t)options.seconds * 1000000000, options.count);
-	load_print(&load, (double)(bench_now_ns() - start) / 1e9);
+	load_run(&load, flows, start);
+	load.totals.interleaved = load.ntp.interleaved;
+	totals_print(&load.totals, (double)(bench_now_ns() - start) / 1e9);
 	return load.totals.answered > 0 ? 0 : 1;
 }
