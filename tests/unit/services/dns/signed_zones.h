@@ -34,9 +34,9 @@
 #ifndef TESTS_SIGNED_ZONES_H
 #define TESTS_SIGNED_ZONES_H
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#include "zone_lines.h"
+
+#include <stddef.h>
 
 /* ldns-signzone: NSEC. */
 static const char *const signed_zones_nsec[] = {
@@ -552,18 +552,7 @@ static const char *const signed_zones_opt_out[] = {
 static inline char *
 signed_zones_text(const char *const *lines)
 {
-	size_t size = 1, used = 0;
-
-	for (size_t i = 0; lines[i] != NULL; i++)
-		size += strlen(lines[i]);
-	char *text = malloc(size);
-
-	if (text == NULL)
-		abort();
-	for (size_t i = 0; lines[i] != NULL; i++)
-		used +=
-		    (size_t)snprintf(text + used, size - used, "%s", lines[i]);
-	return text;
+	return zone_lines_text(lines, NULL);
 }
 
 #endif
