@@ -23,7 +23,6 @@ import servers as s
 import zones
 
 BUILD = os.path.abspath(os.environ.get("BUILD", "build"))
-NTP_SOURCES = 16384
 SIZES = {"612": 612, "10k": 10240, "100k": 102400, "1m": 1048576}
 NETLABD_PORTS = {"dns": "port", "ntp": "ntp_port", "http": "http_port"}
 
@@ -131,9 +130,9 @@ def ntp_works():
         return Work(name, f"NTP, {what}", "ntp", peers,
                     udp_load(["-m", "ntp"] + words), goals, mine=mine)
 
-    many = ["-a", str(NTP_SOURCES)]
+    many = ["-a", str(n.SOURCES)]
     return [
-        ntp("ntp", f"{NTP_SOURCES:,} clients, rates limited", many,
+        ntp("ntp", f"{n.SOURCES:,} clients, rates limited", many,
             n.NetlabdLimited, [n.ChronydLimited],
             {"chronyd": 0.82, "floor": 1.14}),
         ntp("ntp-plain", "one client, rates not limited", [], n.Netlabd,

@@ -5,6 +5,8 @@ import os
 
 import servers as s
 
+SOURCES = 16384  # clients of a load that comes from many
+
 # A request in 2 ms is more than any source of a load asks: all are looked up and
 # nearly none is refused. Loopback is a client like any other.
 INTERVAL_LOG2 = -9  # seconds

@@ -1,10 +1,11 @@
 #!/bin/bash
-# make bench: starts PROGRAM (bench.py, or big_zone.py) in a network namespace of
+# make bench: starts PROGRAM (bench.py, big_zone.py, accuracy.py) in a network namespace of
 # its own, where nothing else runs and where TCP is not paced: the host's may be
 # bbr, whose timers would be charged to the servers.
 #
 #   tests/bench/run.sh [--rounds N] [--seconds N] [WORK …]
 #   tests/bench/run.sh --big-zone [NAMES]
+#   tests/bench/run.sh --accuracy [--rounds N] [--seconds N] [--rate N]
 set -eu -o pipefail
 
 here=$(dirname "$(readlink -f "$0")")
@@ -20,6 +21,9 @@ fi
 program=$here/bench.py
 if [ "${1:-}" = --big-zone ]; then
 	program=$here/big_zone.py
+	shift
+elif [ "${1:-}" = --accuracy ]; then
+	program=$here/accuracy.py
 	shift
 fi
 # setsid: with autogroup, priorities count within a session, and then the
