@@ -69,14 +69,50 @@ assert_same_clock() {
 	assert_output --partial "No suitable source"
 }
 
-@test "NTP 21: a request with a MAC gets nothing from us" {
+# One measurement with key ID of the client's FILE, by VERSION.
+chrony_query_signed() {
+	timeout 30 chronyd -Q -t 4 -f /dev/null \
+		"server 127.0.0.1 port $NTP iburst minpoll -6 maxpoll -6 key $1 version $3" \
+		"keyfile $2" "pidfile $DIR/chronyd.pid" "bindcmdaddress /"
+}
+
+# The same file for both, as chronyc(1) writes it.
+make_keys() {
+	{
+		chronyc keygen 1 AES128 128
+		chronyc keygen 2 AES256 256
+		chronyc keygen 3 MD5 160
+		chronyc keygen 4294967295 SHA1 160
+		echo "5 MD5 bare-text"
+		echo "6 AES128 ASCII:0123456789abcdef"
+	} >"$DIR/$1"
+	chmod 600 "$DIR/$1"
+	[ "$EUID" -ne 0 ] || chown nobody:nogroup "$DIR/$1"
+}
+
+@test "TIME 22, 36: chronyd accepts replies that are signed as its requests are" {
 	set_clock 1 20000 1000 0
-	start_ntp
-	echo "1 MD5 HEX:B2159C05D6A219673A3B7E896B6DE07F6A440995" >"$DIR/keys"
-	chmod 600 "$DIR/keys"
-	run -1 timeout 30 chronyd -Q -t 4 -f /dev/null \
-		"server 127.0.0.1 port $NTP iburst minpoll -6 maxpoll -6 key 1" \
-		"keyfile $DIR/keys" "pidfile $DIR/chronyd.pid" "bindcmdaddress /"
+	make_keys ntp.keys
+	start_ntp 'keys = "ntp.keys" weak_keys = true'
+	for version in 3 4; do
+		for id in 1 2 3 5 6 4294967295; do
+			run -0 chrony_query_signed "$id" "$DIR/ntp.keys" "$version"
+			assert_same_clock
+		done
+	done
+}
+
+@test "TIME 21, 36: chronyd gets nothing by a wrong key, or one that we do not have" {
+	set_clock 1 20000 1000 0
+	make_keys ntp.keys
+	make_keys other.keys
+	start_ntp 'keys = "ntp.keys" weak_keys = true'
+	for id in 1 3; do
+		run -1 chrony_query_signed "$id" "$DIR/other.keys" 4
+		assert_output --partial "No suitable source"
+	done
+	echo "9 AES128 0123456789abcdef" >>"$DIR/other.keys"
+	run -1 chrony_query_signed 9 "$DIR/other.keys" 4
 	assert_output --partial "No suitable source"
 }
 
