@@ -231,7 +231,7 @@ flood: $(setup_check)
 		sh -c 'ip link set lo up && exec bats tests/peers/dns_flood.bats'
 
 peers:
-	@tests/tools/peers.sh
+	@BUILD=$(BUILD) tests/tools/peers.sh
 
 bench: $(setup_check) peers
 	@+$(make_all_cpus) all tests

@@ -1,18 +1,31 @@
 #!/bin/sh
 # peers.sh: installs the packages of tests/peers.txt that are missing, and keeps
 # their services from starting: they are tools here, not servers of this machine.
+# A package behind = is only unpacked, into $BUILD/peers/PACKAGE.
 set -eu
 cd "$(dirname "$0")/../.."
+peers=${BUILD:-build}/peers
 
 is_installed() {
 	[ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
 }
 
-missing=
+# Unpacks into FOLDER the package of its name.
+unpack() {
+	rm -rf "$1.new" && mkdir -p "$1.new" &&
+		(cd "$1.new" && apt-get download -qq -o APT::Sandbox::User=root \
+			"${1##*/}" >/dev/null && dpkg-deb -x ./*.deb .) &&
+		mv "$1.new" "$1"
+}
+
+missing= packed=
 for package in $(sed 's/#.*//' tests/peers.txt); do
-	is_installed "$package" || missing="$missing $package"
+	case $package in
+	=*) [ -d "$peers/${package#=}" ] || packed="$packed $peers/${package#=}" ;;
+	*) is_installed "$package" || missing="$missing $package" ;;
+	esac
 done
-[ -n "$missing" ] || exit 0
+[ -n "$missing$packed" ] || exit 0
 
 as_root=
 if [ "$(id -u)" -ne 0 ]; then
@@ -41,14 +54,18 @@ elif $policy nsd start >/dev/null 2>&1; then
 	exit 1
 fi
 
-echo "Installing:$missing"
 update() {
 	$as_root apt-get update -qq
 }
 install() {
 	# shellcheck disable=SC2086 # a list of words
-	$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
-		--no-install-recommends -o Dpkg::Use-Pty=0 $missing >/dev/null
+	[ -z "$missing" ] || $as_root env DEBIAN_FRONTEND=noninteractive \
+		apt-get install -y -qq --no-install-recommends \
+		-o Dpkg::Use-Pty=0 $missing >/dev/null || return
+	for folder in $packed; do
+		unpack "$folder" || return
+	done
 }
+echo "Installing:$missing $packed"
 ls /var/lib/apt/lists/*_Packages* >/dev/null 2>&1 || update
 install || { update && install; }
