@@ -50,6 +50,7 @@ check_request(const struct ntp_settings *settings, struct span question,
 	unsigned version = question.data[0] >> 3 & 7;
 
 	check(question.len >= NTP_HEADER_LEN && question.len % 4 == 0);
+	check(port > 63);
 	check(request->version == version);
 	check(version <= 4 && version >= (settings->has_legacy ? 1 : 3));
 	if (mode == NTP_HEADER_ACTIVE)

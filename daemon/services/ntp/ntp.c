@@ -33,6 +33,7 @@ static const char *const outcomes[] = {
     "bad_mac",
     "bad_length",
     "bad_version",
+    "bad_port",
     "bad_mode",
     "control_mode",
     "private_mode",

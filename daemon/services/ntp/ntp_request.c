@@ -6,6 +6,9 @@
 #include "services/ntp/ntp_stamp.h"
 
 enum {
+	/* Up to it, echo, daytime, chargen, time and DNS answer whatever comes,
+	 * and no client asks from there (CVE-1999-0103, CVE-2024-2169). */
+	PORT_ANSWERING_MAX = 63,
 	PORT_NTP = 123,
 	VERSION_MAX = 4,
 	MAC_NAK = 4,
@@ -102,6 +105,8 @@ ntp_request_read(const struct ntp_settings *settings, struct span bytes,
 		return NTP_REQUEST_BAD_LENGTH;
 	if (!is_version(settings, version))
 		return NTP_REQUEST_BAD_VERSION;
+	if (source_port <= PORT_ANSWERING_MAX)
+		return NTP_REQUEST_BAD_PORT;
 	request->version = (uint8_t)version;
 	request->mode = (uint8_t)mode_of(settings, version, mode, source_port);
 	if (request->mode == NTP_HEADER_RESERVED)

@@ -14,10 +14,11 @@
 enum ntp_request_kind {
 	NTP_REQUEST_VALID,
 	NTP_REQUEST_BAD_LENGTH, /* under 48 bytes, or not in words of 32 bits */
-	NTP_REQUEST_BAD_VERSION,   /* neither 3 nor 4, nor legacy's 1 and 2 */
-	NTP_REQUEST_BAD_MODE,      /* reserved, symmetric, server, broadcast */
-	NTP_REQUEST_CONTROL,       /* mode 6: RFC 9327, not offered */
-	NTP_REQUEST_PRIVATE,       /* mode 7: ntpd's own, CVE-2013-5211 */
+	NTP_REQUEST_BAD_VERSION, /* neither 3 nor 4, nor legacy's 1 and 2 */
+	NTP_REQUEST_BAD_PORT, /* from a service that answers whatever comes */
+	NTP_REQUEST_BAD_MODE, /* reserved, symmetric, server, broadcast */
+	NTP_REQUEST_CONTROL,  /* mode 6: RFC 9327, not offered */
+	NTP_REQUEST_PRIVATE,  /* mode 7: ntpd's own, CVE-2013-5211 */
 	NTP_REQUEST_BAD_EXTENSION, /* what follows the header is no field */
 	NTP_REQUEST_NAK, /* a crypto-NAK: a MAC that is only a key id */
 };

@@ -77,6 +77,26 @@ version_1_between_servers(void **state)
 }
 
 static void
+answering_ports(void **state)
+{
+	static const uint16_t answering[] = {0, 7, 13, 17, 19, 37, 53, 63};
+	static const uint16_t asking[] = {64, 123, 1023, 1024, 65535};
+	uint8_t packet[NTP_FIXTURE_SIZE];
+	struct ntp_request request;
+	struct span question = ntp_fixture_request(packet, 4, 3, 48);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(answering) / sizeof(answering[0]); i++)
+		assert_int_equal(ntp_request_read(&everything, question,
+		                     answering[i], &request),
+		    NTP_REQUEST_BAD_PORT);
+	for (size_t i = 0; i < sizeof(asking) / sizeof(asking[0]); i++)
+		assert_int_equal(ntp_request_read(&everything, question,
+		                     asking[i], &request),
+		    NTP_REQUEST_VALID);
+}
+
+static void
 modes(void **state)
 {
 	static const enum ntp_request_kind kinds[] = {
@@ -303,6 +323,7 @@ main(void)
 	    TEST("TIME 4, RFC 1059: versions 1 and 2", legacy_versions),
 	    TEST("TIME 4, RFC 1059: version 1 from port 123",
 	        version_1_between_servers),
+	    TEST("TIME 29, 44: ports that answer back", answering_ports),
 	    TEST("TIME 25, 31: modes that are no request", modes),
 	    TEST("TIME 28, RFC 5905 §3: symmetric active", symmetric),
 	    TEST("TIME 26, 27, RFC 8633 §3.4: modes 6 and 7",
