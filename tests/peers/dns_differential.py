@@ -27,6 +27,7 @@ import struct
 import sys
 import time
 
+import differences
 import dns_compare
 import dns_oddities
 import dns_questions
@@ -164,29 +165,18 @@ def in_all(found, peers):
 
 # ------------------------------------------------------------------------ rules
 
-class Rule:
-    """One line of the table: whom it is about, which questions, which facet
-    (regular expressions; "-" is any), and why."""
+class DnsRules(differences.Rules):
+    """Whom it is about, which questions, and which facet."""
 
-    def __init__(self, line):
-        self.line = line.rstrip("\n")
-        columns = self.line.split("\t")
-        if len(columns) != 7 or not columns[6]:
-            raise RuntimeError(f"no rule with a reason: {line}")
-        self.peer, self.why, self.used = columns[0], columns[6], 0
-        self.is_root = columns[1] == "[.]"  # for --root alone
-        self.patterns = [re.compile(".*" if column == "-" else column)
-                         for column in columns[1:6]]
+    def __init__(self):
+        super().__init__(RULES, 6)
 
-    def covers(self, name, key, facet):
-        return self.peer == name and all(
-            pattern.fullmatch(word) for pattern, word
-            in zip(self.patterns, key + (facet,)))
+    def explain(self, name, key, facet):
+        return super().explain(name, *key, facet)
 
-
-def read_rules():
-    with open(RULES) as file:
-        return [Rule(line) for line in file if line.strip() and line[0] != "#"]
+    def unused(self):
+        """Those for --root, which has another run, aside."""
+        return [rule for rule in super().unused() if rule.words[1] != "[.]"]
 
 
 def most_of(words, most=12):
@@ -196,18 +186,16 @@ def most_of(words, most=12):
 
 class Report:
     def __init__(self, questions, options):
-        self.questions, self.rules = questions, read_rules()
+        self.questions, self.rules = questions, DnsRules()
         self.show = options.show
         self.is_whole = options.only == ".*" and not options.root
         self.explained, self.shown, self.wrong = 0, {}, 0
 
     def add(self, number, name, facet, theirs, ours):
         key = self.questions[number].key()
-        for rule in self.rules:
-            if rule.covers(name, key, facet):
-                rule.used += 1
-                self.explained += 1
-                return
+        if self.rules.explain(name, key, facet):
+            self.explained += 1
+            return
         self.wrong += 1
         keys = self.shown.setdefault((name, facet), [])
         keys.append(key)
@@ -222,10 +210,9 @@ class Report:
 
     def end(self):
         """Returns how much is wrong."""
-        for rule in self.rules:
-            if not rule.used and self.is_whole and not rule.is_root:
-                print(f"covers nothing: {rule.line}")
-                self.wrong += 1
+        for rule in self.rules.unused() if self.is_whole else ():
+            print(f"covers nothing: {rule.line}")
+            self.wrong += 1
         for (name, facet), keys in sorted(self.shown.items(),
                                           key=lambda item: -len(item[1])):
             columns = zip(*keys)
