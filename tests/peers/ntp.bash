@@ -1,0 +1,53 @@
+# ntp.bash: what the bats files about NTP's clients and servers share.
+
+# The state of the kernel's clock as the workers are to see it: STATUS MAXERROR
+# ESTERROR STATE, see adjtimex(2).
+set_clock() {
+	echo "$*" >"$DIR/timex"
+	chmod 644 "$DIR/timex"
+	export NETLABD_TEST_TIMEX=$DIR/timex
+}
+
+# shellcheck disable=SC2034 # for those who load this
+synchronised="1 20000 1000 0"
+# shellcheck disable=SC2034
+unsynchronised="64 16000000 16000000 5"
+
+# Starts netlabd on $NTP with further LINES of section time.
+start_ntp() {
+	: "${NTP:=$(netlabd_free_port)}"
+	netlabd_config <<-CONFIG
+		$(netlabd_user)
+		time {
+		    ntp     = { "127.0.0.1:$NTP", "[::1]:$NTP" }
+		    workers = 2
+		    $*
+		}
+	CONFIG
+	netlabd_start
+}
+
+# One measurement of HOST by chronyd, which with -Q sets no clock. OPTIONS are
+# those of its server line; then come further lines of the configuration.
+chrony_query() {
+	timeout 30 chronyd -Q -t 6 -f /dev/null \
+		"server $1 port $NTP iburst minpoll -6 maxpoll -6 ${2:-}" \
+		"pidfile $DIR/chronyd.pid" "bindcmdaddress /" "${@:3}" 2>&1
+}
+
+# Starts a chronyd NAME that stays, with LINES of configuration: $CHRONYD_PID. It
+# sets no clock either (-x), and chronyc NAME asks it.
+start_chronyd() {
+	mkdir -m 750 "$DIR/$1"
+	printf '%s\n' "${@:2}" "cmdport 0" "bindcmdaddress $DIR/$1/socket" \
+		"pidfile $DIR/$1/pid" "logdir $DIR/$1" >"$DIR/$1/conf"
+	chronyd -x -d -U -u root -f "$DIR/$1/conf" \
+		>"$DIR/$1/log" 2>&1 </dev/null 3>&- &
+	CHRONYD_PID=$!
+	netlabd_keep "$CHRONYD_PID"
+	netlabd_wait_for chronyc_of "$1" tracking >/dev/null 2>&1
+}
+
+chronyc_of() {
+	chronyc -h "$DIR/$1/socket" "${@:2}"
+}
