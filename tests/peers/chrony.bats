@@ -1,73 +1,7 @@
-# chrony.bats: chrony's client judges our NTP replies, and its server shows what
-# the same requests get elsewhere.
+# chrony.bats: chrony's client with keys, and its server, which shows what the same
+# requests get elsewhere.
 load ../bats/helper
-
-start_ntp() {
-	NTP=$(netlabd_free_port)
-	netlabd_config <<CONFIG
-$(netlabd_user)
-time {
-    ntp     = { "127.0.0.1:$NTP", "[::1]:$NTP" }
-    workers = 1
-    $1
-}
-CONFIG
-	netlabd_start
-}
-
-# The state of the kernel's clock as the workers are to see it: see adjtimex(2).
-set_clock() {
-	echo "$*" >"$DIR/timex"
-	chmod 644 "$DIR/timex"
-	export NETLABD_TEST_TIMEX=$DIR/timex
-}
-
-# One measurement of HOST by chronyd, which sets no clock with -Q. OPTIONS are
-# those of its server line.
-chrony_query() {
-	timeout 30 chronyd -Q -t 6 -f /dev/null \
-		"server $1 port $NTP iburst minpoll -6 maxpoll -6 ${2:-}" \
-		"pidfile $DIR/chronyd.pid" "bindcmdaddress /"
-}
-
-# What it measured on one machine is next to nothing.
-assert_same_clock() {
-	assert_output --partial "System clock wrong by"
-	[[ $output =~ wrong\ by\ -?0\.0[0-9]+\ seconds ]] ||
-		fail "not the same clock: $output"
-}
-
-@test "NTP 36: chronyd accepts a declared local stratum" {
-	set_clock 64 16000000 16000000 5
-	start_ntp "local_stratum = 10"
-	run -0 chrony_query 127.0.0.1
-	assert_same_clock
-	run -0 chrony_query ::1
-	assert_same_clock
-}
-
-@test "NTP 36: chronyd accepts a synchronised clock, by versions 3 and 4 and with xleave" {
-	set_clock 1 20000 1000 0
-	start_ntp
-	for option in "" "version 3" "version 4" xleave; do
-		run -0 chrony_query 127.0.0.1 "$option"
-		assert_same_clock
-	done
-}
-
-@test "NTP 36: chronyd accepts the clock with a leap second ahead" {
-	set_clock 17 20000 1000 1
-	start_ntp
-	run -0 chrony_query 127.0.0.1
-	assert_same_clock
-}
-
-@test "NTP 9, 36: chronyd refuses an unsynchronised clock" {
-	set_clock 64 16000000 16000000 5
-	start_ntp
-	run -1 chrony_query 127.0.0.1
-	assert_output --partial "No suitable source"
-}
+load ntp
 
 # One measurement with key ID of the client's FILE, by VERSION.
 chrony_query_signed() {

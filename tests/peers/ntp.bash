@@ -21,7 +21,7 @@ start_ntp() {
 		time {
 		    ntp     = { "127.0.0.1:$NTP", "[::1]:$NTP" }
 		    workers = 2
-		    $*
+		    $(printf "%s\n" "$@")
 		}
 	CONFIG
 	netlabd_start
