@@ -13,20 +13,6 @@
 
 #include <cmocka.h>
 
-static int
-open_fixture(void **state)
-{
-	*state = load_fixture_open();
-	return 0;
-}
-
-static int
-close_fixture(void **state)
-{
-	load_fixture_close(*state);
-	return 0;
-}
-
 static const struct dns_zone *
 load(struct load_fixture *fixture, const char *const *lines)
 {
@@ -407,7 +393,8 @@ nsec3_of_no_hash_is_told(void **state)
 }
 
 #define TEST(name)                                                             \
-	cmocka_unit_test_setup_teardown(name, open_fixture, close_fixture)
+	cmocka_unit_test_setup_teardown(                                       \
+	    name, load_fixture_set_up, load_fixture_tear_down)
 
 int
 main(void)

@@ -10,20 +10,6 @@
 
 #define HEAD "@ 3600 SOA ns hostmaster 1 2 3 4 5\n@ NS ns.other.\n"
 
-static int
-open_fixture(void **state)
-{
-	*state = load_fixture_open();
-	return 0;
-}
-
-static int
-close_fixture(void **state)
-{
-	load_fixture_close(*state);
-	return 0;
-}
-
 static void
 name_is(const char *path, const char *expected)
 {
@@ -188,7 +174,8 @@ files_come_and_go(void **state)
 }
 
 #define TEST(function)                                                         \
-	cmocka_unit_test_setup_teardown(function, open_fixture, close_fixture)
+	cmocka_unit_test_setup_teardown(                                       \
+	    function, load_fixture_set_up, load_fixture_tear_down)
 
 int
 main(void)

@@ -11,20 +11,6 @@
 #define HEAD "@ 3600 SOA ns hostmaster 1 2 3 4 5\n@ NS ns.other.\n"
 #define FORWARD "zone \"example\" { file = \"zone\" }\n"
 
-static int
-open_fixture(void **state)
-{
-	*state = load_fixture_open();
-	return 0;
-}
-
-static int
-close_fixture(void **state)
-{
-	load_fixture_close(*state);
-	return 0;
-}
-
 /* The PTR records of 192.0.2.HOST. */
 static const char *
 pointers(const struct load_fixture *fixture, unsigned host)
@@ -281,7 +267,8 @@ mistakes_are_told(void **state)
 }
 
 #define TEST(function)                                                         \
-	cmocka_unit_test_setup_teardown(function, open_fixture, close_fixture)
+	cmocka_unit_test_setup_teardown(                                       \
+	    function, load_fixture_set_up, load_fixture_tear_down)
 
 int
 main(void)

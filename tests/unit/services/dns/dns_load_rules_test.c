@@ -22,20 +22,6 @@
 	"zone: zone example: has no NS at its apex, the names of its "         \
 	"servers: @ NS ns1\n"
 
-static int
-open_fixture(void **state)
-{
-	*state = load_fixture_open();
-	return 0;
-}
-
-static int
-close_fixture(void **state)
-{
-	load_fixture_close(*state);
-	return 0;
-}
-
 struct example {
 	const char *text; /* of the whole zone */
 	const char *said;
@@ -419,7 +405,8 @@ dns_62_a_good_zone_says_nothing(void **state)
 }
 
 #define TEST(function)                                                         \
-	cmocka_unit_test_setup_teardown(function, open_fixture, close_fixture)
+	cmocka_unit_test_setup_teardown(                                       \
+	    function, load_fixture_set_up, load_fixture_tear_down)
 
 int
 main(void)

@@ -13,20 +13,6 @@
 #define SECRET_1 "00112233445566778899aabbccddeeff"
 #define SECRET_2 "FFEEDDCCBBAA99887766554433221100"
 
-static int
-open_fixture(void **state)
-{
-	*state = load_fixture_open();
-	return 0;
-}
-
-static int
-close_fixture(void **state)
-{
-	load_fixture_close(*state);
-	return 0;
-}
-
 /* Loads a section of these KEYS, without any zone. */
 static const struct dns_settings *
 load(struct load_fixture *fixture, const char *keys)
@@ -370,7 +356,8 @@ int
 main(void)
 {
 #define WITH_FIXTURE(f)                                                        \
-	cmocka_unit_test_setup_teardown(f, open_fixture, close_fixture)
+	cmocka_unit_test_setup_teardown(                                       \
+	    f, load_fixture_set_up, load_fixture_tear_down)
 	const struct CMUnitTest tests[] = {
 	    WITH_FIXTURE(nothing_said),
 	    WITH_FIXTURE(texts),

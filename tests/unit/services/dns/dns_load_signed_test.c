@@ -12,20 +12,6 @@
 
 #include <cmocka.h>
 
-static int
-open_fixture(void **state)
-{
-	*state = load_fixture_open();
-	return 0;
-}
-
-static int
-close_fixture(void **state)
-{
-	load_fixture_close(*state);
-	return 0;
-}
-
 /* The zone of LINES, but for those that begin with WITHOUT, if any, and with
  * MORE behind them. */
 static const struct dns_zone *
@@ -385,7 +371,8 @@ malformed_rdata_is_refused(void **state)
 }
 
 #define TEST(name)                                                             \
-	cmocka_unit_test_setup_teardown(name, open_fixture, close_fixture)
+	cmocka_unit_test_setup_teardown(                                       \
+	    name, load_fixture_set_up, load_fixture_tear_down)
 
 int
 main(void)

@@ -10,20 +10,6 @@
 
 #define HEAD "$TTL 3600\n@ SOA ns1.o. h 1 7200 3600 604800 300\n@ NS ns1.o.\n"
 
-static int
-open_fixture(void **state)
-{
-	*state = load_fixture_open();
-	return 0;
-}
-
-static int
-close_fixture(void **state)
-{
-	load_fixture_close(*state);
-	return 0;
-}
-
 /* LINES behind the head, in the zone NAME. */
 static void
 load(struct load_fixture *fixture, const char *name, const char *lines)
@@ -377,7 +363,8 @@ dns_62_a_broken_origin_leaves_the_one_before(void **state)
 }
 
 #define TEST(function)                                                         \
-	cmocka_unit_test_setup_teardown(function, open_fixture, close_fixture)
+	cmocka_unit_test_setup_teardown(                                       \
+	    function, load_fixture_set_up, load_fixture_tear_down)
 
 int
 main(void)

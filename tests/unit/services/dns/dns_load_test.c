@@ -10,20 +10,6 @@
 
 #define HEAD "@ 60 SOA ns hostmaster 1 2 3 4 5\n@ NS ns.other.\n"
 
-static int
-open_fixture(void **state)
-{
-	*state = load_fixture_open();
-	return 0;
-}
-
-static int
-close_fixture(void **state)
-{
-	load_fixture_close(*state);
-	return 0;
-}
-
 /* TEXT as a zone is refused, with these lines, and FAILED. */
 static void
 refuse(struct load_fixture *fixture, const char *text, const char *said)
@@ -496,7 +482,8 @@ changed_include_is_seen(void **state)
 #define TEST(text, function)                                                   \
 	{                                                                      \
 		.name = (text), .test_func = (function),                       \
-		.setup_func = open_fixture, .teardown_func = close_fixture     \
+		.setup_func = load_fixture_set_up,                             \
+		.teardown_func = load_fixture_tear_down                        \
 	}
 
 int

@@ -11,20 +11,6 @@
 	"@ 3600 SOA ns hostmaster " serial " 2 3 4 5\n@ NS ns.other.\n"
 #define CONF "zone \"example\" { file = \"zone\" }\n"
 
-static int
-open_fixture(void **state)
-{
-	*state = load_fixture_open();
-	return 0;
-}
-
-static int
-close_fixture(void **state)
-{
-	load_fixture_close(*state);
-	return 0;
-}
-
 /* TEXT is loaded, which says SAID. */
 static void
 load(struct load_fixture *fixture, const char *text, const char *said)
@@ -113,7 +99,8 @@ files_come_to_made_zones(void **state)
 }
 
 #define TEST(function)                                                         \
-	cmocka_unit_test_setup_teardown(function, open_fixture, close_fixture)
+	cmocka_unit_test_setup_teardown(                                       \
+	    function, load_fixture_set_up, load_fixture_tear_down)
 
 int
 main(void)

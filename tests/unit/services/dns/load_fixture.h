@@ -174,6 +174,21 @@ load_fixture_close(struct load_fixture *fixture)
 	free(fixture);
 }
 
+/* Of cmocka: *STATE is the fixture. */
+static inline int
+load_fixture_set_up(void **state)
+{
+	*state = load_fixture_open();
+	return 0;
+}
+
+static inline int
+load_fixture_tear_down(void **state)
+{
+	load_fixture_close(*state);
+	return 0;
+}
+
 /* The zone of CATALOG that NAME, text, is in; NULL: none. */
 static inline const struct dns_zone *
 load_fixture_find(const struct dns_catalog *catalog, const char *name)

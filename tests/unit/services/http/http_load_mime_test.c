@@ -7,20 +7,6 @@
 
 #include <cmocka.h>
 
-static int
-open_fixture(void **state)
-{
-	*state = load_fixture_open();
-	return 0;
-}
-
-static int
-close_fixture(void **state)
-{
-	load_fixture_close(*state);
-	return 0;
-}
-
 /* TEXT is taken as the file, and SAID of it. */
 static void
 take(struct load_fixture *fixture, const char *text, const char *said)
@@ -152,7 +138,8 @@ int
 main(void)
 {
 #define TEST(name)                                                             \
-	cmocka_unit_test_setup_teardown(name, open_fixture, close_fixture)
+	cmocka_unit_test_setup_teardown(                                       \
+	    name, load_fixture_set_up, load_fixture_tear_down)
 	const struct CMUnitTest tests[] = {
 	    TEST(http_43_rfc_9110_8_3_the_file_counts_before_what_is_built_in),
 	    TEST(http_43_rfc_9110_8_3_2_text_has_its_charset),

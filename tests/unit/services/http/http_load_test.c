@@ -10,20 +10,6 @@
 
 #define HASH "$2y$05$abcdefghijklmnopqrstuuAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 
-static int
-open_fixture(void **state)
-{
-	*state = load_fixture_open();
-	return 0;
-}
-
-static int
-close_fixture(void **state)
-{
-	load_fixture_close(*state);
-	return 0;
-}
-
 /* LINES are read without a word. */
 static const struct http_loaded *
 take(struct load_fixture *fixture, const char *lines)
@@ -648,7 +634,8 @@ int
 main(void)
 {
 #define TEST(name)                                                             \
-	cmocka_unit_test_setup_teardown(name, open_fixture, close_fixture)
+	cmocka_unit_test_setup_teardown(                                       \
+	    name, load_fixture_set_up, load_fixture_tear_down)
 	const struct CMUnitTest tests[] = {
 	    TEST(a_root_alone_brings_the_defaults),
 	    TEST(http_44_rfc_9110_10_2_4_every_key_arrives),

@@ -15,20 +15,6 @@
 #define BCRYPT(cost) "$2y$" cost "$abcdefghijklmnopqrstuv" D31
 #define LINES "root = \"a\"\nlocation \"/x\" { auth_file = \"pw\" }\n"
 
-static int
-open_fixture(void **state)
-{
-	*state = load_fixture_open();
-	return 0;
-}
-
-static int
-close_fixture(void **state)
-{
-	load_fixture_close(*state);
-	return 0;
-}
-
 static void
 hashes_of_today_are_taken(void **state)
 {
@@ -174,7 +160,8 @@ int
 main(void)
 {
 #define TEST(name)                                                             \
-	cmocka_unit_test_setup_teardown(name, open_fixture, close_fixture)
+	cmocka_unit_test_setup_teardown(                                       \
+	    name, load_fixture_set_up, load_fixture_tear_down)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(hashes_of_today_are_taken),
 	    cmocka_unit_test(others_are_refused_with_a_way_out),

@@ -210,4 +210,19 @@ load_fixture_load(struct load_fixture *fixture, const char *lines)
 	       load_fixture_read(fixture, fixture->part);
 }
 
+/* Of cmocka: *STATE is the fixture. */
+static inline int
+load_fixture_set_up(void **state)
+{
+	*state = load_fixture_open();
+	return 0;
+}
+
+static inline int
+load_fixture_tear_down(void **state)
+{
+	load_fixture_close(*state);
+	return 0;
+}
+
 #endif
