@@ -239,7 +239,7 @@ PYTHON
 	done
 }
 
-@test "TIME 29: silence to what time and daytime servers answer, from any port" {
+@test "TIME 44: silence to what time and daytime servers answer, from any port" {
 	start_time
 	run -0 python3 - "$TIME" "$DAYTIME" <<'PYTHON'
 import socket, sys

@@ -230,7 +230,7 @@ main(void)
 	    TEST("TIME 40: ISO 8601", iso_form),
 	    TEST("TIME 40: NIST's form", nist_form),
 	    TEST("TIME 40: NIST's leap and health digits", nist_digits),
-	    TEST("TIME 29: lines of others are known too", others),
+	    TEST("TIME 44: lines of others are known too", others),
 	};
 
 	return cmocka_run_group_tests_name("daytime_line", tests, NULL, NULL);

@@ -194,7 +194,7 @@ main(void)
 	    TEST("TIME 40, RFC 867: any datagram", datagrams),
 	    TEST("TIME 40: UTC, or local time as daytime_local says", zones),
 	    TEST("TIME 40: NIST's form tells of the clock", nist),
-	    TEST("TIME 29: silence to what another server answers", own_format),
+	    TEST("TIME 44: silence to what another server answers", own_format),
 	    TEST("TIME 40: require_sync", require_sync),
 	    TEST("TIME 40: mistakes in the keys, with their lines", mistakes),
 	};

@@ -140,7 +140,7 @@ main(void)
 	    TEST("TIME 41, RFC 868: seconds since 1900", wire),
 	    TEST("TIME 35, RFC 868: modulo 2^32, in 2036", rollover),
 	    TEST("TIME 41, RFC 868: any datagram, an empty one too", datagrams),
-	    TEST("TIME 29: silence to a time server's answer", own_format),
+	    TEST("TIME 44: silence to a time server's answer", own_format),
 	    TEST("TIME 41: require_sync", require_sync),
 	};
 
