@@ -2,6 +2,7 @@
 # numbers are those of the time requirements.
 load ../bats/helper
 load ../bats/time
+load netns
 
 # Whether TEXT is a date of just now, as date(1) reads it.
 assert_is_recent() {
@@ -50,4 +51,16 @@ assert_is_recent() {
 		assert_is_recent "${lines[0]%$'\r'}"
 		netlabd_stop
 	done
+}
+
+# It knows no port but 37.
+@test "TIME 41, RFC 868: busybox rdate prints the time" {
+	netns_setup
+	netlabd_config <<-CONFIG
+		$(netlabd_user)
+		time { time = { "127.0.0.1:37" } }
+	CONFIG
+	netlabd_start
+	run -0 inside busybox rdate -p 127.0.0.1
+	assert_is_recent "$output"
 }
