@@ -1,4 +1,4 @@
-# time.bats: NTP as a client sees it. The numbers are those of the time
+# time_ntp.bats: NTP as a client sees it. The numbers are those of the time
 # requirements.
 
 load helper
