@@ -40,6 +40,9 @@ enum service_needs {
 	NEED_SHORT_REPLY = 1 << 5, /* to datagrams from beyond our own networks,
 	                              no reply that is longer */
 	NEED_TX_TIME = 1 << 6,     /* sent() is told when replies left */
+	NEED_WHOLE_REPLY = 1 << 7, /* of datagrams, replies are so short that
+	                              every network takes them whole (RFC 791
+	                              §3.2: 576 bytes), and may not be cut */
 };
 
 /* ------------------------------------------------------------- loading */

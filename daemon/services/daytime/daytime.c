@@ -99,7 +99,8 @@ const struct service daytime_service = {
     .role = ROLE_TIME,
     .listen = {{.key = "daytime",
         .transports = 1 << TRANSPORT_UDP | 1 << TRANSPORT_TCP}},
-    .needs = NEED_LOOP_GUARD | NEED_RATE_LIMIT | NEED_SHORT_REPLY,
+    .needs =
+        NEED_LOOP_GUARD | NEED_RATE_LIMIT | NEED_SHORT_REPLY | NEED_WHOLE_REPLY,
     .outcomes = outcomes,
     .options = daytime_load_options,
     .datagram_max = DATAGRAM_MAX,

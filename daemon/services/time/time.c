@@ -96,7 +96,7 @@ const struct service time_service = {
     .role = ROLE_TIME,
     .listen = {{.key = "time",
         .transports = 1 << TRANSPORT_UDP | 1 << TRANSPORT_TCP}},
-    .needs = NEED_LOOP_GUARD | NEED_RATE_LIMIT,
+    .needs = NEED_LOOP_GUARD | NEED_RATE_LIMIT | NEED_WHOLE_REPLY,
     .outcomes = outcomes,
     .options = options,
     .datagram_max = DATAGRAM_MAX,

@@ -10,10 +10,9 @@
 
 #include <cmocka.h>
 
-/* The seconds for which a new connection to a service with NEEDS may wait for
- * its first byte. */
+/* What OPTION of LEVEL is on a socket of a service with NEEDS. */
 static int
-deferral(unsigned needs)
+option_of(enum transport transport, unsigned needs, int level, int option)
 {
 	const struct service service = {.name = "room", .needs = needs};
 	const struct addr addr = {
@@ -21,15 +20,28 @@ deferral(unsigned needs)
 	        .sin_addr.s_addr = htonl(INADDR_LOOPBACK)},
 	    .len = sizeof(addr.in4),
 	};
-	int fd = master_socket_open(&addr, TRANSPORT_TCP, &service);
-	int seconds = -1;
-	socklen_t len = sizeof(seconds);
+	int fd = master_socket_open(&addr, transport, &service);
+	int value = -1;
+	socklen_t len = sizeof(value);
 
 	assert_true(fd >= 0);
-	assert_int_equal(
-	    getsockopt(fd, IPPROTO_TCP, TCP_DEFER_ACCEPT, &seconds, &len), 0);
+	assert_int_equal(getsockopt(fd, level, option, &value, &len), 0);
 	close(fd);
-	return seconds;
+	return value;
+}
+
+/* The seconds for which a new connection to a service with NEEDS may wait for
+ * its first byte. */
+static int
+deferral(unsigned needs)
+{
+	return option_of(TRANSPORT_TCP, needs, IPPROTO_TCP, TCP_DEFER_ACCEPT);
+}
+
+static int
+path_discovery(unsigned needs)
+{
+	return option_of(TRANSPORT_UDP, needs, IPPROTO_IP, IP_MTU_DISCOVER);
 }
 
 static void
@@ -40,11 +52,21 @@ connections_wait_where_the_peer_speaks_first(void **state)
 	assert_int_equal(deferral(0), 0);
 }
 
+/* In neither case does what a router says of the path change replies. */
+static void
+short_replies_are_not_to_be_cut(void **state)
+{
+	(void)state;
+	assert_int_equal(path_discovery(NEED_WHOLE_REPLY), IP_PMTUDISC_PROBE);
+	assert_int_equal(path_discovery(0), IP_PMTUDISC_OMIT);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(connections_wait_where_the_peer_speaks_first),
+	    cmocka_unit_test(short_replies_are_not_to_be_cut),
 	};
 
 	return cmocka_run_group_tests_name("master_socket", tests, NULL, NULL);
