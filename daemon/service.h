@@ -260,8 +260,9 @@ struct service {
 
 	/* One step of a stream. Called again while it uses or makes something.
 	 * However the bytes are cut into calls, the bytes made are the same.
-	 * NULL where streams are listened for: each gets what an empty datagram
-	 * would, and is closed. */
+	 * NULL where streams are listened for: each gets what answer() says to
+	 * an empty datagram (of no limited(), no depart()), and is closed; what
+	 * the peer sends is read and dropped. */
 	struct stream_step (*input)(void *state, void *session,
 	    const struct stream *stream, struct space out);
 

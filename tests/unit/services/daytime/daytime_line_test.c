@@ -5,6 +5,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -220,6 +221,37 @@ others(void **state)
 	    "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\r\n"));
 }
 
+/* Lines of which one byte is another, each length of them: what is taken for an
+ * answer is printable, and nothing else is looked at. */
+static void
+garbled(void **state)
+{
+	(void)state;
+	for (unsigned form = 0; form < DAYTIME_LINE_FORMS; form++) {
+		const char *line = line_at(
+		    (enum daytime_line_form)form, saturday, 3600, "CET");
+		size_t len = strlen(line);
+
+		for (size_t i = 0; i < len * 256; i++) {
+			/* In memory of its own, which has an end. */
+			uint8_t *copy = malloc(len);
+
+			assert_non_null(copy);
+			memcpy(copy, line, len);
+			copy[i / 256] = (uint8_t)i;
+			bool is_known =
+			    daytime_line_is_answer((struct span){copy, len});
+			bool is_printable =
+			    i / 256 >= len - 2 ||
+			    (copy[i / 256] >= ' ' && copy[i / 256] <= '~');
+
+			assert_true(!is_known || is_printable);
+			daytime_line_is_answer((struct span){copy, i % len});
+			free(copy);
+		}
+	}
+}
+
 int
 main(void)
 {
@@ -231,6 +263,7 @@ main(void)
 	    TEST("TIME 40: NIST's form", nist_form),
 	    TEST("TIME 40: NIST's leap and health digits", nist_digits),
 	    TEST("TIME 44: lines of others are known too", others),
+	    TEST("TIME 44: lines that are almost one", garbled),
 	};
 
 	return cmocka_run_group_tests_name("daytime_line", tests, NULL, NULL);
