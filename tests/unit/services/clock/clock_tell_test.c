@@ -1,0 +1,135 @@
+/* clock_tell_test.c — what the log is told: each change once, and what the
+ * workers remember together. */
+#include "clock_answer.h"
+
+#include "services/clock/clock_share.h"
+#include "services/clock/clock_tell.h"
+
+static const char unsynchronised_line[] =
+    "the clock is not synchronised: so clients are told";
+static const char kernel_line[] =
+    "the clock is synchronised: stratum 10, by the kernel's word";
+
+/* Looks at a clock of which the kernel says READING, SECONDS from now. */
+static void
+expect(struct clock_memory *memory, const struct clock_settings *settings,
+    struct clock_kernel_facts reading, uint64_t seconds, const char *said)
+{
+	char line[CLOCK_TELL_MAX] = "";
+	struct clock_moment now = at(seconds);
+	struct sync_state state =
+	    clock_source_read(&memory->source, settings, &reading, &now);
+
+	assert_int_equal(clock_tell(memory, &state, line), said != NULL);
+	assert_string_equal(line, said == NULL ? "" : said);
+}
+
+static struct clock_kernel_facts
+kernel(bool is_good)
+{
+	return is_good ? facts(STA_PLL, TIME_OK, 1000)
+	               : facts(STA_UNSYNC, TIME_ERROR, 16000000);
+}
+
+static void
+changes(void **state)
+{
+	struct clock_settings settings = plain_settings;
+	struct clock_memory memory = {.source.precision = -24};
+
+	(void)state;
+	expect(&memory, &settings, kernel(false), 0, unsynchronised_line);
+	expect(&memory, &settings, kernel(false), 1, NULL);
+	expect(&memory, &settings, kernel(true), 2, kernel_line);
+	expect(&memory, &settings, kernel(true), 3, NULL);
+	expect(&memory, &settings, facts(STA_INS, TIME_INS, 1000), 4,
+	    "the clock is synchronised: stratum 10, by the kernel's word, a "
+	    "leap second is to be inserted");
+	settings.local_stratum = 12;
+	expect(&memory, &settings,
+	    facts(STA_UNSYNC | STA_DEL, TIME_ERROR, 16000000), 5,
+	    "the clock is not synchronised: clients are told stratum 12, as "
+	    "declared, a leap second is to be deleted");
+}
+
+static void
+mirror(void **state)
+{
+	struct clock_settings settings = mirror_settings;
+	struct clock_memory memory = {
+	    .source.precision = -24, .mirror = mirror_settings.mirror};
+	uint8_t packet[CLOCK_MIRROR_LEN];
+	struct clock_moment now = at(1);
+
+	(void)state;
+	settings.mirror.in4.sin_port = memory.mirror.in4.sin_port = 0x7b00;
+	/* Its answer may be on its way. */
+	expect(&memory, &settings, kernel(true), 0, NULL);
+	ask_and_take(&memory.source.mirror, at(0), NULL);
+	expect(&memory, &settings, kernel(true), 0,
+	    "the clock is synchronised: stratum 3, by 127.0.0.1:123");
+	/* Another that nobody answers for. */
+	memory.source.mirror = (struct clock_mirror){0};
+	clock_mirror_ask(&memory.source.mirror, 1, &now, packet);
+	expect(&memory, &settings, kernel(true), 1, NULL);
+	clock_mirror_ask(&memory.source.mirror, 2, &now, packet);
+	expect(&memory, &settings, kernel(true), 2, kernel_line);
+}
+
+static void
+flapping(void **state)
+{
+	struct clock_memory memory = {.source.precision = -24};
+	unsigned said = 0;
+
+	(void)state;
+	for (uint64_t i = 0; i < 3600; i++) {
+		char line[CLOCK_TELL_MAX];
+		struct clock_moment now = at(i);
+		struct clock_kernel_facts reading = kernel(i % 2 == 0);
+		struct sync_state system = clock_source_read(
+		    &memory.source, &plain_settings, &reading, &now);
+
+		said += clock_tell(&memory, &system, line);
+	}
+	assert_true(said >= 30);
+	assert_true(said <= CLOCK_TELL_BURST + 60);
+	/* In the end, what is true is what was said. */
+	expect(&memory, &plain_settings, kernel(false), 3600 + 600,
+	    memory.told.kind == CLOCK_SOURCE_NONE ? NULL : unsynchronised_line);
+	expect(&memory, &plain_settings, kernel(false), 3600 + 601, NULL);
+}
+
+static void
+memory_is_whole(void **state)
+{
+	static struct clock_share share;
+	struct clock_memory memory = clock_share_recall(&share);
+
+	(void)state;
+	assert_int_equal(memory.source.precision, 0);
+	for (int8_t i = 1; i < 5; i++) {
+		memory.source.precision = i;
+		clock_share_keep(&share, &memory);
+		assert_int_equal(
+		    clock_share_recall(&share).source.precision, i);
+	}
+	/* Killed while it wrote the other one. */
+	memset(&share.memories[(share.current + 1) % 2], 0xff,
+	    sizeof(share.memories[0]));
+	assert_int_equal(clock_share_recall(&share).source.precision, 4);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    TEST("each change is told once", changes),
+	    TEST("a mirror is told by its address, when it has answered",
+	        mirror),
+	    TEST("a clock that flaps is told of once a minute", flapping),
+	    TEST("TIME 34: what is remembered is whole", memory_is_whole),
+	};
+
+	return cmocka_run_group_tests_name("clock_tell", tests, NULL, NULL);
+}
