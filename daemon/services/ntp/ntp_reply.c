@@ -21,6 +21,17 @@ dispersion_at(const struct sync_state *state, uint64_t now_ns)
 	return state->root_dispersion_ns + ((until_ns - state->read_ns) >> 16);
 }
 
+/* Never ahead of the reply: the clock may have been set back since it was
+ * looked at. */
+static uint64_t
+reference_at(const struct sync_state *state, uint64_t now_ns)
+{
+	if (state->reference_ns == 0)
+		return 0;
+	return ntp_stamp(
+	    state->reference_ns < now_ns ? state->reference_ns : now_ns);
+}
+
 struct ntp_reply_system
 ntp_reply_system(const struct sync_state *state, uint64_t now_ns)
 {
@@ -37,8 +48,8 @@ ntp_reply_system(const struct sync_state *state, uint64_t now_ns)
 	bytes_put32be(packet + NTP_HEADER_ROOT_DISPERSION,
 	    ntp_stamp_short(dispersion_at(state, now_ns)));
 	bytes_put32be(packet + NTP_HEADER_REFID, state->refid);
-	bytes_put64be(packet + NTP_HEADER_REFERENCE,
-	    state->reference_ns == 0 ? 0 : ntp_stamp(state->reference_ns));
+	bytes_put64be(
+	    packet + NTP_HEADER_REFERENCE, reference_at(state, now_ns));
 	return system;
 }
 

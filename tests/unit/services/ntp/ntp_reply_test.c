@@ -66,6 +66,22 @@ header(void **state)
 }
 
 static void
+reference_is_not_ahead(void **state)
+{
+	struct sync_state sync = ntp_fixture_synchronised();
+	struct ntp_request question = request(4, 3);
+	uint64_t set_back_ns = now_ns - 3600 * second_ns;
+	uint8_t out[NTP_HEADER_LEN];
+
+	(void)state;
+	reply(&sync, &question, set_back_ns - 10000, set_back_ns, out);
+	assert_true(
+	    get_stamp(out, NTP_HEADER_REFERENCE) == ntp_stamp(set_back_ns));
+	assert_true(
+	    get_stamp(out, NTP_HEADER_TRANSMIT) == ntp_stamp(set_back_ns));
+}
+
+static void
 leaps(void **state)
 {
 	struct sync_state sync = ntp_fixture_synchronised();
@@ -362,6 +378,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    TEST("TIME 1, 2, 15, 17, RFC 5905 §7.3: the header", header),
+	    TEST("TIME 8, 34: reference time of a clock set back",
+	        reference_is_not_ahead),
 	    TEST("TIME 14, RFC 5905 §7.3: leap indicator", leaps),
 	    TEST("TIME 28, RFC 5905 §3: symmetric passive", symmetric),
 	    TEST("TIME 5, RFC 5905 §8: origin", origin),
