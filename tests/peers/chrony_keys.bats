@@ -2,9 +2,9 @@
 load ../bats/helper
 load ntp
 
-# One measurement with key ID of the client's FILE, by VERSION.
+# One measurement with key ID of the client's FILE, by OPTIONS.
 chrony_query_signed() {
-	chrony_query 127.0.0.1 "key $1 version $3" "keyfile $2"
+	chrony_query 127.0.0.1 "key $1 $3" "keyfile $2"
 }
 
 # The same file for both, as chronyc(1) writes it.
@@ -25,9 +25,9 @@ make_keys() {
 	set_clock 1 20000 1000 0
 	make_keys ntp.keys
 	start_ntp 'keys = "ntp.keys" weak_keys = true'
-	for version in 3 4; do
+	for option in "version 3" "version 4" xleave; do
 		for id in 1 2 3 5 6 4294967295; do
-			run -0 chrony_query_signed "$id" "$DIR/ntp.keys" "$version"
+			run -0 chrony_query_signed "$id" "$DIR/ntp.keys" "$option"
 			assert_same_clock
 		done
 	done
@@ -39,10 +39,10 @@ make_keys() {
 	make_keys other.keys
 	start_ntp 'keys = "ntp.keys" weak_keys = true'
 	for id in 1 3; do
-		PATIENCE=2 run -1 chrony_query_signed "$id" "$DIR/other.keys" 4
+		PATIENCE=2 run -1 chrony_query_signed "$id" "$DIR/other.keys" "version 4"
 		assert_output --partial "No suitable source"
 	done
 	echo "9 AES128 0123456789abcdef" >>"$DIR/other.keys"
-	PATIENCE=2 run -1 chrony_query_signed 9 "$DIR/other.keys" 4
+	PATIENCE=2 run -1 chrony_query_signed 9 "$DIR/other.keys" "version 4"
 	assert_output --partial "No suitable source"
 }

@@ -81,27 +81,37 @@ clock_ns(void)
 	return (uint64_t)now.tv_sec * second_ns + (uint64_t)now.tv_nsec;
 }
 
+static void
+close_keys(struct ntp_auth *auth)
+{
+	for (size_t i = 0; i < auth->count; i++)
+		mac_close(auth->macs[i]);
+	free(auth->macs);
+}
+
 /* Makes the keys ready that the loader found good. They live as long as the
  * worker, as all of the room does. */
 static bool
 open_keys(struct ntp_auth *auth, const struct ntp_settings *settings)
 {
-	if (settings->key_count == 0)
-		return true;
+	size_t count = settings->key_count;
+
 	auth->keys = settings->keys;
-	auth->macs = calloc(settings->key_count, sizeof(auth->macs[0]));
-	if (auth->macs == NULL)
-		return false;
-	for (; auth->count < settings->key_count; auth->count++) {
+	auth->macs = count == 0 ? NULL : calloc(count, sizeof(auth->macs[0]));
+	for (; auth->macs != NULL && auth->count < count; auth->count++) {
 		const struct ntp_key *key = &auth->keys[auth->count];
 		struct mac *mac = mac_open((enum mac_type)key->type,
 		    (struct span){key->bytes, key->len});
 
 		if (mac == NULL)
-			return false;
+			break;
 		auth->macs[auth->count] = mac;
 	}
-	return true;
+	if (auth->count == count)
+		return true;
+	log_error("ntp: no memory, or no keys of libcrypto's");
+	close_keys(auth);
+	return false;
 }
 
 static void *
@@ -116,7 +126,6 @@ ntp_start(const struct service_start *start)
 		return NULL;
 	ntp = calloc(1, sizeof(*ntp));
 	if (ntp == NULL || !open_keys(&ntp->auth, settings)) {
-		log_error("ntp: no memory, or no keys of libcrypto's");
 		free(ntp);
 		return NULL;
 	}
