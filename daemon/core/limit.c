@@ -32,21 +32,20 @@ static const uint64_t due_mask = (UINT64_C(1) << DUE_BITS) - 1;
 uint64_t
 limit_source(const uint64_t key[2], unsigned service, const struct addr *addr)
 {
-	/* What of an address counts, the service, the kind of address. */
-	uint8_t bytes[10] = {0};
+	/* What counts of the address; then the service, and what kind of
+	 * address it is. */
+	uint64_t head = addr->in4.sin_addr.s_addr;
+	uint64_t tail = service;
 
-	bytes[8] = (uint8_t)service;
-	if (addr->any.sa_family != AF_INET6) {
-		memcpy(bytes, &addr->in4.sin_addr, 4);
-	} else {
+	if (addr->any.sa_family == AF_INET6) {
 		const uint8_t *in6 = addr->in6.sin6_addr.s6_addr;
 		bool is_local = IN6_IS_ADDR_LINKLOCAL(&addr->in6.sin6_addr);
 
 		/* All of a link's machines share one /64 there. */
-		memcpy(bytes, is_local ? in6 + 8 : in6, 8);
-		bytes[9] = is_local ? 2 : 1;
+		memcpy(&head, is_local ? in6 + 8 : in6, sizeof(head));
+		tail |= is_local ? 2 << 16 : 1 << 16;
 	}
-	uint64_t source = siphash(key, (struct span){bytes, sizeof(bytes)});
+	uint64_t source = siphash_15(key, head, tail);
 
 	return source == 0 ? 1 : source;
 }

@@ -9,4 +9,8 @@
  */
 uint64_t siphash(const uint64_t key[2], struct span bytes);
 
+/* The same of 15 bytes that lie in registers: those of HEAD, the lowest first,
+ * then the lower seven of TAIL, whose eighth is 0. */
+uint64_t siphash_15(const uint64_t key[2], uint64_t head, uint64_t tail);
+
 #endif

@@ -108,13 +108,13 @@ static bool
 leaks(struct worker_limit *limit)
 {
 	uint32_t leak = limit->settings->leak;
-	const struct span number = {
-	    (const uint8_t *)&limit->dice_thrown, sizeof(limit->dice_thrown)};
 
 	if (leak == 0)
 		return false;
-	limit->dice_thrown++;
-	return siphash(limit->dice_key, number) % leak == 0;
+	uint32_t throw =
+	    (uint32_t)siphash_15(limit->dice_key, limit->dice_thrown++, 0);
+
+	return throw % leak == 0;
 }
 
 unsigned

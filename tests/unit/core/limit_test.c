@@ -226,6 +226,24 @@ a_flood_of_sources_pushes_out_who_owes_least(void **state)
 	assert_int_equal(sum, BURST + 60);
 }
 
+/* A table full of sources whose due time seems to lie ahead. */
+static void
+who_was_away_for_ages_makes_room_first(void **state)
+{
+	uint64_t now = (UINT64_C(1) << 27) + 2 * INTERVAL;
+	uint64_t abuser = source4(1, 0x0a000001);
+
+	(void)state;
+	for (uint32_t i = 0; i < 200000; i++)
+		assert_true(
+		    limit_admit(table, &rate, source4(1, 0x0b000000 + i), 1));
+	assert_int_equal(admitted(abuser, 100, now), BURST);
+	for (uint32_t i = 0; i < 100000; i++)
+		assert_true(
+		    limit_admit(table, &rate, source4(1, 0x0c000000 + i), now));
+	assert_int_equal(admitted(abuser, 100, now), 0);
+}
+
 static void
 thirty_thousand_sources_are_remembered(void **state)
 {
@@ -333,6 +351,8 @@ main(void)
 	        who_asks_too_fast_is_told_once_in_64_seconds, empty_table),
 	    cmocka_unit_test_setup(
 	        a_flood_of_sources_pushes_out_who_owes_least, empty_table),
+	    cmocka_unit_test_setup(
+	        who_was_away_for_ages_makes_room_first, empty_table),
 	    cmocka_unit_test_setup(
 	        thirty_thousand_sources_are_remembered, empty_table),
 	    cmocka_unit_test_setup(two_processes_share_one_limit, empty_table),

@@ -28,11 +28,22 @@ the_authors_vectors(void **state)
 	}
 }
 
+static void
+fifteen_bytes_in_registers_are_the_same(void **state)
+{
+	static const uint64_t key[2] = {0x0706050403020100, 0x0f0e0d0c0b0a0908};
+
+	(void)state;
+	assert_int_equal(siphash_15(key, 0x0706050403020100, 0x0e0d0c0b0a0908),
+	    0xa129ca6149be45e5);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(the_authors_vectors),
+	    cmocka_unit_test(fifteen_bytes_in_registers_are_the_same),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

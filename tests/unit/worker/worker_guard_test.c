@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 static void
-test_services_44_ports_that_loop(void **state)
+ports_that_loop(void **state)
 {
 	static const uint16_t silent[] = {
 	    0, 7, 13, 17, 19, 37, 53, 123, 161, 1023, 1900, 2049, 5353, 11211};
@@ -28,7 +28,7 @@ test_services_44_ports_that_loop(void **state)
 }
 
 static void
-test_services_44_own_udp_ports(void **state)
+own_udp_ports(void **state)
 {
 	static struct settings settings;
 	static struct worker_guard_ports ports;
@@ -64,7 +64,7 @@ is_sender(const char *text)
 }
 
 static void
-test_addresses_that_no_single_host_has(void **state)
+addresses_that_no_single_host_has(void **state)
 {
 	static const char *const nobody[] = {"0.0.0.0", "0.255.255.255",
 	    "224.0.0.1", "239.255.42.99", "255.255.255.255", "255.0.0.1",
@@ -85,9 +85,10 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(test_services_44_ports_that_loop),
-	    cmocka_unit_test(test_services_44_own_udp_ports),
-	    cmocka_unit_test(test_addresses_that_no_single_host_has),
+	    {"TIME 44: ports that loop", ports_that_loop, NULL, NULL, NULL},
+	    {"TIME 44: our own UDP ports", own_udp_ports, NULL, NULL, NULL},
+	    {"TIME 45: addresses that no single host has",
+	        addresses_that_no_single_host_has, NULL, NULL, NULL},
 	};
 
 	return cmocka_run_group_tests_name("worker_guard", tests, NULL, NULL);
