@@ -4,13 +4,8 @@
 
 netns_setup() {
 	[ "$EUID" -eq 0 ] || skip "needs root for a network of its own"
-	unshare -n sleep 600 </dev/null >/dev/null 2>&1 3>&- &
-	NETNS=$!
-	netlabd_keep "$NETNS"
-	is_apart() {
-		[ "$(readlink "/proc/$NETNS/ns/net")" != "$(readlink /proc/self/ns/net)" ]
-	}
-	netlabd_wait_for is_apart
+	netns_make
+	NETNS=$MADE
 	inside ip link set lo up
 	# helper.bash starts $NETLABD, and knows it by its process id.
 	printf '#!/bin/sh\nexec nsenter --net=/proc/%s/ns/net %q "$@"\n' \
@@ -19,7 +14,45 @@ netns_setup() {
 	NETLABD=$DIR/inside
 }
 
+# A network that lasts as long as the process $MADE.
+netns_make() {
+	unshare -n sleep 600 </dev/null >/dev/null 2>&1 3>&- &
+	MADE=$!
+	netlabd_keep "$MADE"
+	is_apart() {
+		[ "$(readlink "/proc/$MADE/ns/net")" != "$(readlink /proc/self/ns/net)" ]
+	}
+	netlabd_wait_for is_apart
+}
+
+# A host of clients behind a wire, `outside`: 192.0.2.10 to 12 and 2001:db8::10
+# to 12 are neighbours of 192.0.2.1 and 2001:db8::1 inside; 198.51.100.10 and
+# 2001:db8:1::10 come from beyond.
+netns_setup_wire() {
+	local last
+
+	netns_make
+	CLIENTS=$MADE
+	inside ip link add wire type veth peer name wire netns "$CLIENTS"
+	inside ip address add 192.0.2.1/24 brd + dev wire
+	inside ip address add 2001:db8::1/64 dev wire nodad
+	inside ip link set wire up
+	for last in 10 11 12; do
+		outside ip address add 192.0.2.$last/24 brd + dev wire
+		outside ip address add 2001:db8::$last/64 dev wire nodad
+	done
+	outside ip address add 198.51.100.10/32 dev wire
+	outside ip address add 2001:db8:1::10/128 dev wire nodad
+	outside ip link set wire up
+	inside ip route add 198.51.100.0/24 via 192.0.2.10
+	inside ip route add 2001:db8:1::/64 via 2001:db8::10
+}
+
 # Keeps the process id, as exec does.
 inside() {
 	nsenter --net="/proc/$NETNS/ns/net" "$@"
+}
+
+outside() {
+	nsenter --net="/proc/$CLIENTS/ns/net" "$@"
 }
