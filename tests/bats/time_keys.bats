@@ -160,3 +160,19 @@ check() {
 	assert_success
 	assert_line --partial "$DIR/ntp.keys: the user that the daemon becomes cannot read it"
 }
+
+@test "a libcrypto that has no MD5, as FIPS wants it, is told with the key's line" {
+	printf '\n1 MD5 ASCII:secret\n' | write_keys
+	cat >"$DIR/openssl.cnf" <<-CNF
+		openssl_conf = all
+		[all]
+		alg_section = algorithms
+		[algorithms]
+		default_properties = fips=yes
+	CNF
+	OPENSSL_CONF=$DIR/openssl.cnf check ntp.keys "weak_keys = true"
+	assert_failure 1
+	assert_line --partial "$DIR/ntp.keys:2: libcrypto offers no MD5 here"
+	check ntp.keys "weak_keys = true"
+	assert_success
+}
