@@ -59,7 +59,7 @@ batch_answer(struct batch *batch, unsigned count)
 		unsigned len = batch->messages[i].msg_len;
 
 		batch->parts[i].iov_len = len;
-		if (len == 48 && bytes[0] == 0x23) {
+		if (len >= 48 && bytes[0] == 0x23) {
 			bytes[0] = 0x24;
 			memcpy(bytes + 24, bytes + 40, 8);
 		} else {

@@ -1,10 +1,11 @@
 """The NTP servers that are measured, each alone with its work: without a limit,
-with one that looks every client up, with two workers."""
+with one that looks every client up, with a key, with two workers."""
 
 import os
 
 import servers as s
 
+KEY = "0123456789abcdef0123456789abcdef"  # AES-128, key 1 of all
 SOURCES = 16384  # clients of a load that comes from many
 
 # A request in 2 ms is more than any source of a load asks: all are looked up and
@@ -39,6 +40,12 @@ class ChronydLimited(Chronyd):
              "clientloglimit 16777216")
 
 
+class ChronydKeyed(ChronydLimited):
+    @property
+    def lines(self):
+        return f"{ChronydLimited.lines}\nkeyfile {keys_of(self)}"
+
+
 class Netlabd(s.Netlabd):
     """NTP alone."""
 
@@ -65,6 +72,12 @@ class NetlabdLimited(Netlabd):
     lines = f"rate_interval = {2 ** INTERVAL_LOG2}\n    rate_exempt = {{}}"
 
 
+class NetlabdKeyed(NetlabdLimited):
+    @property
+    def lines(self):
+        return f'{NetlabdLimited.lines}\n    keys = "{keys_of(self)}"'
+
+
 class OnBoth(NetlabdLimited):
     """On both CPUs, which the loads share with it: its workers meet in the
     memory that they share only where they run at the same time."""
@@ -86,6 +99,13 @@ class OneWorker(OnBoth):
 
 class TwoWorkers(OnBoth):
     workers = 2
+
+
+def keys_of(server):
+    """A file that both read alike, and only root may."""
+    keys = server.write("keys", f"1 AES128 HEX:{KEY}\n")
+    os.chmod(keys, 0o600)
+    return keys
 
 
 def is_time_worker(pid):
