@@ -7,11 +7,14 @@
 #include "service.h"
 #include "worker/outcome.h"
 #include "worker/worker.h"
+#include "worker/worker_cmsg.h"
+#include "worker/worker_send.h"
 
 #include <arpa/inet.h>
 #include <assert.h>
 #include <dirent.h>
 #include <errno.h>
+#include <inttypes.h>
 #include <poll.h>
 #include <setjmp.h>
 #include <signal.h>
@@ -23,6 +26,7 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -40,6 +44,11 @@ static const char *const outcomes[] = {"done", "timeout", NULL};
 /* What the room tells the test, in memory that both see. */
 static struct {
 	_Atomic unsigned steps, flushed_steps, closed;
+	/* Of replies: calls of depart(), the most in one, those that had a
+	 * wrong time to wait; calls of sent(), and what the last one told. */
+	_Atomic unsigned departures, wave, unordered, sent;
+	_Atomic uint64_t sent_ns;
+	_Atomic uint16_t sent_port;
 } * told;
 
 /* The end of a wait: as a request that took its time. */
@@ -126,12 +135,49 @@ input(void *state, void *session, const struct stream *stream, struct space out)
 	return step;
 }
 
+/* Gives back what it gets; depart() sees the first byte once more. */
 static struct reply
 answer(void *state, const struct datagram *question, struct space out)
 {
 	(void)state;
 	memcpy(out.data, question->bytes.data, question->bytes.len);
-	return (struct reply){.len = question->bytes.len};
+	return (struct reply){
+	    .len = question->bytes.len,
+	    .mark = question->bytes.len == 0 ? 0 : question->bytes.data[0],
+	};
+}
+
+/* Marks the replies to "D…" and watches those to "W…". */
+static void
+depart(void *state, struct departure *departures, unsigned count)
+{
+	(void)state;
+	told->departures++;
+	if (count > told->wave)
+		told->wave = count;
+	for (unsigned i = 0; i < count; i++) {
+		struct departure *departure = &departures[i];
+
+		if (i == 0 ? departure->after_ns != 0
+		           : departure->after_ns < departures[i - 1].after_ns)
+			told->unordered++;
+		assert(addr_port(departure->peer) != 0);
+		if (departure->mark == 'D')
+			departure->bytes.data[0] = 'd';
+		departure->is_watched = departure->mark == 'W';
+	}
+}
+
+static void
+sent(void *state, const struct sending *sending)
+{
+	(void)state;
+	assert(sending->bytes.len == 2);
+	assert(memcmp(sending->bytes.data, "W!", 2) == 0);
+	assert(sending->peer->in4.sin_addr.s_addr == htonl(INADDR_LOOPBACK));
+	told->sent_ns = sending->sent_ns;
+	told->sent_port = addr_port(sending->peer);
+	told->sent++;
 }
 
 static void
@@ -164,13 +210,15 @@ static const struct service room = {
     .role = ROLE_LAB,
     .listen = {{.key = "room",
         .transports = 1 << TRANSPORT_UDP | 1 << TRANSPORT_TCP}},
-    .needs = NEED_LOOP_GUARD,
+    .needs = NEED_LOOP_GUARD | NEED_RX_TIME | NEED_TX_TIME,
     .outcomes = outcomes,
     .datagram_max = DATAGRAM_MAX,
     .session_size = 8,
     .step_space = 100000,
     .start = start,
     .answer = answer,
+    .depart = depart,
+    .sent = sent,
     .input = input,
     .close = closed,
     .flush = flush,
@@ -204,6 +252,7 @@ bind_one(enum transport transport, const char *text)
 	    0);
 	setsockopt(one.fd, SOL_SOCKET, SO_REUSEPORT, &yes, sizeof(yes));
 	setsockopt(one.fd, IPPROTO_IP, IP_PKTINFO, &yes, sizeof(yes));
+	setsockopt(one.fd, SOL_SOCKET, SO_TIMESTAMPNS, &yes, sizeof(yes));
 	assert_int_equal(bind(one.fd, &one.addr.any, one.addr.len), 0);
 	getsockname(one.fd, &one.addr.any, &one.addr.len);
 	if (transport == TRANSPORT_TCP)
@@ -710,6 +759,140 @@ test_datagrams_have_one_outcome_each(void **state)
 	close(fd);
 }
 
+/* More than a wave of them, which came while the worker did not look. */
+static void
+test_replies_get_their_last_touch_in_small_waves(void **state)
+{
+	enum { COUNT = 100 };
+	char bytes[2] = "D!";
+	int fd = client_to(&rig.sockets[0]);
+
+	(void)state;
+	kill(rig.pid, SIGSTOP);
+	for (int i = 0; i < COUNT; i++)
+		assert_int_equal(send(fd, bytes, 2, 0), 2);
+	kill(rig.pid, SIGCONT);
+	for (int i = 0; i < COUNT; i++) {
+		assert_int_equal(recv(fd, bytes, 2, 0), 2);
+		assert_memory_equal(bytes, "d!", 2);
+	}
+	assert_int_equal(told->wave, WORKER_SEND_WAVE);
+	assert_in_range(told->departures, COUNT / WORKER_SEND_WAVE, COUNT);
+	assert_int_equal(told->unordered, 0);
+	assert_int_equal(told->sent, 0);
+	close(fd);
+}
+
+static uint64_t
+clock_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
+}
+
+/* Has the worker tell when the COUNTth watched reply left: to FD, after
+ * BEFORE_NS. */
+static void
+expect_sent(int fd, unsigned count, uint64_t before_ns)
+{
+	struct sockaddr_in self;
+	socklen_t len = sizeof(self);
+
+	for (int i = 0; i < WAIT_MS && told->sent < count; i++)
+		usleep(1000);
+	assert_int_equal(told->sent, count);
+	assert_in_range(told->sent_ns, before_ns, clock_ns());
+	assert_int_equal(getsockname(fd, (struct sockaddr *)&self, &len), 0);
+	assert_int_equal(told->sent_port, ntohs(self.sin_port));
+}
+
+static void
+test_watched_reply_comes_back_with_its_stamp(void **state)
+{
+	char bytes[2];
+	int fd = client_to(&rig.sockets[0]);
+	unsigned count = 0;
+
+	(void)state;
+	for (int i = 0; i < 20; i++) {
+		uint64_t before_ns = clock_ns();
+
+		say(fd, "x!");
+		assert_int_equal(recv(fd, bytes, 2, 0), 2);
+		say(fd, "W!");
+		assert_int_equal(recv(fd, bytes, 2, 0), 2);
+		expect_sent(fd, ++count, before_ns);
+	}
+	close(fd);
+}
+
+/* Stamps that are more than one call reads, and of replies that another
+ * process sent through the same socket. */
+static void
+test_stamps_of_others_are_told_too(void **state)
+{
+	enum { COUNT = 30 };
+	struct worker_cmsg_leaving control;
+	struct iovec part = {.iov_base = (char[]){"W!"}, .iov_len = 2};
+	struct msghdr header = {.msg_iov = &part, .msg_iovlen = 1};
+	uint64_t before_ns = clock_ns();
+	struct addr peer = {.len = sizeof(peer.in4)};
+	int fd = client_to(&rig.sockets[0]);
+
+	(void)state;
+	worker_cmsg_watch(&header, &control);
+	assert_int_equal(getsockname(fd, &peer.any, &peer.len), 0);
+	header.msg_name = &peer.any;
+	header.msg_namelen = peer.len;
+	kill(rig.pid, SIGSTOP);
+	for (int i = 0; i < COUNT; i++)
+		assert_int_equal(sendmsg(rig.sockets[0].fd, &header, 0), 2);
+	kill(rig.pid, SIGCONT);
+	expect_sent(fd, COUNT, before_ns);
+	close(fd);
+}
+
+/* The time that the worker has run, in nanoseconds. */
+static uint64_t
+run_ns(void)
+{
+	char path[64];
+	uint64_t ns = 0;
+
+	snprintf(path, sizeof(path), "/proc/%d/schedstat", (int)rig.pid);
+	FILE *file = fopen(path, "r");
+
+	assert_non_null(file);
+	assert_int_equal(fscanf(file, "%" SCNu64, &ns), 1);
+	fclose(file);
+	return ns;
+}
+
+/* An error of the socket's that is no stamp makes it ready just the same. */
+static void
+test_worker_sleeps_after_other_errors(void **state)
+{
+	char byte = 'x';
+	int gone = client_to(&rig.sockets[0]);
+	int fd = client_to(&rig.sockets[0]);
+
+	(void)state;
+	kill(rig.pid, SIGSTOP);
+	for (int i = 0; i < 20; i++)
+		assert_int_equal(send(gone, "W!", 2, 0), 2);
+	close(gone);
+	kill(rig.pid, SIGCONT);
+	say(fd, "x");
+	assert_int_equal(recv(fd, &byte, 1, 0), 1);
+	uint64_t run = run_ns();
+
+	usleep(200000);
+	assert_in_range(run_ns() - run, 0, 100000000);
+	close(fd);
+}
+
 static void
 test_services_44_silence_to_a_source_port_that_loops(void **state)
 {
@@ -1068,6 +1251,11 @@ main(void)
 	    RIGGED(test_more_connections_than_allowed_wait_their_turn),
 	    RIGGED(test_outcomes_of_streams_add_up),
 	    RIGGED(test_datagrams_have_one_outcome_each),
+	    RIGGED(test_replies_get_their_last_touch_in_small_waves),
+	    RIGGED(test_watched_reply_comes_back_with_its_stamp),
+	    WILDCARD(test_watched_reply_comes_back_with_its_stamp),
+	    RIGGED(test_stamps_of_others_are_told_too),
+	    RIGGED(test_worker_sleeps_after_other_errors),
 	    RIGGED(test_services_44_silence_to_a_source_port_that_loops),
 	    WILDCARD(
 	        test_wildcard_socket_replies_from_the_address_that_was_asked),
