@@ -143,8 +143,9 @@ answer(const uint8_t *data, struct span question,
 	struct ntp_reply_system system = ntp_reply_system(&sync, now_ns);
 
 	ntp_reply_write(&system, request, poll_min,
-	    ntp_stamp(now_ns > waited_ns ? now_ns - waited_ns : 0), reply);
-	ntp_reply_stamp(reply, ntp_stamp(now_ns));
+	    ntp_stamp_receive(now_ns > waited_ns ? now_ns - waited_ns : 0),
+	    reply);
+	ntp_reply_stamp(reply, ntp_stamp_transmit(now_ns));
 	check_reply(question, request, poll_min, reply);
 	check_answer(&sync, reply);
 	if (!ntp_reply_may_kod(request))
