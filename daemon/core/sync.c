@@ -108,14 +108,3 @@ sync_renew(struct sync_reader *reader)
 		return;
 	}
 }
-
-bool
-sync_written(const struct sync_page *page, uint64_t *ms)
-{
-	struct content content;
-
-	if (!read_content(page, &content))
-		return false;
-	*ms = content.written_ms;
-	return true;
-}

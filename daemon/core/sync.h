@@ -76,10 +76,6 @@ void sync_publish(
  * keeps what it had. For sync_look alone. */
 void sync_renew(struct sync_reader *reader);
 
-/* When the page's state was written (CLOCK_MONOTONIC, milliseconds) goes to
- * MS; false: it has none that is whole. */
-bool sync_written(const struct sync_page *page, uint64_t *ms);
-
 /* What is told of a clock that nothing is known of: leap 3, stratum 0. */
 struct sync_state sync_unknown(int8_t precision);
 

@@ -16,6 +16,12 @@ start_time() {
 	NTP=$(netlabd_free_port)
 	TIME=$(netlabd_free_port)
 	DAYTIME=$(netlabd_free_port)
+	write_time "$@"
+	netlabd_start
+}
+
+# Writes their configuration, again for a reload, with other LINES.
+write_time() {
 	netlabd_config <<CONFIG
 $(netlabd_user)
 time {
@@ -26,7 +32,6 @@ time {
     $*
 }
 CONFIG
-	netlabd_start
 }
 
 # What each CASE gets on 127.0.0.1, a line each: see ntp_client.py.

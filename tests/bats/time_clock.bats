@@ -2,17 +2,7 @@
 # numbers are those of the time requirements.
 
 load helper
-
-synchronised="1 20000 1000 0"
-unsynchronised="64 16000000 16000000 5"
-
-# The state of the kernel's clock as the workers are to see it: STATUS MAXERROR
-# ESTERROR STATE, see adjtimex(2). Written over in place, as they keep it open.
-set_clock() {
-	echo "$*" >"$DIR/timex"
-	chmod 644 "$DIR/timex"
-	export NETLABD_TEST_TIMEX=$DIR/timex
-}
+load time
 
 # What the mirror says from now on: words of ntp_mirror.py.
 set_mirror() {
@@ -23,25 +13,6 @@ set_mirror() {
 start_mirror() {
 	python3 "$BATS_TEST_DIRNAME/ntp_mirror.py" "$MIRROR" "$DIR/mirror" 3>&- &
 	netlabd_keep $!
-}
-
-# Two workers, and LINES in the time section.
-write_config() {
-	netlabd_config <<CONFIG
-$(netlabd_user)
-time {
-    ntp = { "127.0.0.1:$NTP" }
-    workers = 2
-    $*
-}
-CONFIG
-}
-
-start_time() {
-	NTP=$(netlabd_free_port)
-	MIRROR=$(netlabd_free_port)
-	write_config "${@//MIRROR/$MIRROR}"
-	netlabd_start
 }
 
 # What COUNT clients (16) hear that ask at once, each from a port of its own, so
@@ -77,36 +48,25 @@ all_say() {
 	[ -n "$said" ] && [ "$(wc -l <<<"$said")" -eq 1 ] && [[ $said == *$1* ]]
 }
 
-
 @test "TIME 8, 9, 10, 14, 17: a mirror's word stands before the kernel's" {
 	set_clock "$synchronised"
-	start_time 'mirror = "127.0.0.1:MIRROR"'
+	MIRROR=$(netlabd_free_port)
+	start_time "mirror = \"127.0.0.1:$MIRROR\""
 	# Nobody answers: the kernel's word is as good as ever.
 	all_say "leap=0 stratum=10"
-	set_mirror stratum=4 delay=0.01 dispersion=0.02
+	set_mirror leap=1 stratum=4 delay=0.01 dispersion=0.02
 	start_mirror
-	netlabd_wait_for all_say "leap=0 stratum=4 *refid=c0000201"
+	netlabd_wait_for all_say "leap=1 stratum=4 *refid=c0000201"
 	netlabd_wait_log 'the clock is synchronised: stratum 4, by 127.0.0.1:'
 	# It is asked for the time, and told nothing.
 	run -0 head -n 1 "$DIR/mirror.asked"
 	assert_output --regexp "^23$(printf '%078d' 0)[0-9a-f]{16}\$"
-	# Stratum 1 is nothing that we say because somebody else does.
-	set_mirror leap=1 stratum=1 refid=47505300
-	netlabd_wait_for all_say "leap=1 stratum=2 *refid=7f000001"
 	# It does not know the time: then nobody here does.
 	set_mirror leap=3 stratum=0 refid=00000000 delay=1 dispersion=1
 	netlabd_wait_for all_say "leap=3 stratum=0 *refid=00000000"
 	netlabd_wait_log 'the clock is not synchronised: so clients are told'
 	# Each change is one line, of one worker.
 	assert_equal "$(grep -c 'stratum 4, by' "$LOG")" 1
-}
-
-@test "TIME 10, 17: a declared stratum, and a kernel's, with their reference ids" {
-	set_clock "$unsynchronised"
-	start_time 'local_stratum = 1' 'refid = "LOCL"' 'stratum = 3'
-	all_say "leap=0 stratum=1 *refid=4c4f434c"
-	set_clock "$synchronised"
-	netlabd_wait_for all_say "leap=0 stratum=3 *refid=7f7f0101"
 }
 
 @test "TIME 13, 34: another worker looks at the clock when one is killed, or hangs" {
@@ -145,10 +105,11 @@ all_say() {
 	before=$(ask 1)
 	[[ $before == *"leap=0 stratum=10"* ]]
 	# When the clock was corrected is not forgotten.
-	write_config "stratum = 5"
+	write_time "stratum = 5"
 	kill -HUP "$NETLABD_PID"
 	netlabd_wait_for all_say "leap=0 stratum=5 *${before##* }"
-	write_config "mirror = \"127.0.0.1:$MIRROR\""
+	MIRROR=$(netlabd_free_port)
+	write_time "mirror = \"127.0.0.1:$MIRROR\""
 	set_mirror stratum=6
 	start_mirror
 	kill -HUP "$NETLABD_PID"
@@ -159,15 +120,15 @@ all_say() {
 	set_clock "no numbers"
 	start_time
 	netlabd_wait_log 'no clock state'
-	all_say "leap=3 stratum=0"
-	set_clock "$synchronised"
-	netlabd_wait_for all_say "leap=0 stratum=10"
+	netlabd_wait_for all_say "leap=3 stratum=0"
 	assert_equal "$(grep -c 'no clock state' "$LOG")" 1
 }
 
 @test "wrong keys of the clock are told with file and line" {
 	NTP=$(netlabd_free_port)
-	write_config "mirror = \"127.0.0.1:$NTP\"
+	TIME=$(netlabd_free_port)
+	DAYTIME=$(netlabd_free_port)
+	write_time "mirror = \"127.0.0.1:$NTP\"
 	stratum = 16
 	refid = \"GPS\"
 	root_dispersion_min = -1"

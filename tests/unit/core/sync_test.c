@@ -85,12 +85,10 @@ nothing_known(void **state)
 	struct sync_page page = {0};
 	struct sync_reader reader = sync_reader_init(&page);
 	struct sync_reader blind = sync_reader_init(NULL);
-	uint64_t ms;
 
 	(void)state;
 	expect_unknown(&reader, 1);
 	expect_unknown(&blind, 1);
-	assert_false(sync_written(&page, &ms));
 }
 
 static void
@@ -98,7 +96,6 @@ published(void **state)
 {
 	struct sync_page page = {0};
 	struct sync_reader reader = sync_reader_init(&page);
-	uint64_t ms;
 
 	(void)state;
 	for (uint64_t i = 1; i < 5; i++) {
@@ -106,8 +103,6 @@ published(void **state)
 
 		sync_publish(&page, &written, 1000 * i);
 		expect(&reader, 1000 * i, i);
-		assert_true(sync_written(&page, &ms));
-		assert_true(ms == 1000 * i);
 	}
 }
 
@@ -161,7 +156,6 @@ torn(void **state)
 	for (unsigned mask = 1; mask < (1U << SYNC_WORDS) - 1; mask++) {
 		struct sync_page page = {0}, other = {0};
 		struct sync_reader reader = sync_reader_init(&page);
-		uint64_t ms;
 
 		sync_publish(&page, &before, 1000);
 		sync_publish(&other, &after, 2000);
@@ -169,14 +163,11 @@ torn(void **state)
 		for (unsigned i = 0; i < SYNC_WORDS; i++)
 			if ((mask >> i & 1) != 0)
 				page.words[i] = other.words[i];
-		/* All words but the padding's, or none of them. */
-		if (!sync_written(&page, &ms)) {
-			struct sync_reader late = sync_reader_init(&page);
+		struct sync_reader late = sync_reader_init(&page);
 
-			page.sequence++;
-			expect(&reader, 1000, 1000001);
-			expect_unknown(&late, 1000);
-		}
+		page.sequence++;
+		expect(&reader, 1000, 1000001);
+		expect_unknown(&late, 1000);
 		sync_publish(&page, &after, 2000);
 		expect(&reader, 2000, 2000002);
 	}
