@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -176,6 +177,8 @@ torn(void **state)
 _Noreturn static void
 write_for_ever(struct sync_page *page, uint64_t first)
 {
+	/* A test that fails does not come to kill it. */
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	for (uint64_t i = first;; i += 2) {
 		struct sync_state state = state_of(i * 0x0123456789);
 
