@@ -255,7 +255,7 @@ struct service {
 	    void *state, struct departure *departures, unsigned count);
 
 	/* A reply for which depart() set is_watched has left. May come late, in
-	 * another worker, or never. */
+	 * another worker, or never (not if it is longer than 256 bytes). */
 	void (*sent)(void *state, const struct sending *sending);
 
 	/* One step of a stream. Called again while it uses or makes something.

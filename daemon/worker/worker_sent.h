@@ -4,7 +4,10 @@
 
 #include "worker/worker_loop.h"
 
-enum { WORKER_SENT_BYTES_MAX = 1280 }; /* of a datagram that is stamped */
+enum {
+	WORKER_SENT_BYTES_MAX = 256
+}; /* of a reply; no stamp of longer ones
+      is told */
 
 /*
  * Reads the stamps that have come back to LISTENER's error queue, a few at most

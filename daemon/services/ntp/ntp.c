@@ -247,27 +247,44 @@ ntp_limited(void *state, const struct datagram *question, struct space out)
 	return (struct reply){.len = NTP_HEADER_LEN, .outcome = KOD};
 }
 
+static bool
+is_signed(const struct departure *departure)
+{
+	return departure->bytes.cap > NTP_HEADER_LEN;
+}
+
+/* Stamps a reply of a wave that begins to leave at NOW. */
+static void
+stamp(const struct ntp *ntp, struct departure *departure, uint64_t now)
+{
+	uint64_t transmit = now + ntp_stamp_interval(departure->after_ns);
+
+	if ((departure->mark & MARK_STAMP) != 0)
+		ntp_reply_stamp(departure->bytes.data, transmit);
+	if ((departure->mark & MARK_REMEMBER) != 0)
+		departure->is_watched =
+		    ntp_interleaved_remember(&ntp->interleaved, departure->peer,
+		        departure->bytes.data, transmit);
+}
+
+/* A MAC covers the stamps, and takes its time: the replies without one get
+ * their stamps when all are made. */
 static void
 ntp_depart(void *state, struct departure *departures, unsigned count)
 {
 	const struct ntp *ntp = state;
-	uint64_t now = ntp_stamp_transmit(clock_ns());
 
 	for (unsigned i = 0; i < count; i++) {
-		struct departure *departure = &departures[i];
-		uint64_t transmit =
-		    now + ntp_stamp_interval(departure->after_ns);
-
-		if ((departure->mark & MARK_STAMP) != 0)
-			ntp_reply_stamp(departure->bytes.data, transmit);
-		if ((departure->mark & MARK_REMEMBER) != 0)
-			departure->is_watched = ntp_interleaved_remember(
-			    &ntp->interleaved, departure->peer,
-			    departure->bytes.data, transmit);
-		/* The code covers the stamps. */
-		if (departure->bytes.cap > NTP_HEADER_LEN)
-			ntp_auth_sign(&ntp->auth, departure->bytes);
+		if (!is_signed(&departures[i]))
+			continue;
+		stamp(ntp, &departures[i], ntp_stamp_transmit(clock_ns()));
+		ntp_auth_sign(&ntp->auth, departures[i].bytes);
 	}
+	uint64_t now = ntp_stamp_transmit(clock_ns());
+
+	for (unsigned i = 0; i < count; i++)
+		if (!is_signed(&departures[i]))
+			stamp(ntp, &departures[i], now);
 }
 
 static void

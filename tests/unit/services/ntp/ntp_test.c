@@ -366,6 +366,12 @@ interleaved(void **state)
 		assert_true(
 		    (transmit == half_past + (UINT64_C(1) << 31)) == (i == 0));
 	}
+	/* Nothing came back of that one: when it was about to leave. */
+	receive = bytes_get64be(out + NTP_HEADER_RECEIVE);
+	assert_true(ask_interleaved(&fixture, (uint64_t[]){receive, 14, 15},
+	    received_ns + 2 * second, out));
+	assert_true(bytes_get64be(out + NTP_HEADER_ORIGIN) == 14);
+	assert_true(bytes_get64be(out + NTP_HEADER_TRANSMIT) == transmit);
 	end(&fixture);
 }
 
