@@ -28,8 +28,9 @@
 /* What a service asks of the worker, as data. */
 enum service_needs {
 	NEED_RX_TIME = 1 << 0, /* datagram.received: the kernel's own stamp */
-	NEED_LOOP_GUARD = 1 << 1, /* silence to source ports that loop (echo,
-	                             chargen, dns …) and to our own ports */
+	NEED_LOOP_GUARD = 1
+	                  << 1, /* silence to source ports that loop (all below
+	                           1024, memcached …) and to our own ports */
 	NEED_ONE_WORKER =
 	    1 << 2, /* state is shared by all clients: one worker only */
 	NEED_PEER_FIRST = 1 << 3, /* on streams, nothing is said or timed before
