@@ -75,23 +75,26 @@ ask_mirror(const struct clock *clock, struct clock_mirror *mirror)
 	(void)send(clock->mirror, packet, sizeof(packet), 0);
 }
 
-/* One byte more than an answer has, so that a longer one is seen to be. */
-static void
+/* Whether there was an answer to our question among what has come. One byte
+ * more is read than an answer has, so that a longer one is seen to be. */
+static bool
 hear_mirror(const struct clock *clock, struct clock_source *source)
 {
 	uint8_t packet[CLOCK_MIRROR_LEN + 1];
+	bool is_answered = false;
 
 	for (unsigned i = 0; clock->mirror != -1 && i < ANSWERS_MAX; i++) {
 		ssize_t len = recv(clock->mirror, packet, sizeof(packet), 0);
 		struct clock_moment now = clock_sys_now();
 
 		if (len == -1 && errno != ECONNREFUSED)
-			return;
-		if (len > 0)
-			clock_mirror_take(&source->mirror,
-			    (struct span){packet, (size_t)len}, &now,
-			    source->precision);
+			break;
+		is_answered |=
+		    len > 0 && clock_mirror_take(&source->mirror,
+		                   (struct span){packet, (size_t)len}, &now,
+		                   source->precision) != CLOCK_MIRROR_REFUSED;
 	}
+	return is_answered;
 }
 
 /* EPERM: a sandbox such as systemd's ProtectClock=. */
@@ -112,27 +115,58 @@ tell(struct clock_memory *memory, const struct sync_state *state,
 		log_notice("%s", line);
 }
 
-/* Looks at the clock and tells the others; false: another worker does. */
+/* Whether this worker is the one that looks. */
 static bool
-look(const struct clock *clock)
+is_looking(const struct clock *clock)
 {
-	if (!clock_lease_take(
-	        &clock->share->lease, clock->name, clock_sys_now_ms()))
+	return clock_lease_take(
+	    &clock->share->lease, clock->name, clock_sys_now_ms());
+}
+
+/*
+ * Looks at the clock and tells the others. Whoever was stopped meanwhile has
+ * old news: it is told as such, or not at all where another has taken over.
+ */
+static void
+look(const struct clock *clock, struct clock_memory *memory)
+{
+	uint64_t now_ms = clock_sys_now_ms();
+	struct clock_kernel_facts facts = clock_sys_read_facts(clock->facts);
+	int error = errno;
+	struct clock_moment now = clock_sys_now();
+	struct sync_state state =
+	    clock_source_read(&memory->source, clock->settings, &facts, &now);
+
+	if (!is_looking(clock))
+		return;
+	sync_publish(clock->page, &state, now_ms);
+	tell(memory, &state, &facts, error);
+	clock_share_keep(clock->share, memory);
+}
+
+/* Asks and looks, as is due each second; false: another worker does. */
+static bool
+look_by_timer(const struct clock *clock)
+{
+	if (!is_looking(clock))
 		return false;
 	struct clock_memory memory = recall(clock);
 
 	hear_mirror(clock, &memory.source);
 	ask_mirror(clock, &memory.source.mirror);
-	struct clock_kernel_facts facts = clock_sys_read_facts(clock->facts);
-	int error = errno;
-	struct clock_moment now = clock_sys_now();
-	struct sync_state state =
-	    clock_source_read(&memory.source, clock->settings, &facts, &now);
-
-	sync_publish(clock->page, &state, clock_sys_now_ms());
-	tell(&memory, &state, &facts, error);
-	clock_share_keep(clock->share, &memory);
+	look(clock, &memory);
 	return true;
+}
+
+/* Looks again only for what answers a question of ours: the rest is read, and
+ * costs no more than that. Of who does not look any more, all is. */
+static void
+look_by_answer(const struct clock *clock)
+{
+	struct clock_memory memory = recall(clock);
+
+	if (hear_mirror(clock, &memory.source) && is_looking(clock))
+		look(clock, &memory);
 }
 
 /* Who looks, does it again in a second; who does not, when nobody else has done
@@ -142,7 +176,7 @@ look_and_wait(const struct clock *clock)
 {
 	uint64_t wait_ms = LOOK_MS;
 
-	if (!look(clock))
+	if (!look_by_timer(clock))
 		wait_ms = clock_lease_left_ms(
 		    &clock->share->lease, clock_sys_now_ms());
 	clock_sys_arm(clock->timer, wait_ms);
@@ -212,9 +246,8 @@ clock_watched(void *state)
 
 	if (read(clock->timer, &ticks, sizeof(ticks)) == sizeof(ticks))
 		look_and_wait(clock);
-	else if (!look(clock))
-		/* An answer to a question of when we were the ones who look. */
-		hear_mirror(clock, &(struct clock_source){0});
+	else
+		look_by_answer(clock);
 }
 
 const struct service clock_service = {

@@ -239,13 +239,19 @@ aged(const struct clock_mirror *mirror, const struct clock_moment *now)
 	return state;
 }
 
-/* Stratum 1 is a claim that only the configuration makes. Without it we are
- * what any other host that asks this mirror would be. */
+/* Stratum 1 is a claim that only the configuration makes, and one that names
+ * its source. Without it we are what any other host that asks this mirror would
+ * be. */
 static void
 claim_less(const struct clock_settings *settings, struct sync_state *state)
 {
-	if (state->stratum != 1 || settings->refid != 0)
+	if (state->stratum != 1)
 		return;
+	if (settings->refid != 0) {
+		if (state->refid == 0)
+			state->refid = settings->refid;
+		return;
+	}
 	state->stratum = 2;
 	state->refid = settings->mirror.any.sa_family == AF_INET
 	                   ? ntohl(settings->mirror.in4.sin_addr.s_addr)

@@ -410,6 +410,11 @@ primary(void **state)
 	clock_mirror_say(&mirror, &settings, &now, &told);
 	assert_int_equal(told.stratum, 1);
 	assert_int_equal(told.refid, 0x47505300);
+	/* One that does not say by what it knows the time. */
+	mirror.state.refid = 0;
+	clock_mirror_say(&mirror, &settings, &now, &told);
+	assert_int_equal(told.stratum, 1);
+	assert_int_equal(told.refid, 0x50505300);
 }
 
 /* Asks until MOMENT, once a second from the second AFTER on, in vain. */
