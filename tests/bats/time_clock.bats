@@ -130,12 +130,12 @@ all_say() {
 	DAYTIME=$(netlabd_free_port)
 	write_time "mirror = \"127.0.0.1:$NTP\"
 	stratum = 16
-	refid = \"GPS\"
+	refid = \"FIVES\"
 	root_dispersion_min = -1"
 	run -1 "$NETLABD" -t -c "$CONF"
 	line=$(grep -n mirror "$CONF" | cut -d: -f1)
 	assert_output --partial "$CONF:$line: 'mirror' is an address of 'ntp' itself"
 	assert_output --partial "$CONF:$((line + 1)): 'stratum' is from 1 to 15, not 16"
-	assert_output --partial "$CONF:$((line + 2)): 'refid' is for stratum 1 alone"
+	assert_output --partial "$CONF:$((line + 2)): 'refid' is one to four printable ASCII characters, such as \"GPS\""
 	assert_output --partial "$CONF:$((line + 3)): 'root_dispersion_min' is from 0 to 1000, not -1"
 }

@@ -85,7 +85,9 @@ read_claim(const struct service_load *load, struct clock_settings *out)
 
 	out->stratum = read_stratum(load, "stratum");
 	out->local_stratum = read_stratum(load, "local_stratum");
-	if (has_refid && out->stratum != 1 && out->local_stratum != 1)
+	/* A mirror's may be 1. */
+	if (has_refid && out->stratum != 1 && out->local_stratum != 1 &&
+	    line_of(load, "mirror") == 0)
 		tell(load, "refid", "is for stratum 1 alone");
 	if (!has_refid && out->stratum == 1)
 		tell(load, "stratum", "1 needs 'refid', the source's name");

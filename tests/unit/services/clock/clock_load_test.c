@@ -163,6 +163,14 @@ refids(void **state)
 	assert_int_equal(
 	    load("local_stratum = 1 refid = \"LOCL\"").settings.refid,
 	    0x4c4f434c);
+	/* What a mirror of stratum 1 may be told as, while the kernel's word
+	 * stays what it was. */
+	struct result result =
+	    load("refid = \"GPS\"\nmirror = \"127.0.0.1:11123\"");
+
+	assert_string_equal(result.said, "");
+	assert_int_equal(result.settings.refid, 0x47505300);
+	assert_int_equal(result.settings.stratum, 10);
 	expect_error("refid = \"GPS\"", "2: 'refid' is for stratum 1 alone\n");
 	expect_error("stratum = 2\nrefid = \"GPS\"",
 	    "3: 'refid' is for stratum 1 alone\n");
