@@ -258,17 +258,21 @@ claim_less(const struct clock_settings *settings, struct sync_state *state)
 	                   : refid_loopback6;
 }
 
+bool
+clock_mirror_is_silent(const struct clock_mirror *mirror)
+{
+	return mirror->silent >= SILENT_MAX;
+}
+
 enum clock_mirror_word
 clock_mirror_say(struct clock_mirror *mirror,
     const struct clock_settings *settings, const struct clock_moment *now,
     struct sync_state *state)
 {
-	bool is_silent = mirror->silent >= SILENT_MAX;
-
 	if (mirror->answered.boot_ns == 0)
 		return CLOCK_MIRROR_SILENT;
 	*state = aged(mirror, now);
-	if (is_silent &&
+	if (clock_mirror_is_silent(mirror) &&
 	    (state->stratum == 0 || distance_ns(state) > distance_kept_ns)) {
 		mirror->answered = (struct clock_moment){0};
 		return CLOCK_MIRROR_SILENT;

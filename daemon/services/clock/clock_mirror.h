@@ -71,6 +71,9 @@ enum clock_mirror_word clock_mirror_say(struct clock_mirror *mirror,
     const struct clock_settings *settings, const struct clock_moment *now,
     struct sync_state *state);
 
+/* Whether three questions in a row, the last ones, had no answer. */
+bool clock_mirror_is_silent(const struct clock_mirror *mirror);
+
 /* Somebody has set the clock by STEP_NS: what was, has another name. */
 void clock_mirror_step(struct clock_mirror *mirror, int64_t step_ns);
 

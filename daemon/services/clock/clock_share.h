@@ -17,6 +17,7 @@
 struct clock_told {
 	bool is_anything;
 	bool is_kernel_dumb; /* that it would not tell its state */
+	bool is_mirror_silent;
 	enum clock_source_kind kind;
 	enum sync_leap leap;
 	uint8_t stratum;

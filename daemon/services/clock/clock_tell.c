@@ -1,24 +1,34 @@
 /* clock_tell.c — what the log is told of the clock. */
 #include "services/clock/clock_tell.h"
 
+#include <assert.h>
 #include <stdio.h>
 
+/* Whether there is a mirror, which does not answer. */
 static bool
-is_told(const struct clock_told *told, enum clock_source_kind kind,
-    const struct sync_state *state)
+is_mirror_silent(const struct clock_memory *memory)
 {
-	return told->is_anything && told->kind == kind &&
-	       told->leap == state->leap && told->stratum == state->stratum;
+	return memory->mirror.len != 0 &&
+	       clock_mirror_is_silent(&memory->source.mirror);
+}
+
+static bool
+is_told(const struct clock_memory *memory, const struct sync_state *state)
+{
+	const struct clock_told *told = &memory->told;
+
+	return told->is_anything && told->kind == memory->source.kind &&
+	       told->leap == state->leap && told->stratum == state->stratum &&
+	       told->is_mirror_silent == is_mirror_silent(memory);
 }
 
 /* The first answer of a mirror that has just been asked may be on its way. */
 static bool
 is_early(const struct clock_memory *memory)
 {
-	const struct clock_mirror *mirror = &memory->source.mirror;
-
-	return memory->mirror.len != 0 && mirror->answered.boot_ns == 0 &&
-	       mirror->silent == 0;
+	return memory->mirror.len != 0 &&
+	       memory->source.mirror.answered.boot_ns == 0 &&
+	       !is_mirror_silent(memory);
 }
 
 /* Takes one of the lines that may still be said. */
@@ -38,9 +48,10 @@ may_tell(struct clock_told *told, uint64_t boot_ns)
 	return true;
 }
 
-static void
+/* What is said of the clock; returns its length. */
+static size_t
 describe(const struct clock_memory *memory, const struct sync_state *state,
-    char line[CLOCK_TELL_MAX])
+    const char *mirror, char line[CLOCK_TELL_MAX])
 {
 	static const char *const leaps[] = {
 	    [SYNC_LEAP_NONE] = "",
@@ -48,32 +59,48 @@ describe(const struct clock_memory *memory, const struct sync_state *state,
 	    [SYNC_LEAP_DELETE] = ", a leap second is to be deleted",
 	    [SYNC_LEAP_UNKNOWN] = "",
 	};
-	char mirror[ADDR_TEXT_MAX] = "";
+	int len = 0;
 
 	switch (memory->source.kind) {
 	case CLOCK_SOURCE_NONE:
-		(void)snprintf(line, CLOCK_TELL_MAX,
+		len = snprintf(line, CLOCK_TELL_MAX,
 		    "the clock is not synchronised: so clients are told");
-		return;
+		break;
 	case CLOCK_SOURCE_MIRROR:
-		(void)snprintf(line, CLOCK_TELL_MAX,
+		len = snprintf(line, CLOCK_TELL_MAX,
 		    "the clock is synchronised: stratum %u, by %s%s",
-		    state->stratum, addr_format(&memory->mirror, mirror),
-		    leaps[state->leap]);
-		return;
+		    state->stratum, mirror, leaps[state->leap]);
+		break;
 	case CLOCK_SOURCE_KERNEL:
-		(void)snprintf(line, CLOCK_TELL_MAX,
+		len = snprintf(line, CLOCK_TELL_MAX,
 		    "the clock is synchronised: stratum %u, by the kernel's "
 		    "word%s",
 		    state->stratum, leaps[state->leap]);
-		return;
+		break;
 	case CLOCK_SOURCE_LOCAL:
-		(void)snprintf(line, CLOCK_TELL_MAX,
+		len = snprintf(line, CLOCK_TELL_MAX,
 		    "the clock is not synchronised: clients are told stratum "
 		    "%u, as declared%s",
 		    state->stratum, leaps[state->leap]);
-		return;
+		break;
 	}
+	assert(len > 0 && len < CLOCK_TELL_MAX);
+	return (size_t)len;
+}
+
+static void
+write_line(const struct clock_memory *memory, const struct sync_state *state,
+    char line[CLOCK_TELL_MAX])
+{
+	char mirror[ADDR_TEXT_MAX] = "";
+
+	if (memory->mirror.len != 0)
+		addr_format(&memory->mirror, mirror);
+	size_t len = describe(memory, state, mirror, line);
+
+	if (is_mirror_silent(memory))
+		(void)snprintf(line + len, CLOCK_TELL_MAX - len,
+		    "; %s does not answer", mirror);
 }
 
 bool
@@ -81,14 +108,14 @@ clock_tell(struct clock_memory *memory, const struct sync_state *state,
     char line[CLOCK_TELL_MAX])
 {
 	struct clock_told *told = &memory->told;
-	enum clock_source_kind kind = memory->source.kind;
 
-	if (is_told(told, kind, state) || is_early(memory) ||
+	if (is_told(memory, state) || is_early(memory) ||
 	    !may_tell(told, memory->source.read.boot_ns))
 		return false;
-	describe(memory, state, line);
+	write_line(memory, state, line);
 	told->is_anything = true;
-	told->kind = kind;
+	told->is_mirror_silent = is_mirror_silent(memory);
+	told->kind = memory->source.kind;
 	told->leap = state->leap;
 	told->stratum = state->stratum;
 	return true;

@@ -52,14 +52,28 @@ changes(void **state)
 	    "declared, a leap second is to be deleted");
 }
 
+/* Asks a mirror that does not answer each second from FIRST on; SAID is what
+ * the log is told each time. */
+static void
+keep_asking(struct clock_memory *memory, uint64_t first, uint64_t count,
+    const char *said)
+{
+	uint8_t packet[CLOCK_MIRROR_LEN];
+
+	for (uint64_t i = first; i < first + count; i++) {
+		struct clock_moment now = at(i);
+
+		clock_mirror_ask(&memory->source.mirror, i, &now, packet);
+		expect(memory, &mirror_settings, kernel(true), i, said);
+	}
+}
+
 static void
 mirror(void **state)
 {
 	struct clock_settings settings = mirror_settings;
 	struct clock_memory memory = {
 	    .source.precision = -24, .mirror = mirror_settings.mirror};
-	uint8_t packet[CLOCK_MIRROR_LEN];
-	struct clock_moment now = at(1);
 
 	(void)state;
 	settings.mirror.in4.sin_port = memory.mirror.in4.sin_port = 0x7b00;
@@ -68,12 +82,34 @@ mirror(void **state)
 	ask_and_take(&memory.source.mirror, at(0), NULL);
 	expect(&memory, &settings, kernel(true), 0,
 	    "the clock is synchronised: stratum 3, by 127.0.0.1:123");
-	/* Another that nobody answers for. */
-	memory.source.mirror = (struct clock_mirror){0};
-	clock_mirror_ask(&memory.source.mirror, 1, &now, packet);
-	expect(&memory, &settings, kernel(true), 1, NULL);
-	clock_mirror_ask(&memory.source.mirror, 2, &now, packet);
-	expect(&memory, &settings, kernel(true), 2, kernel_line);
+	/* It stops, and comes back. */
+	keep_asking(&memory, 3, 3, NULL);
+	keep_asking(&memory, 6, 1,
+	    "the clock is synchronised: stratum 3, by 127.0.0.1:123; "
+	    "127.0.0.1:123 does not answer");
+	keep_asking(&memory, 7, 3, NULL);
+	ask_and_take(&memory.source.mirror, at(10), NULL);
+	expect(&memory, &settings, kernel(true), 10,
+	    "the clock is synchronised: stratum 3, by 127.0.0.1:123");
+}
+
+static void
+no_mirror(void **state)
+{
+	struct clock_memory memory = {
+	    .source.precision = -24, .mirror = mirror_settings.mirror};
+
+	(void)state;
+	memory.mirror.in4.sin_port = 0x7b00;
+	/* Three questions, until a fourth finds them without an answer. */
+	keep_asking(&memory, 0, 3, NULL);
+	keep_asking(&memory, 3, 1,
+	    "the clock is synchronised: stratum 10, by the kernel's word; "
+	    "127.0.0.1:123 does not answer");
+	keep_asking(&memory, 4, 3, NULL);
+	ask_and_take(&memory.source.mirror, at(8), NULL);
+	expect(&memory, &mirror_settings, kernel(true), 8,
+	    "the clock is synchronised: stratum 3, by 127.0.0.1:123");
 }
 
 static void
@@ -127,6 +163,7 @@ main(void)
 	    TEST("each change is told once", changes),
 	    TEST("a mirror is told by its address, when it has answered",
 	        mirror),
+	    TEST("a mirror that does not answer is told of", no_mirror),
 	    TEST("a clock that flaps is told of once a minute", flapping),
 	    TEST("TIME 34: what is remembered is whole", memory_is_whole),
 	};
