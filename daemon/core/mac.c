@@ -64,9 +64,11 @@ mac_is_weak(enum mac_type type)
 static bool
 open_cmac(struct mac *mac, struct span key)
 {
-	char cipher[16];
+	char cipher[sizeof("AES-128-CBC")];
 	EVP_MAC *algorithm = EVP_MAC_fetch(NULL, "CMAC", NULL);
 
+	if (algorithm == NULL)
+		return false;
 	mac->cmac = EVP_MAC_CTX_new(algorithm);
 	EVP_MAC_free(algorithm); /* the context has its own share of it */
 	memcpy(cipher, mac->kind->cipher, strlen(mac->kind->cipher) + 1);

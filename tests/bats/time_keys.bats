@@ -176,3 +176,19 @@ check() {
 	check ntp.keys "weak_keys = true"
 	assert_success
 }
+
+@test "a libcrypto that has nothing at all is told with the key's line" {
+	printf '1 AES128 HEX:%s\n' "$A128" | write_keys
+	cat >"$DIR/openssl.cnf" <<-CNF
+		openssl_conf = all
+		[all]
+		providers = providers
+		[providers]
+		null = null
+		[null]
+		activate = 1
+	CNF
+	OPENSSL_CONF=$DIR/openssl.cnf check ntp.keys
+	assert_failure 1
+	assert_line --partial "$DIR/ntp.keys:1: libcrypto offers no AES128 here"
+}
