@@ -1,5 +1,5 @@
-/* era.h — seconds since 1900, as RFC 868 and NTP put them into 32 bits: they
- * roll over to 0 at 2036-02-07T06:28:16Z (RFC 5905 §6). Pure. */
+/* era.h — time since 1900, as RFC 868 and NTP write it: seconds in 32 bits,
+ * which roll over to 0 at 2036-02-07T06:28:16Z (RFC 5905 §6). Pure. */
 #ifndef NETLAB_CORE_ERA_H
 #define NETLAB_CORE_ERA_H
 
@@ -16,6 +16,18 @@ static inline uint32_t
 era_seconds(int64_t unix_seconds)
 {
 	return (uint32_t)((uint64_t)unix_seconds + UINT64_C(2208988800));
+}
+
+/* UNIX_NS (since 1970) as NTP's 64-bit timestamp: seconds, and 2^-32 of them,
+ * rounded down. May be 0, which NTP takes for no time. */
+static inline uint64_t
+era_stamp(uint64_t unix_ns)
+{
+	const uint64_t second_ns = 1000000000;
+	uint64_t fraction = (unix_ns % second_ns << 32) / second_ns;
+
+	return (uint64_t)era_seconds((int64_t)(unix_ns / second_ns)) << 32 |
+	       fraction;
 }
 
 /*

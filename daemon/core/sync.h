@@ -76,6 +76,22 @@ void sync_publish(
  * keeps what it had. For sync_look alone. */
 void sync_renew(struct sync_reader *reader);
 
+/* What an error bound grows by in PASSED_NS: PHI, 15 µs a second (RFC 5905
+ * §7.2). 2^-16 is 15.3 µs, and a shift. */
+static inline uint64_t
+sync_growth(uint64_t passed_ns)
+{
+	return passed_ns >> 16;
+}
+
+/* How far the clock of STATE is off at the most, in nanoseconds: the root
+ * distance of RFC 5905 A.5.5.2. */
+static inline uint64_t
+sync_distance(const struct sync_state *state)
+{
+	return state->root_delay_ns / 2 + state->root_dispersion_ns;
+}
+
 /* What is told of a clock that nothing is known of: leap 3, stratum 0. */
 struct sync_state sync_unknown(int8_t precision);
 

@@ -7,9 +7,9 @@
  * its client, its port (2), its length (2), its bytes.
  */
 #include "core/bytes.h"
+#include "core/ntp_header.h"
 #include "services/ntp/ntp.h"
 #include "services/ntp/ntp_auth.h"
-#include "services/ntp/ntp_header.h"
 #include "services/ntp/ntp_interleaved.h"
 #include "services/ntp/ntp_settings.h"
 

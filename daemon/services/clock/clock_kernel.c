@@ -106,9 +106,8 @@ dispersion_ns(const struct clock_kernel *clock,
 {
 	uint64_t bound_ns =
 	    (uint64_t)(clock->maxerror_us + maxerror_step_us) * 1000;
-	uint64_t least_ns =
-	    settings->dispersion_min_ns +
-	    clock_moment_growth(now->real_ns - clock->reference_ns);
+	uint64_t least_ns = settings->dispersion_min_ns +
+	                    sync_growth(now->real_ns - clock->reference_ns);
 
 	return bound_ns > least_ns ? bound_ns : least_ns;
 }

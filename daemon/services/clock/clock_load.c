@@ -1,13 +1,12 @@
 /* clock_load.c — the keys of the time section that are the clock room's. */
 #include "services/clock/clock_load.h"
 
+#include "core/ntp_header.h"
 #include "services/clock/clock_settings.h"
 
-#include <stdio.h>
 #include <string.h>
 
 enum {
-	STRATUM_MAX = 15, /* 16 is unsynchronised, RFC 5905 Figure 11 */
 	/* Of a clock of which nothing else is known. 10 is what chrony takes
 	 * for its local reference: good enough to be used, worse than any
 	 * server that knows. */
@@ -49,11 +48,11 @@ read_stratum(const struct service_load *load, const char *key)
 	if (line_of(load, key) == 0)
 		return 0;
 	stratum = cfg_getint(load->section, key);
-	if (stratum >= 1 && stratum <= STRATUM_MAX)
+	if (stratum >= 1 && stratum <= NTP_HEADER_STRATUM_MAX)
 		return (uint8_t)stratum;
 	conf_error(conf_report(load->conf), conf_file(load->conf),
 	    line_of(load, key), "'%s' is from 1 to %d, not %ld", key,
-	    STRATUM_MAX, stratum);
+	    NTP_HEADER_STRATUM_MAX, stratum);
 	return 0;
 }
 

@@ -3,42 +3,20 @@
 #include "services/clock/clock_mirror.h"
 
 #include "core/bytes.h"
+#include "core/era.h"
 
 #include <string.h>
 
-/* Offsets in the header, RFC 5905 Figure 8. */
 enum {
-	AT_FLAGS = 0,
-	AT_STRATUM = 1,
-	AT_ROOT_DELAY = 4,
-	AT_ROOT_DISPERSION = 8,
-	AT_REFID = 12,
-	AT_REFERENCE = 16,
-	AT_ORIGIN = 24,
-	AT_RECEIVE = 32,
-	AT_TRANSMIT = 40,
-};
-
-enum {
-	MODE_CLIENT = 3,
-	MODE_SERVER = 4,
 	VERSION = 4,
-	STRATUM_MAX = 15, /* 16 is unsynchronised, RFC 5905 Figure 11 */
-	SILENT_MAX = 3,   /* questions, until what was said may be dropped */
+	SILENT_MAX = 3, /* questions, until what was said may be dropped */
 };
-
-/* Kiss codes that ask a client to go, or to come less often. */
-static const uint32_t kiss_rate = 0x52415445; /* "RATE" */
-static const uint32_t kiss_deny = 0x44454e59; /* "DENY" */
-static const uint32_t kiss_rstr = 0x52535452; /* "RSTR" */
 
 /* The bound beyond which a mirror that is silent is dropped. */
 static const uint64_t distance_kept_ns = CLOCK_MOMENT_SECOND_NS;
 
 /* MAXDISP: the kernel, too, calls a clock with this bound unsynchronised. */
 static const uint64_t distance_max_ns = 16 * CLOCK_MOMENT_SECOND_NS;
-
-static const uint64_t unix_to_ntp = 2208988800; /* 1900 to 1970, seconds */
 
 /* The reference id of [::1]: the first bytes of its MD5 (RFC 5905 §7.3). */
 static const uint32_t refid_loopback6 = 0xcf404dc8;
@@ -65,19 +43,8 @@ clock_mirror_ask(struct clock_mirror *mirror, uint64_t random,
 	mirror->origin = random == 0 ? 1 : random;
 	mirror->asked = *now;
 	memset(packet, 0, CLOCK_MIRROR_LEN);
-	packet[AT_FLAGS] = VERSION << 3 | MODE_CLIENT;
-	bytes_put64be(packet + AT_TRANSMIT, mirror->origin);
-}
-
-/* NTP's 32.32 bits of a second, in which nanoseconds are lost but not gained:
- * of the moment UNIX_NS, modulo an era. */
-static uint64_t
-stamp_of(uint64_t unix_ns)
-{
-	uint64_t seconds = unix_ns / CLOCK_MOMENT_SECOND_NS + unix_to_ntp;
-
-	return seconds << 32 | (unix_ns % CLOCK_MOMENT_SECOND_NS << 32) /
-	                           CLOCK_MOMENT_SECOND_NS;
+	packet[NTP_HEADER_FLAGS] = VERSION << 3 | NTP_HEADER_CLIENT;
+	bytes_put64be(packet + NTP_HEADER_TRANSMIT, mirror->origin);
 }
 
 /* The size of a difference of stamps in nanoseconds, rounded up: 68 years at
@@ -103,7 +70,7 @@ short_ns(const uint8_t *p)
 static uint64_t
 reference_ns(uint64_t reference, uint64_t now_ns)
 {
-	int64_t age = (int64_t)(stamp_of(now_ns) - reference);
+	int64_t age = (int64_t)(era_stamp(now_ns) - reference);
 	uint64_t age_ns = size_ns(age);
 
 	if (age <= 0)
@@ -120,10 +87,10 @@ static uint64_t
 exchange_ns(const struct clock_mirror *mirror, const uint8_t *packet,
     const struct clock_moment *now, int8_t precision)
 {
-	uint64_t receive = bytes_get64be(packet + AT_RECEIVE);
-	uint64_t transmit = bytes_get64be(packet + AT_TRANSMIT);
-	int64_t there = (int64_t)(receive - stamp_of(mirror->asked.real_ns));
-	int64_t back = (int64_t)(transmit - stamp_of(now->real_ns));
+	uint64_t receive = bytes_get64be(packet + NTP_HEADER_RECEIVE);
+	uint64_t transmit = bytes_get64be(packet + NTP_HEADER_TRANSMIT);
+	int64_t there = (int64_t)(receive - era_stamp(mirror->asked.real_ns));
+	int64_t back = (int64_t)(transmit - era_stamp(now->real_ns));
 	int64_t busy = (int64_t)(transmit - receive);
 	uint64_t busy_ns = busy > 0 ? size_ns(busy) : 0;
 	uint64_t delay_ns = clock_moment_since(&mirror->asked, now);
@@ -133,30 +100,26 @@ exchange_ns(const struct clock_mirror *mirror, const uint8_t *packet,
 	       (CLOCK_MOMENT_SECOND_NS >> -precision) + 1;
 }
 
-static uint64_t
-distance_ns(const struct sync_state *state)
-{
-	return state->root_delay_ns / 2 + state->root_dispersion_ns;
-}
-
 /* A well-formed answer's header, of a server that is synchronised or not. */
 static struct sync_state
 state_of(const struct clock_mirror *mirror, const uint8_t *packet,
     const struct clock_moment *now, int8_t precision)
 {
 	struct sync_state state = {
-	    .leap = (enum sync_leap)(packet[AT_FLAGS] >> 6),
-	    .stratum = packet[AT_STRATUM],
-	    .refid = bytes_get32be(packet + AT_REFID),
-	    .root_delay_ns = short_ns(packet + AT_ROOT_DELAY),
-	    .root_dispersion_ns = short_ns(packet + AT_ROOT_DISPERSION) +
-	                          exchange_ns(mirror, packet, now, precision),
+	    .leap = (enum sync_leap)(packet[NTP_HEADER_FLAGS] >> 6),
+	    .stratum = packet[NTP_HEADER_STRATUM],
+	    .refid = bytes_get32be(packet + NTP_HEADER_REFID),
+	    .root_delay_ns = short_ns(packet + NTP_HEADER_ROOT_DELAY),
+	    .root_dispersion_ns =
+	        short_ns(packet + NTP_HEADER_ROOT_DISPERSION) +
+	        exchange_ns(mirror, packet, now, precision),
 	    .reference_ns = reference_ns(
-	        bytes_get64be(packet + AT_REFERENCE), now->real_ns),
+	        bytes_get64be(packet + NTP_HEADER_REFERENCE), now->real_ns),
 	};
 
-	if (state.leap == SYNC_LEAP_UNKNOWN || state.stratum > STRATUM_MAX ||
-	    distance_ns(&state) >= distance_max_ns)
+	if (state.leap == SYNC_LEAP_UNKNOWN ||
+	    state.stratum > NTP_HEADER_STRATUM_MAX ||
+	    sync_distance(&state) >= distance_max_ns)
 		state.stratum = 0;
 	return state;
 }
@@ -164,31 +127,35 @@ state_of(const struct clock_mirror *mirror, const uint8_t *packet,
 static bool
 is_kiss(const uint8_t *packet)
 {
-	uint32_t code = bytes_get32be(packet + AT_REFID);
+	uint32_t code = bytes_get32be(packet + NTP_HEADER_REFID);
 
-	return packet[AT_STRATUM] == 0 &&
-	       (code == kiss_rate || code == kiss_deny || code == kiss_rstr);
+	return packet[NTP_HEADER_STRATUM] == 0 &&
+	       (code == NTP_HEADER_KISS_RATE || code == NTP_HEADER_KISS_DENY ||
+	           code == NTP_HEADER_KISS_RSTR);
 }
 
 static bool
 is_answer(const struct clock_mirror *mirror, struct span bytes)
 {
 	return bytes.len == CLOCK_MIRROR_LEN && mirror->origin != 0 &&
-	       (bytes.data[AT_FLAGS] & 0x3f) == (VERSION << 3 | MODE_SERVER) &&
-	       bytes_get64be(bytes.data + AT_ORIGIN) == mirror->origin;
+	       (bytes.data[NTP_HEADER_FLAGS] & 0x3f) ==
+	           (VERSION << 3 | NTP_HEADER_SERVER) &&
+	       bytes_get64be(bytes.data + NTP_HEADER_ORIGIN) == mirror->origin;
 }
 
 /* A server that says the time but not when, or by what, it knows it. */
 static bool
 is_nonsense(const uint8_t *packet)
 {
-	bool is_synchronised = packet[AT_FLAGS] >> 6 != SYNC_LEAP_UNKNOWN &&
-	                       packet[AT_STRATUM] != 0 &&
-	                       packet[AT_STRATUM] <= STRATUM_MAX;
+	bool is_synchronised =
+	    packet[NTP_HEADER_FLAGS] >> 6 != SYNC_LEAP_UNKNOWN &&
+	    packet[NTP_HEADER_STRATUM] != 0 &&
+	    packet[NTP_HEADER_STRATUM] <= NTP_HEADER_STRATUM_MAX;
 
-	return bytes_get64be(packet + AT_RECEIVE) == 0 ||
-	       bytes_get64be(packet + AT_TRANSMIT) == 0 ||
-	       (is_synchronised && bytes_get64be(packet + AT_REFERENCE) == 0);
+	return bytes_get64be(packet + NTP_HEADER_RECEIVE) == 0 ||
+	       bytes_get64be(packet + NTP_HEADER_TRANSMIT) == 0 ||
+	       (is_synchronised &&
+	           bytes_get64be(packet + NTP_HEADER_REFERENCE) == 0);
 }
 
 static void
@@ -232,7 +199,7 @@ aged(const struct clock_mirror *mirror, const struct clock_moment *now)
 	struct sync_state state = mirror->state;
 
 	state.root_dispersion_ns +=
-	    clock_moment_growth(clock_moment_since(&mirror->answered, now));
+	    sync_growth(clock_moment_since(&mirror->answered, now));
 	state.read_ns = now->real_ns;
 	if (state.reference_ns > now->real_ns)
 		state.reference_ns = now->real_ns;
@@ -273,11 +240,11 @@ clock_mirror_say(struct clock_mirror *mirror,
 		return CLOCK_MIRROR_SILENT;
 	*state = aged(mirror, now);
 	if (clock_mirror_is_silent(mirror) &&
-	    (state->stratum == 0 || distance_ns(state) > distance_kept_ns)) {
+	    (state->stratum == 0 || sync_distance(state) > distance_kept_ns)) {
 		mirror->answered = (struct clock_moment){0};
 		return CLOCK_MIRROR_SILENT;
 	}
-	if (state->stratum == 0 || distance_ns(state) >= distance_max_ns)
+	if (state->stratum == 0 || sync_distance(state) >= distance_max_ns)
 		return CLOCK_MIRROR_UNSYNCHRONISED;
 	claim_less(settings, state);
 	return CLOCK_MIRROR_SYNCHRONISED;

@@ -7,6 +7,7 @@
 #ifndef NETLAB_SERVICES_CLOCK_MIRROR_H
 #define NETLAB_SERVICES_CLOCK_MIRROR_H
 
+#include "core/ntp_header.h"
 #include "core/span.h"
 #include "core/sync.h"
 #include "services/clock/clock_moment.h"
@@ -16,8 +17,8 @@
 #include <stdint.h>
 
 enum {
-	CLOCK_MIRROR_LEN = 48,         /* of a question, and of an answer */
-	CLOCK_MIRROR_INTERVAL_MAX = 64 /* seconds, for one that backs off */
+	CLOCK_MIRROR_LEN = NTP_HEADER_LEN, /* of a question, and of an answer */
+	CLOCK_MIRROR_INTERVAL_MAX = 64     /* seconds, for one that backs off */
 };
 
 /* What is known of it. All zeros: nothing, and it may be asked at once. */

@@ -38,12 +38,4 @@ clock_moment_step(
 	return step > slewed || step < -slewed ? step : 0;
 }
 
-/* What an error bound grows by in so many nanoseconds: PHI, 15 µs a second
- * (RFC 5905 §7.2). 2^-16 is 15.3 µs, and a shift. */
-static inline uint64_t
-clock_moment_growth(uint64_t passed_ns)
-{
-	return passed_ns >> 16;
-}
-
 #endif

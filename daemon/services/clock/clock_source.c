@@ -21,7 +21,7 @@ read_local(const struct clock_settings *settings,
 	    .refid = settings->local_stratum == 1 ? settings->refid
 	                                          : CLOCK_KERNEL_REFID_LOCAL,
 	    .root_dispersion_ns =
-	        settings->dispersion_min_ns + clock_moment_growth(age_ns),
+	        settings->dispersion_min_ns + sync_growth(age_ns),
 	    .read_ns = now->real_ns,
 	    .reference_ns = now->real_ns > age_ns ? now->real_ns - age_ns : 1,
 	};

@@ -110,7 +110,7 @@ leap_digit(const struct sync_state *sync)
 static unsigned
 health_digit(const struct sync_state *sync)
 {
-	uint64_t bound_ns = sync->root_delay_ns / 2 + sync->root_dispersion_ns;
+	uint64_t bound_ns = sync_distance(sync);
 
 	if (sync->stratum == 0 || bound_ns > 5 * second_ns)
 		return 3; /* nobody knows how far it is off */

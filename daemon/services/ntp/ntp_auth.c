@@ -1,8 +1,8 @@
-/* ntp_auth.c — see ntp_auth.h. */
+/* ntp_auth.c — MACs of requests and replies. */
 #include "services/ntp/ntp_auth.h"
 
 #include "core/bytes.h"
-#include "services/ntp/ntp_header.h"
+#include "core/ntp_header.h"
 
 #include <assert.h>
 #include <string.h>

@@ -1,8 +1,7 @@
 /*
- * ntp_auth.h — requests authenticated and replies signed by symmetric keys (RFC
- * 5905 §7.3; RFC 8573 for AES-CMAC). A MAC is a key id of 32 bits and a code of
- * all that stands before it, extension fields included (RFC 7822 §7.5.1.4).
- * Pure.
+ * ntp_auth.h — requests authenticated and replies signed by symmetric keys: RFC
+ * 5905 §7.3, and RFC 8573 §3 for AES-CMAC. A MAC is a key id of 32 bits and a
+ * code of all that stands before it, extension fields included. Pure.
  */
 #ifndef NETLAB_SERVICES_NTP_AUTH_H
 #define NETLAB_SERVICES_NTP_AUTH_H

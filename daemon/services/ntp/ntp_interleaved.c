@@ -2,9 +2,8 @@
 #include "services/ntp/ntp_interleaved.h"
 
 #include "core/bytes.h"
+#include "core/ntp_header.h"
 #include "core/siphash.h"
-
-#include "services/ntp/ntp_header.h"
 
 #include <string.h>
 

@@ -8,9 +8,7 @@
 #include <string.h>
 
 static const uint64_t second_ns = 1000000000;
-static const uint32_t kiss_rate = 0x52415445; /* "RATE" */
 
-/* 2^-16 is 15.3 µs, and a shift. */
 static uint64_t
 dispersion_at(const struct sync_state *state, uint64_t now_ns)
 {
@@ -18,7 +16,8 @@ dispersion_at(const struct sync_state *state, uint64_t now_ns)
 
 	if (state->reference_ns == 0 || until_ns < state->read_ns)
 		return state->root_dispersion_ns;
-	return state->root_dispersion_ns + ((until_ns - state->read_ns) >> 16);
+	return state->root_dispersion_ns +
+	       sync_growth(until_ns - state->read_ns);
 }
 
 /* Never ahead of the reply: the clock may have been set back since it was
@@ -38,7 +37,7 @@ ntp_reply_system(const struct sync_state *state, uint64_t now_ns)
 	struct ntp_reply_system system;
 	uint8_t *packet = system.bytes;
 
-	assert(state->stratum < 16);
+	assert(state->stratum <= NTP_HEADER_STRATUM_MAX);
 	packet[NTP_HEADER_FLAGS] = (uint8_t)((unsigned)state->leap << 6);
 	packet[NTP_HEADER_STRATUM] = state->stratum;
 	packet[NTP_HEADER_POLL] = 0;
@@ -128,7 +127,7 @@ ntp_reply_kod(const struct ntp_request *request, int8_t poll_min,
 	memset(packet, 0, NTP_HEADER_LEN);
 	packet[NTP_HEADER_FLAGS] = SYNC_LEAP_UNKNOWN << 6;
 	put_request(packet, request, poll_min);
-	bytes_put32be(packet + NTP_HEADER_REFID, kiss_rate);
+	bytes_put32be(packet + NTP_HEADER_REFID, NTP_HEADER_KISS_RATE);
 	bytes_put64be(packet + NTP_HEADER_RECEIVE, request->transmit);
 	bytes_put64be(packet + NTP_HEADER_TRANSMIT, request->transmit);
 }

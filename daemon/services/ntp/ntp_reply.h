@@ -5,8 +5,8 @@
 #ifndef NETLAB_SERVICES_NTP_REPLY_H
 #define NETLAB_SERVICES_NTP_REPLY_H
 
+#include "core/ntp_header.h"
 #include "core/sync.h"
-#include "services/ntp/ntp_header.h"
 #include "services/ntp/ntp_request.h"
 
 #include <stdbool.h>
@@ -20,8 +20,7 @@ struct ntp_reply_system {
 
 /*
  * What replies say of STATE when they leave at NOW_NS (CLOCK_REALTIME) or up to
- * a second later: the dispersion is a bound until then. RFC 5905 §7.2 lets it
- * grow by PHI, 15 µs a second.
+ * a second later: the dispersion is a bound until then.
  */
 struct ntp_reply_system ntp_reply_system(
     const struct sync_state *state, uint64_t now_ns);

@@ -2,8 +2,8 @@
 #ifndef NETLAB_SERVICES_NTP_REQUEST_H
 #define NETLAB_SERVICES_NTP_REQUEST_H
 
+#include "core/ntp_header.h"
 #include "core/span.h"
-#include "services/ntp/ntp_header.h"
 #include "services/ntp/ntp_settings.h"
 
 #include <stdbool.h>

@@ -1,8 +1,9 @@
 /* ntp_stamp.c — times as NTP writes them. */
 #include "services/ntp/ntp_stamp.h"
 
+#include "core/era.h"
+
 static const uint64_t second_ns = 1000000000;
-static const uint64_t unix_to_ntp = 2208988800; /* 1900 to 1970, seconds */
 
 /*
  * DEVIATES: RFC 5905 §6 would have the bits below the precision random. They
@@ -15,9 +16,7 @@ static const uint64_t unix_to_ntp = 2208988800; /* 1900 to 1970, seconds */
 uint64_t
 ntp_stamp(uint64_t unix_ns)
 {
-	uint64_t seconds = unix_ns / second_ns + unix_to_ntp;
-	uint64_t fraction = (unix_ns % second_ns << 32) / second_ns;
-	uint64_t stamp = seconds << 32 | fraction;
+	uint64_t stamp = era_stamp(unix_ns);
 
 	return stamp == 0 ? 1 : stamp;
 }

@@ -1,4 +1,4 @@
-/* era_test.c — seconds since 1900. */
+/* era_test.c — time since 1900. */
 #include "core/era.h"
 
 #include <setjmp.h>
@@ -23,6 +23,20 @@ seconds(void **state)
 	assert_int_equal(era_seconds(rollover - 1), UINT32_MAX);
 	assert_int_equal(era_seconds(rollover), 0);
 	assert_int_equal(era_seconds(rollover + 1), 1);
+}
+
+static void
+stamps(void **state)
+{
+	const uint64_t second_ns = 1000000000;
+
+	(void)state;
+	assert_true(era_stamp(0) == UINT64_C(2208988800) << 32);
+	assert_true(era_stamp(second_ns / 2) == era_stamp(0) + (1U << 31));
+	assert_true(era_stamp(second_ns - 1) == era_stamp(0) + 0xfffffffb);
+	assert_true(era_stamp((uint64_t)rollover * second_ns) == 0);
+	assert_true(era_stamp((uint64_t)rollover * second_ns + second_ns / 4) ==
+	            1U << 30);
 }
 
 static bool
@@ -69,6 +83,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    TEST("TIME 35, RFC 5905 §6: the era ends in 2036", seconds),
+	    TEST("RFC 5905 §6: stamps of 64 bits, rounded down", stamps),
 	    TEST("four bytes within a day of now, in any era", answers),
 	    TEST("other lengths are no answer", other_lengths),
 	};

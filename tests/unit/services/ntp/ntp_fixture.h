@@ -3,9 +3,9 @@
 #define NETLAB_TESTS_NTP_FIXTURE_H
 
 #include "core/bytes.h"
+#include "core/ntp_header.h"
 #include "core/span.h"
 #include "core/sync.h"
-#include "services/ntp/ntp_header.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

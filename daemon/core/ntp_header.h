@@ -1,9 +1,10 @@
 /*
  * ntp_header.h — the header of an NTP packet as it lies on the wire: RFC 5905
- * Figure 8, the same in versions 1 to 4.
+ * Figure 8, the same in versions 1 to 4. For the room that serves it, and for
+ * the one that asks another server (services/clock/).
  */
-#ifndef NETLAB_SERVICES_NTP_HEADER_H
-#define NETLAB_SERVICES_NTP_HEADER_H
+#ifndef NETLAB_CORE_NTP_HEADER_H
+#define NETLAB_CORE_NTP_HEADER_H
 
 /* Offsets. */
 enum {
@@ -31,6 +32,17 @@ enum ntp_header_mode {
 	NTP_HEADER_BROADCAST,
 	NTP_HEADER_CONTROL,
 	NTP_HEADER_PRIVATE,
+};
+
+/* Of a server that is synchronised, at most: RFC 5905 Figure 11. */
+enum { NTP_HEADER_STRATUM_MAX = 15 };
+
+/* Kiss codes, in the reference id's place, that ask a client to come less often
+ * or not at all: RFC 5905 Figure 13. */
+enum {
+	NTP_HEADER_KISS_RATE = 0x52415445, /* "RATE" */
+	NTP_HEADER_KISS_DENY = 0x44454e59, /* "DENY" */
+	NTP_HEADER_KISS_RSTR = 0x52535452, /* "RSTR" */
 };
 
 #endif
