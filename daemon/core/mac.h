@@ -14,7 +14,7 @@
 enum mac_type {
 	MAC_AES128, /* CMAC, RFC 4493 */
 	MAC_AES256, /* CMAC too */
-	MAC_MD5,    /* of the key and then the message: weak, RFC 8573 §1 */
+	MAC_MD5,    /* of the key and then the message: weak, RFC 8573 §2 */
 	MAC_SHA1,   /* likewise */
 };
 

@@ -1,4 +1,4 @@
-/* ntp_load_keys.c — see ntp_load_keys.h. */
+/* ntp_load_keys.c — the keys file → the room's part. */
 #include "services/ntp/ntp_load_keys.h"
 
 #include "core/conf_owner.h"
@@ -144,7 +144,7 @@ check_type(struct file *file, const struct ntp_key *key, unsigned line)
 
 	if (mac_is_weak(type) &&
 	    !cfg_getbool(file->load->section, "weak_keys")) {
-		/* RFC 8573 §1 for MD5; SHA-1 shares its construction. */
+		/* RFC 8573 §2 for MD5; SHA-1 shares its construction. */
 		if (may_tell(file, line))
 			conf_error(report, file->path, line,
 			    "%s is too weak: use AES128, or 'weak_keys = true'",
