@@ -332,12 +332,8 @@ loader_conf_section(const struct conf *conf, const struct loader_table *table,
 {
 	cfg_t *section =
 	    cfg_getsec(conf_root(conf), settings_role_name(service->role));
-	bool is_wanted =
-	    service->listen[0].key == NULL
-	        ? is_used(conf, table, service->role)
-	        : loader_listen_endpoint(conf, section, service) != NULL;
 
-	return is_wanted ? section : NULL;
+	return is_used(conf, table, service->role) ? section : NULL;
 }
 
 /* The addresses of all services, and the proxies that they trust. */

@@ -216,3 +216,10 @@ refuses_root() {
 	assert_line "warning: $CONF:2: section dns has no address to listen on: it serves nothing"
 	assert_line "$CONF: ok"
 }
+
+@test "keys are checked even where their service has no address" {
+	printf 'user = "nobody" group = "nogroup"\ntime {\ntime = "127.0.0.1:37"\ndaytime_format = "sundial"\nkeys = "nowhere"\n}\n' | netlabd_config
+	run -1 "$NETLABD" -t -c "$CONF"
+	assert_line "$CONF:4: 'daytime_format' is one of ctime, smtp, iso, nist, not \"sundial\""
+	assert_line "$CONF:5: ${CONF%/*}/nowhere: No such file or directory"
+}
