@@ -1,18 +1,14 @@
 /* loader_conf.c — netlabd.conf: its grammar and what it means. */
 #include "loader/loader_conf.h"
 #include "core/log.h"
+#include "loader/loader_identity.h"
 #include "loader/loader_key.h"
 #include "loader/loader_limit.h"
 #include "loader/loader_listen.h"
 
 #include <assert.h>
-#include <grp.h>
-#include <pwd.h>
 #include <sched.h>
-#include <stdio.h>
 #include <string.h>
-#include <syslog.h>
-#include <unistd.h>
 
 enum {
 	SHUTDOWN_TIMEOUT_MAX = 3600, /* seconds: an hour of draining */
@@ -145,18 +141,6 @@ loader_conf_grammar(
 
 /* ------------------------------------------------------------ the meaning */
 
-/* Copies TEXT to OUT; what does not fit is a mistake. */
-static void
-text(const struct loader_key *key, const char *value, char *out, size_t cap)
-{
-	if (strlen(value) >= cap)
-		conf_error(conf_report(key->conf), conf_file(key->conf),
-		    loader_key_line(key), "'%s' is longer than %zu bytes",
-		    key->name, cap - 1);
-	else
-		memcpy(out, value, strlen(value) + 1);
-}
-
 static void
 pidfile(const struct conf *conf, struct settings *settings)
 {
@@ -187,80 +171,6 @@ named_number(const struct conf *conf, const char *name,
 		    loader_key_line(&key), "'%s' is one of %s, not \"%s\"",
 		    name, names, value);
 	return found;
-}
-
-static void
-group_as_root(const struct conf *conf, struct settings *settings)
-{
-	const struct loader_key key = {conf, conf_root(conf), "group"};
-	const struct group *group = getgrnam(settings->group);
-
-	if (group == NULL)
-		conf_error(conf_report(conf), conf_file(conf),
-		    loader_key_line(&key),
-		    "there is no group \"%s\" on this machine",
-		    settings->group);
-	else if (group->gr_gid == 0)
-		conf_error(conf_report(conf), conf_file(conf),
-		    loader_key_line(&key),
-		    "the group must not be %s: its rights are what is dropped",
-		    settings->group);
-}
-
-/* The user's own group, by name where it has one. */
-static void
-primary_group(const struct conf *conf, gid_t gid, struct settings *settings)
-{
-	const struct loader_key key = {conf, conf_root(conf), "group"};
-	const struct group *group = getgrgid(gid);
-
-	if (group == NULL)
-		conf_error(conf_report(conf), conf_file(conf), 0,
-		    "the group of user \"%s\" has no name: set 'group'",
-		    settings->user);
-	else
-		text(&key, group->gr_name, settings->group,
-		    sizeof(settings->group));
-}
-
-/* As root: the names must exist, and must not be root's. Without root nothing
- * is dropped, so that one file serves for a trial as an ordinary user. */
-static void
-identity_as_root(const struct conf *conf, struct settings *settings)
-{
-	const struct loader_key key = {conf, conf_root(conf), "user"};
-	const struct passwd *user = getpwnam(settings->user);
-
-	if (user == NULL)
-		conf_error(conf_report(conf), conf_file(conf),
-		    loader_key_line(&key),
-		    "there is no user \"%s\" on this machine%s", settings->user,
-		    loader_key_line(&key) == 0 ? ", and 'user' names no other"
-		                               : "");
-	else if (user->pw_uid == 0)
-		conf_error(conf_report(conf), conf_file(conf),
-		    loader_key_line(&key),
-		    "the user must not be %s: its rights are what is dropped",
-		    settings->user);
-	else if (settings->group[0] == '\0')
-		primary_group(conf, user->pw_gid, settings);
-	if (settings->group[0] != '\0')
-		group_as_root(conf, settings);
-}
-
-static void
-identity(const struct conf *conf, struct settings *settings)
-{
-	cfg_t *root = conf_root(conf);
-	const struct loader_key user = {conf, root, "user"};
-	const struct loader_key group = {conf, root, "group"};
-
-	text(&user, cfg_getstr(root, "user"), settings->user,
-	    sizeof(settings->user));
-	text(&group, cfg_getstr(root, "group"), settings->group,
-	    sizeof(settings->group));
-	if (geteuid() == 0)
-		identity_as_root(conf, settings);
 }
 
 static uint32_t
@@ -389,7 +299,7 @@ whole(const struct conf *conf, struct settings *settings)
 		conf_error(conf_report(conf), conf_file(conf), 0,
 		    "its path is longer than %zu bytes",
 		    sizeof(settings->file) - 1);
-	identity(conf, settings);
+	loader_identity_read(conf, settings);
 	pidfile(conf, settings);
 	settings->shutdown_timeout =
 	    loader_key_number(&timeout, 0, SHUTDOWN_TIMEOUT_MAX);
