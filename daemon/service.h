@@ -27,23 +27,27 @@
 
 /* What a service asks of the worker, as data. */
 enum service_needs {
-	NEED_RX_TIME = 1 << 0, /* datagram.received: the kernel's own stamp */
-	NEED_LOOP_GUARD = 1
-	                  << 1, /* silence to source ports that loop (all below
-	                           1024, memcached …) and to our own ports */
-	NEED_ONE_WORKER =
-	    1 << 2, /* state is shared by all clients: one worker only */
-	NEED_PEER_FIRST = 1 << 3, /* on streams, nothing is said or timed before
-	                             the peer's first byte or its first second:
-	                             the kernel may keep a connection so long */
-	NEED_RATE_LIMIT = 1 << 4, /* of datagrams, an address gets so many
-	                             answers as the role's section says */
-	NEED_SHORT_REPLY = 1 << 5, /* to datagrams from beyond our own networks,
-	                              no reply that is longer */
-	NEED_TX_TIME = 1 << 6,     /* sent() is told when replies left */
-	NEED_WHOLE_REPLY = 1 << 7, /* of datagrams, replies are so short that
-	                              every network takes them whole (RFC 791
-	                              §3.2: 576 bytes), and may not be cut */
+	/* datagram.received_ns, and sending.sent_ns: the kernel's own stamps.
+	 */
+	NEED_RX_TIME = 1 << 0,
+	/* Silence to source ports that loop (all below 1024, memcached …) and
+	 * to our own ports. */
+	NEED_LOOP_GUARD = 1 << 1,
+	/* State is shared by all clients: one worker only. */
+	NEED_ONE_WORKER = 1 << 2,
+	/* On streams, nothing is said or timed before the peer's first byte or
+	 * its first second: the kernel may keep a connection so long. */
+	NEED_PEER_FIRST = 1 << 3,
+	/* Of datagrams, an address gets so many answers as the role's section
+	 * says. */
+	NEED_RATE_LIMIT = 1 << 4,
+	/* To datagrams from beyond our own networks, no reply that is longer.
+	 */
+	NEED_SHORT_REPLY = 1 << 5,
+	/* Of datagrams, replies are so short (below 256 bytes) that all
+	 * networks in use take them whole, and may not be cut (RFC 791 §3.2,
+	 * "don't fragment"). */
+	NEED_WHOLE_REPLY = 1 << 6,
 };
 
 /* ------------------------------------------------------------- loading */
@@ -116,7 +120,7 @@ struct departure {
 	const struct addr *peer; /* where to */
 	unsigned mark;           /* of its struct reply */
 	uint32_t after_ns; /* it leaves so much after the call, at the least */
-	bool is_watched;   /* to be set: sent() is to hear of it (NEED_TX_TIME)
+	bool is_watched;   /* to be set: sent() is to hear of it (NEED_RX_TIME)
 	                    */
 };
 

@@ -4,10 +4,8 @@
 
 #include "worker/worker_loop.h"
 
-enum {
-	WORKER_SENT_BYTES_MAX = 256
-}; /* of a reply; no stamp of longer ones
-      is told */
+/* Bytes of a reply: no stamp of a longer one is told. */
+enum { WORKER_SENT_BYTES_MAX = 256 };
 
 /*
  * Reads the stamps that have come back to LISTENER's error queue, a few at most

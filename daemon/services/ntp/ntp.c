@@ -302,7 +302,7 @@ const struct service ntp_service = {
     .name = "ntp",
     .role = ROLE_TIME,
     .listen = {{.key = "ntp", .transports = 1 << TRANSPORT_UDP}},
-    .needs = NEED_RATE_LIMIT | NEED_RX_TIME | NEED_TX_TIME | NEED_WHOLE_REPLY,
+    .needs = NEED_RATE_LIMIT | NEED_RX_TIME | NEED_WHOLE_REPLY,
     .outcomes = outcomes,
     .options = ntp_load_options,
     .datagram_max = QUESTION_MAX,

@@ -210,7 +210,7 @@ static const struct service room = {
     .role = ROLE_LAB,
     .listen = {{.key = "room",
         .transports = 1 << TRANSPORT_UDP | 1 << TRANSPORT_TCP}},
-    .needs = NEED_LOOP_GUARD | NEED_RX_TIME | NEED_TX_TIME,
+    .needs = NEED_LOOP_GUARD | NEED_RX_TIME,
     .outcomes = outcomes,
     .datagram_max = DATAGRAM_MAX,
     .session_size = 8,
