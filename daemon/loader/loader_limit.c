@@ -1,16 +1,20 @@
 /* loader_limit.c — the keys that say who gets how many answers. */
 #include "loader/loader_limit.h"
+
+#include "core/limit.h"
 #include "loader/loader_key.h"
 
 #include <string.h>
 
 enum {
-	/* Their product is a time that core/limit.h can count. */
 	INTERVAL_MAX_S = 64,
 	BURST_MAX = 1024,
 	LEAK_MAX = 1024,
 	TOTAL_MAX = 1000000000,
 };
+
+_Static_assert(INTERVAL_MAX_S * 1000 * BURST_MAX <= (int)LIMIT_SPAN_MS,
+    "a whole burst is a time that core/limit.h can count");
 
 /* What core/limit.h counts in. */
 static const double interval_least_s = 0.001;

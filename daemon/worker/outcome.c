@@ -1,6 +1,12 @@
 /* outcome.c — the ways in which the worker itself ends things. */
 #include "worker/outcome.h"
 
+#include "core/stats.h"
+
+_Static_assert((int)OUTCOME_REFUSAL_COUNT <= (int)STATS_REFUSAL_MAX &&
+                   (int)OUTCOME_GUARD_COUNT < (int)STATS_OUTCOME_MAX,
+    "each has its counter");
+
 const char *const outcome_guard_names[OUTCOME_GUARD_COUNT] = {
     [OUTCOME_GUARD_LOOP] = "guard_loop",
     [OUTCOME_GUARD_BROADCAST] = "guard_broadcast",
