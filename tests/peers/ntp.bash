@@ -1,17 +1,6 @@
 # ntp.bash: what the bats files about NTP's clients and servers share.
 
-# The state of the kernel's clock as the workers are to see it: STATUS MAXERROR
-# ESTERROR STATE, see adjtimex(2).
-set_clock() {
-	echo "$*" >"$DIR/timex"
-	chmod 644 "$DIR/timex"
-	export NETLABD_TEST_TIMEX=$DIR/timex
-}
-
-# shellcheck disable=SC2034 # for those who load this
-synchronised="1 20000 1000 0"
-# shellcheck disable=SC2034
-unsynchronised="64 16000000 16000000 5"
+load ../bats/time
 
 # Starts netlabd on $NTP with further LINES of section time.
 start_ntp() {
