@@ -9,7 +9,6 @@
 
 #include <netinet/in.h>
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 #include <sys/socket.h>
 #include <time.h>
@@ -21,7 +20,7 @@ struct worker_cmsg_arrived {
 	                               CMSG_SPACE(sizeof(struct timespec))];
 };
 
-/* Room for the same, and what is to be stamped. */
+/* Room for the former, and for what is to be stamped. */
 struct worker_cmsg_leaving {
 	_Alignas(
 	    struct cmsghdr) char bytes[CMSG_SPACE(sizeof(struct in6_pktinfo)) +

@@ -75,16 +75,17 @@ worker_net_read(struct prefix_table *table, const struct ifaddrs *list)
 			continue;
 		const struct prefix network = network_of(one);
 
-		/* All of the internet is nobody's own network. */
-		if (network.len == 0)
-			continue;
-		if (!prefix_table_add(table, &network, IS_OURS))
+		/* All of the internet is nobody's own network; and what no
+		 * longer fits is taken for another's. */
+		if (network.len == 0 ||
+		    !prefix_table_add(table, &network, IS_OURS))
 			continue;
 	}
 }
 
-void
-worker_net_look(struct worker_net *net, uint64_t now_ms)
+/* Asks the kernel. */
+static void
+look(struct worker_net *net, uint64_t now_ms)
 {
 	struct ifaddrs *list;
 	uint64_t unsaid;
@@ -106,6 +107,6 @@ bool
 worker_net_has(struct worker_net *net, const struct addr *addr, uint64_t now_ms)
 {
 	if (now_ms >= net->renew_ms)
-		worker_net_look(net, now_ms);
+		look(net, now_ms);
 	return prefix_table_find(&net->table, addr) != 0;
 }

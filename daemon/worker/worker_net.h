@@ -26,11 +26,8 @@ struct ifaddrs;
  * fit. For a point-to-point one, that is its other end. */
 void worker_net_read(struct prefix_table *table, const struct ifaddrs *list);
 
-/* Asks the kernel; where that fails (told to the log), all addresses lie beyond
- * our networks. */
-void worker_net_look(struct worker_net *net, uint64_t now_ms);
-
-/* Whether ADDR lies in one of the networks. NOW_MS: CLOCK_MONOTONIC. */
+/* Whether ADDR lies in one of the networks; none does while the kernel does not
+ * tell them (said to the log). NOW_MS: CLOCK_MONOTONIC. */
 bool worker_net_has(
     struct worker_net *net, const struct addr *addr, uint64_t now_ms);
 

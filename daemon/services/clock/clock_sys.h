@@ -6,7 +6,6 @@
 #define NETLAB_SERVICES_CLOCK_SYS_H
 
 #include "core/addr.h"
-#include "core/span.h"
 #include "services/clock/clock_kernel.h"
 #include "services/clock/clock_moment.h"
 

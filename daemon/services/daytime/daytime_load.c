@@ -10,12 +10,6 @@ cfg_opt_t daytime_load_options[] = {
     CFG_END(),
 };
 
-static bool
-is_set(const struct service_load *load, const char *key)
-{
-	return cfg_getbool(load->section, key) == cfg_true;
-}
-
 static enum daytime_line_form
 read_form(const struct service_load *load)
 {
@@ -42,8 +36,8 @@ daytime_load(struct service_load *load)
 {
 	const struct daytime_load_part part = {
 	    .form = read_form(load),
-	    .is_local = is_set(load, "daytime_local"),
-	    .is_sync_required = is_set(load, "require_sync"),
+	    .is_local = cfg_getbool(load->section, "daytime_local"),
+	    .is_sync_required = cfg_getbool(load->section, "require_sync"),
 	};
 	size_t at = image_writer_reserve(
 	    load->image, sizeof(part), _Alignof(struct daytime_load_part));

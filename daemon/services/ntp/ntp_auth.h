@@ -11,7 +11,6 @@
 #include "services/ntp/ntp_key.h"
 
 #include <stddef.h>
-#include <stdint.h>
 
 /* A worker's keys: MACS[i] is KEYS[i] made ready. */
 struct ntp_auth {

@@ -8,7 +8,6 @@
 enum {
 	FIELD_MIN = 16,
 	FIELD_LAST_MIN = 28,
-	MAC_NAK = 4,
 	MAC_128 = 20, /* MD5, AES-CMAC */
 	MAC_160 = 24, /* SHA-1 */
 };
@@ -17,8 +16,8 @@ bool
 ntp_extension_read(struct span bytes, size_t *mac_len)
 {
 	while (bytes.len > 0) {
-		if (bytes.len == MAC_NAK || bytes.len == MAC_128 ||
-		    bytes.len == MAC_160)
+		if (bytes.len == NTP_EXTENSION_NAK_LEN ||
+		    bytes.len == MAC_128 || bytes.len == MAC_160)
 			break;
 		if (bytes.len < FIELD_LAST_MIN)
 			return false;

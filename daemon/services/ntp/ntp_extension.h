@@ -8,6 +8,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* Bytes of a MAC that is only a key id: a crypto-NAK (RFC 5905). */
+enum { NTP_EXTENSION_NAK_LEN = 4 };
+
 /*
  * Reads BYTES, all that follows the header, in words of 32 bits. True: they are
  * fields, all of which are skipped, and then *MAC_LEN bytes of a MAC, key id

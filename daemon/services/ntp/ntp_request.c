@@ -11,7 +11,6 @@ enum {
 	PORT_ANSWERING_MAX = 63,
 	PORT_NTP = 123,
 	VERSION_MAX = 4,
-	MAC_NAK = 4,
 };
 
 /*
@@ -58,7 +57,7 @@ read_behind(struct span bytes, struct ntp_request *request)
 		return NTP_REQUEST_BAD_EXTENSION;
 	if (mac_len == 0)
 		return NTP_REQUEST_VALID;
-	if (mac_len == MAC_NAK)
+	if (mac_len == NTP_EXTENSION_NAK_LEN)
 		return NTP_REQUEST_NAK;
 	if (bytes.len > UINT16_MAX)
 		return NTP_REQUEST_BAD_LENGTH;

@@ -7,7 +7,6 @@
 #include "services/ntp/ntp_settings.h"
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 
 /* All but VALID get silence. */

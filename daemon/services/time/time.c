@@ -29,7 +29,7 @@ enum {
 
 /* The room's part of the image. */
 struct time_part {
-	uint32_t is_sync_required;
+	bool is_sync_required;
 };
 
 struct time {
@@ -50,8 +50,7 @@ time_load(struct service_load *load)
 	}
 	struct time_part *part = image_writer_at(load->image, at);
 
-	part->is_sync_required =
-	    cfg_getbool(load->section, "require_sync") == cfg_true;
+	part->is_sync_required = cfg_getbool(load->section, "require_sync");
 }
 
 static void *
@@ -65,7 +64,7 @@ time_start(const struct service_start *start)
 		return NULL;
 	}
 	room->sync = sync_reader_init(start->sync);
-	room->is_sync_required = part->is_sync_required != 0;
+	room->is_sync_required = part->is_sync_required;
 	return room;
 }
 
