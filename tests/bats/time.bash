@@ -34,6 +34,16 @@ time {
 CONFIG
 }
 
+# Waits until the counters of SERVICE begin with COUNTS. They are asked for again
+# and again: a reply may be here before the worker has counted it.
+wait_for_counts() {
+	are_counted() {
+		kill -USR1 "$NETLABD_PID"
+		tail -n 1 "$LOG" | grep -qE "[ ;]$1: received $2([,;]|\$)"
+	}
+	netlabd_wait_for are_counted "$@"
+}
+
 # What each CASE gets on 127.0.0.1, a line each: see ntp_client.py.
 ntp() {
 	python3 "$BATS_TEST_DIRNAME/ntp_client.py" 127.0.0.1 "$NTP" "$@"

@@ -53,7 +53,7 @@ all_say() {
 	MIRROR=$(netlabd_free_port)
 	start_time "mirror = \"127.0.0.1:$MIRROR\""
 	# Nobody answers: the kernel's word is as good as ever.
-	all_say "leap=0 stratum=10"
+	netlabd_wait_for all_say "leap=0 stratum=10"
 	set_mirror leap=1 stratum=4 delay=0.01 dispersion=0.02
 	start_mirror
 	netlabd_wait_for all_say "leap=1 stratum=4 *refid=c0000201"
@@ -74,7 +74,7 @@ all_say() {
 
 	set_clock "$synchronised"
 	start_time
-	all_say "stratum=10"
+	netlabd_wait_for all_say "stratum=10"
 	mapfile -t pids < <(pgrep -P "$NETLABD_PID")
 	assert_equal "${#pids[@]}" 2
 	kill -KILL "${pids[0]}"
@@ -93,7 +93,7 @@ all_say() {
 	netlabd_wait_for all_say "leap=3 stratum=0"
 	kill -CONT "${pids[1]}"
 	# Whoever went on is heard again.
-	PATIENCE=1
+	PATIENCE=20
 	[ "$(ask | wc -l)" -eq 16 ]
 }
 
@@ -102,7 +102,7 @@ all_say() {
 
 	set_clock "$synchronised"
 	start_time
-	before=$(ask 1)
+	before=$(PATIENCE=20 ask 1)
 	[[ $before == *"leap=0 stratum=10"* ]]
 	# When the clock was corrected is not forgotten.
 	write_time "stratum = 5"

@@ -69,8 +69,7 @@ check() {
 	# A crypto-NAK in version 3 and 4.
 	run -0 ntp 23:52 1b:52
 	assert_equal "$(sort -u <<<"$output")" silence
-	kill -USR1 "$NETLABD_PID"
-	netlabd_wait_log 'ntp: received 24'
+	wait_for_counts ntp '24, sent 12'
 	run -0 grep -aoE 'ntp: received 24[^;]*' "$LOG"
 	for outcome in "answered 12" "unknown_key 2" "bad_mac 8" "crypto_nak 2"; do
 		assert_output --partial "$outcome"

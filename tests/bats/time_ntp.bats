@@ -129,8 +129,7 @@ load time
 	start_time
 	ntp 23:48 1b:48 23:47 2b:48 24:48 16:12 17:8 23:64 23:52 23:68 >/dev/null
 	# Each of the ten has a good request behind it.
-	kill -USR1 "$NETLABD_PID"
-	netlabd_wait_log 'ntp: received 20'
+	wait_for_counts ntp '20, sent 12'
 	run -0 grep -aoE 'ntp: received 20[^;]*' "$LOG"
 	for outcome in "answered 12" "bad_length 1" "bad_version 1" "bad_mode 1" \
 		"control_mode 1" "private_mode 1" "bad_extension 1" "crypto_nak 1" "unknown_key 1"; do

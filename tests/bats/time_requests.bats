@@ -75,8 +75,7 @@ with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as s:
     assert s.recv(65536)[24:32] == b"question"
 PYTHON
 	# Its counters, of either worker, have all of them.
-	kill -USR1 "$NETLABD_PID"
-	netlabd_wait_log 'ntp: received 9, sent 4, guard_oversize 5, answered 4'
+	wait_for_counts ntp '9, sent 4, guard_oversize 5, answered 4'
 }
 
 @test "TIME 5, 6, 7, RFC 5905 §8: 2000 replies, each right and none like another" {

@@ -42,15 +42,6 @@ assert_is_daytime() {
 		fail "not in the form $format: $1"
 }
 
-# Waits until the counters of SERVICE begin with COUNTS.
-wait_for_counts() {
-	are_counted() {
-		kill -USR1 "$NETLABD_PID"
-		tail -n 1 "$LOG" | grep -qE "[ ;]$1: received $2([,;]|\$)"
-	}
-	netlabd_wait_for are_counted "$@"
-}
-
 @test "TIME 41, RFC 868: four bytes on UDP, whatever is asked" {
 	start_time
 	run -0 udp "$TIME"

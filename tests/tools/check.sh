@@ -7,12 +7,12 @@
 # Groups: rooms requirements format unit bats fuzz peers. unit and bats run twice, the second
 # time built with the sanitizers; the fuzz targets always are.
 #
-# Environment: BUILD (build), MAKE, FUZZ_SECONDS (2) for each target, and JOBS:
+# Environment: BUILD (build), MAKE, FUZZ_SECONDS (1) for each target, and JOBS:
 # two more than there are CPUs, since a test of the daemon mostly waits for it.
 set -u -o pipefail
 cd "$(dirname "$0")/../.." || exit 1
 
-export BUILD=${BUILD:-build} FUZZ_SECONDS=${FUZZ_SECONDS:-2}
+export BUILD=${BUILD:-build} FUZZ_SECONDS=${FUZZ_SECONDS:-1}
 export CLANG_FORMAT=${CLANG_FORMAT:-clang-format}
 MAKE=${MAKE:-make}
 JOBS=${JOBS:-$(($(nproc) + 2))}
