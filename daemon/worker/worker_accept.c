@@ -5,6 +5,7 @@
 #include "core/stats.h"
 #include "worker/outcome.h"
 #include "worker/worker_connection.h"
+#include "worker/worker_once.h"
 #include "worker/worker_proxy.h"
 
 #include <errno.h>
@@ -156,6 +157,18 @@ accept_one(struct worker *worker, struct worker_listener *listener)
 	return worker_stream_open(worker, listener, fd, &peer);
 }
 
+static bool
+has_room(struct worker *worker, const struct worker_listener *listener)
+{
+	const struct worker_stream_pool *pool = worker->streams;
+
+	if (pool->count < pool->max)
+		return true;
+	if (listener->service->service->input == NULL)
+		worker_once_make_room(worker);
+	return pool->count < pool->max;
+}
+
 void
 worker_accept_ready(
     struct worker *worker, struct worker_source *source, uint32_t events)
@@ -164,7 +177,7 @@ worker_accept_ready(
 
 	(void)events;
 	for (unsigned i = 0; i < ACCEPTS_PER_TURN; i++) {
-		if (worker->streams->count >= worker->streams->max) {
+		if (!has_room(worker, listener)) {
 			worker_accept_pause(
 			    worker, WORKER_SHORTAGE_CONNECTIONS, 0);
 			return;
@@ -178,7 +191,7 @@ void
 worker_accept_retire(struct worker *worker, struct worker_listener *listener)
 {
 	for (unsigned i = 0; i < RETIRE_MAX; i++)
-		if (worker->streams->count >= worker->streams->max ||
+		if (!has_room(worker, listener) ||
 		    !accept_one(worker, listener))
 			return;
 }

@@ -1,6 +1,8 @@
 /* worker_once.c — a connection as an empty datagram. */
 #include "worker/worker_once.h"
 
+#include "worker/worker_connection.h"
+
 #include <assert.h>
 
 struct stream_step
@@ -26,4 +28,19 @@ worker_once(const struct worker_service *service, const struct stream *stream,
 	    .body.fd = -1,
 	    .outcome = reply.outcome,
 	};
+}
+
+void
+worker_once_make_room(struct worker *worker)
+{
+	struct connection *connection = worker->streams->all;
+
+	while (connection != NULL) {
+		struct connection *next = connection->next;
+
+		if (connection->state == CONNECTION_LINGERING &&
+		    connection->service->service->input == NULL)
+			worker_stream_drop(worker, connection);
+		connection = next;
+	}
 }

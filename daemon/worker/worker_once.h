@@ -14,4 +14,9 @@
 struct stream_step worker_once(const struct worker_service *service,
     const struct stream *stream, struct space out);
 
+/* Ends the connections of such services that have their answer and stay open
+ * all the same: peers that do not close would keep others out, while ours is
+ * the side that has nothing to wait for. */
+void worker_once_make_room(struct worker *worker);
+
 #endif

@@ -262,3 +262,20 @@ PYTHON
 	wait_for_counts time '3, sent 2, answered 2, own_format 1'
 	wait_for_counts daytime '4, sent 2, answered 2, own_format 2'
 }
+
+# Each keeps its connection open, far more of them than there may be.
+@test "TIME 40, 41, 47: who has the answer and does not close keeps nobody out" {
+	start_time 'max_connections = 4'
+	run -0 python3 - "$TIME" "$DAYTIME" <<'PYTHON'
+import socket, sys
+
+kept = []
+for port in sys.argv[1:] * 40:
+    s = socket.create_connection(("127.0.0.1", int(port)), timeout=20)
+    assert len(s.recv(64)) >= 4
+    kept.append(s)
+for s in kept:
+    assert s.recv(64) == b""
+PYTHON
+	run ! grep 'max_connections' "$LOG"
+}
