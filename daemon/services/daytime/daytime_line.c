@@ -239,7 +239,14 @@ daytime_line(enum daytime_line_form form,
 
 /* ------------------------------------------------------------- recognising */
 
-/* Whether C can be part of the field LETTER. */
+/* A service that turns letters into capitals, or back, may lie between. */
+static uint8_t
+capital(uint8_t c)
+{
+	return c >= 'a' && c <= 'z' ? (uint8_t)(c - 'a' + 'A') : c;
+}
+
+/* Whether C, a capital if it is a letter, can be part of the field LETTER. */
 static bool
 is_in_field(char letter, uint8_t c)
 {
@@ -247,7 +254,7 @@ is_in_field(char letter, uint8_t c)
 	case 'a':
 	case 'b':
 	case 'B':
-		return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+		return c >= 'A' && c <= 'Z';
 	case 'e':
 		return c == ' ' || (c >= '0' && c <= '9');
 	case 'Z':
@@ -269,14 +276,15 @@ is_of_form(const char *template, struct span bytes)
 		size_t begin = at;
 
 		if (*t != '%') {
-			if (at == bytes.len || bytes.data[at++] != (uint8_t)*t)
+			if (at == bytes.len ||
+			    capital(bytes.data[at++]) != capital((uint8_t)*t))
 				return false;
 			continue;
 		}
 		size_t width = width_of(*++t);
 
 		while (at < bytes.len && at - begin < width &&
-		       is_in_field(*t, bytes.data[at]))
+		       is_in_field(*t, capital(bytes.data[at])))
 			at++;
 		if (at - begin < (*t == 'Z' || *t == 'z' ? 1 : width))
 			return false;

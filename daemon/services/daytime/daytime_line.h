@@ -39,8 +39,9 @@ struct daytime_line_facts {
 size_t daytime_line(enum daytime_line_form form,
     const struct daytime_line_facts *facts, struct space out);
 
-/* Whether BYTES are a line such as daytime_line() writes, of any form: who
- * answers that may talk to another server for ever (CVE-2024-2169). */
+/* Whether BYTES are a line such as daytime_line() writes, of any form and in
+ * letters of any case: who answers that may talk to another server for ever
+ * (CVE-2024-2169). */
 bool daytime_line_is_answer(struct span bytes);
 
 #endif

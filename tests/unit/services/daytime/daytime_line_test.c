@@ -206,6 +206,13 @@ others(void **state)
 	/* What inetd and xinetd answer. */
 	assert_true(is_answer("Wed Oct  7 09:05:00 2099\r\n"));
 	assert_true(is_answer("21 NOV 2026 02:09:33 UTC\r\n"));
+	/* … and what an upper-case service makes of ours, or a lower-case. */
+	assert_true(is_answer("WED OCT  7 09:05:00 2099\r\n"));
+	assert_true(is_answer("21 nov 2026 02:09:33 utc\r\n"));
+	assert_true(is_answer("2026-11-21t02:09:23z\r\n"));
+	assert_true(is_answer(
+	    "61365 26-11-21 02:09:23 00 0 0   0.0 UTC(NETLABD) *\r\n"));
+	assert_false(is_answer("Wed Oct  7 09:05:00 2099--"));
 	assert_false(is_answer(""));
 	assert_false(is_answer("\r\n"));
 	assert_false(is_answer("x"));
