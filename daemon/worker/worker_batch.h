@@ -24,7 +24,9 @@ struct worker_dgram_batch {
 	struct worker_cmsg_leaving reply_control[WORKER_BATCH_MAX];
 	/* Of the replies, where the service has a depart(). */
 	struct departure departures[WORKER_BATCH_MAX];
-	uint32_t waves;   /* of these, full ones */
+	uint32_t busy;  /* questions in a batch, the sum of some: worker_send.h
+	                 */
+	uint32_t waves; /* of replies, full ones */
 	uint32_t send_ns; /* what one costs at the least; 0: not known yet */
 	size_t stride;    /* from one buffer to the next */
 	uint8_t *buffers; /* of the questions, then as many for replies */

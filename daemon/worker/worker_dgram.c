@@ -250,16 +250,15 @@ static bool
 serve_batch(struct worker *worker, struct worker_listener *listener)
 {
 	int received = receive_batch(worker->batch, listener);
-	unsigned wave = listener->service->service->depart == NULL
-	                    ? WORKER_BATCH_MAX
-	                    : WORKER_SEND_WAVE;
-	unsigned count = 0;
+	unsigned wave, count = 0;
 
 	/* EAGAIN: another worker was lent this socket and was faster. Anything
 	 * else is an ICMP error of an earlier reply: the call has cleared it.
 	 */
 	if (received <= 0)
 		return false;
+	wave = worker_send_wave(
+	    worker->batch, listener->service->service, (unsigned)received);
 	worker_loop_mark(worker, listener->service->service);
 	stats_add(&listener->service->stats->received, (uint64_t)received);
 	if ((listener->service->limits & WORKER_LIMIT_RATE) != 0)

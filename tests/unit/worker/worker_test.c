@@ -158,8 +158,7 @@ depart(void *state, struct departure *departures, unsigned count)
 	for (unsigned i = 0; i < count; i++) {
 		struct departure *departure = &departures[i];
 
-		if (i == 0 ? departure->after_ns != 0
-		           : departure->after_ns < departures[i - 1].after_ns)
+		if (i > 0 && departure->after_ns < departures[i - 1].after_ns)
 			told->unordered++;
 		assert(addr_port(departure->peer) != 0);
 		if (departure->mark == 'D')
