@@ -112,8 +112,10 @@ def print_rows(rate, started, found):
             verdict = ""
             if server is not mine:
                 ratio = ours.median / row.median
-                verdict = (f"{ratio:.2f} × {server.name} (goal {GOAL:.2f}: "
-                           f"{'met' if ratio <= GOAL else 'MISSED'})")
+                verdict = f"{ratio:.2f} × {server.name}"
+                if mode == "basic":
+                    met = "met" if ratio <= GOAL else "MISSED"
+                    verdict += f" (goal {GOAL:.2f}: {met})"
             elif mode != "basic":
                 basic = found[rate, "basic", mine].median
                 verdict = (f"{row.median / basic:.2f} × basic (goal 1.00: "
