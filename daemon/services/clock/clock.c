@@ -190,20 +190,33 @@ watch_fd(const struct clock *clock, int fd)
 	return epoll_ctl(clock->epoll, EPOLL_CTL_ADD, fd, &event) == 0;
 }
 
+/* Where this machine has no way to the address of the mirror, as without IPv6,
+ * the clock has other sources, and the way may come. */
+static void
+connect_mirror(struct clock *clock)
+{
+	if (clock->mirror != -1 || clock->settings->mirror.len == 0)
+		return;
+	clock->mirror = clock_sys_connect(&clock->settings->mirror);
+	if (clock->mirror != -1 && !watch_fd(clock, clock->mirror)) {
+		close(clock->mirror);
+		clock->mirror = -1;
+	}
+}
+
 static bool
 open_all(struct clock *clock)
 {
-	const struct addr *mirror = &clock->settings->mirror;
-
 	clock->epoll = epoll_create1(EPOLL_CLOEXEC);
 	clock->timer = clock_sys_timer();
 	if (clock->epoll == -1 || clock->timer == -1 ||
 	    !clock_sys_open_facts(&clock->facts) ||
 	    !watch_fd(clock, clock->timer))
 		return false;
-	clock->mirror = mirror->len == 0 ? -1 : clock_sys_connect(mirror);
-	return mirror->len == 0 ||
-	       (clock->mirror != -1 && watch_fd(clock, clock->mirror));
+	connect_mirror(clock);
+	if (clock->mirror == -1 && clock->settings->mirror.len != 0)
+		log_warn("clock: mirror: %s", strerror(errno));
+	return true;
 }
 
 static void *
@@ -217,6 +230,7 @@ clock_start(const struct service_start *start)
 		return NULL;
 	}
 	clock->settings = (const void *)start->part.data;
+	clock->mirror = -1;
 	clock->share = start->own;
 	clock->page = start->sync;
 	clock->name = clock_lease_name(start->generation, start->slot);
@@ -241,13 +255,15 @@ clock_watch(void *state)
 static void
 clock_watched(void *state)
 {
-	const struct clock *clock = state;
+	struct clock *clock = state;
 	uint64_t ticks;
 
-	if (read(clock->timer, &ticks, sizeof(ticks)) == sizeof(ticks))
-		look_and_wait(clock);
-	else
+	if (read(clock->timer, &ticks, sizeof(ticks)) != sizeof(ticks)) {
 		look_by_answer(clock);
+		return;
+	}
+	connect_mirror(clock);
+	look_and_wait(clock);
 }
 
 const struct service clock_service = {

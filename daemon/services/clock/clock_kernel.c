@@ -7,9 +7,12 @@
  * show one without the other. */
 static const int64_t maxerror_limit_us = 16000000;
 
-/* The kernel adds this to maxerror each second (MAXFREQ, 500 ppm). A reading
- * is used for up to one second, so one such step is added to it. */
+/* The kernel adds this to maxerror each second (MAXFREQ, 500 ppm). */
 static const int64_t maxerror_step_us = 500;
+
+/* Steps that a reading is ahead, because it is used for a second, and until
+ * another worker looks where the one that did is gone: 2.5 s in all. */
+static const int64_t steps_ahead = 3;
 
 int8_t
 clock_kernel_precision(uint64_t step_ns)
@@ -105,7 +108,8 @@ dispersion_ns(const struct clock_kernel *clock,
     const struct clock_settings *settings, const struct clock_moment *now)
 {
 	uint64_t bound_ns =
-	    (uint64_t)(clock->maxerror_us + maxerror_step_us) * 1000;
+	    (uint64_t)(clock->maxerror_us + steps_ahead * maxerror_step_us) *
+	    1000;
 	uint64_t least_ns = settings->dispersion_min_ns +
 	                    sync_growth(now->real_ns - clock->reference_ns);
 

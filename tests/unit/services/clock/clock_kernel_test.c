@@ -139,10 +139,10 @@ dispersion(void **state)
 
 	(void)state;
 	estimated.esterror_us = 30000;
-	/* The kernel's bound, one step of its growth ahead. */
+	/* The kernel's bound, three steps of its growth ahead. */
 	assert_true(
-	    read_once(facts(0, TIME_OK, 20000)).root_dispersion_ns == 20500000);
-	assert_true(read_once(estimated).root_dispersion_ns == 30500000);
+	    read_once(facts(0, TIME_OK, 20000)).root_dispersion_ns == 21500000);
+	assert_true(read_once(estimated).root_dispersion_ns == 31500000);
 }
 
 static void
@@ -264,7 +264,7 @@ reference_of_a_stepped_clock(void **state)
 
 		assert_true(
 		    system.reference_ns == now.real_ns - 42 * second_ns);
-		assert_true(system.root_dispersion_ns == 21000000);
+		assert_true(system.root_dispersion_ns == 22000000);
 		assert_true(system.read_ns == now.real_ns);
 	}
 }

@@ -21,6 +21,7 @@ static struct {
 	unsigned looks; /* at the kernel's state */
 	int timer;
 	int mirror;              /* its end of the socket */
+	bool is_cut_off;         /* no way to the mirror's address */
 	void (*interrupt)(void); /* between the look and all that follows */
 } machine;
 
@@ -74,6 +75,9 @@ clock_sys_connect(const struct addr *addr)
 	int ends[2];
 
 	(void)addr;
+	errno = EADDRNOTAVAIL;
+	if (machine.is_cut_off)
+		return -1;
 	if (socketpair(AF_UNIX, SOCK_DGRAM | SOCK_NONBLOCK, 0, ends) == -1)
 		return -1;
 	machine.mirror = ends[1];
@@ -127,6 +131,7 @@ begin(void)
 	machine.ms = 0;
 	machine.looks = 0;
 	machine.maxerror_us = 20000;
+	machine.is_cut_off = false;
 	machine.interrupt = NULL;
 }
 
@@ -256,6 +261,27 @@ babbling(void **state)
 	free(worker);
 }
 
+/* As where IPv6 is switched off: the other sources serve, until it is on. */
+static void
+no_way_to_the_mirror(void **state)
+{
+	void *worker;
+
+	(void)state;
+	begin();
+	machine.is_cut_off = true;
+	worker = start(&mirror_settings, 0);
+	assert_int_equal(told().stratum, 10);
+	tick(worker);
+	assert_int_equal(told().stratum, 10);
+	machine.is_cut_off = false;
+	tick(worker);
+	answer_last_question();
+	clock_service.watched(worker);
+	assert_int_equal(told().stratum, 3);
+	free(worker);
+}
+
 int
 main(void)
 {
@@ -264,6 +290,8 @@ main(void)
 	        stopped),
 	    TEST("TIME 13: … and nothing, where another took over", overtaken),
 	    TEST("TIME 17: a mirror that babbles costs no look", babbling),
+	    TEST("TIME 34: no way to the mirror is no reason to stop",
+	        no_way_to_the_mirror),
 	};
 
 	return cmocka_run_group_tests_name("clock", tests, NULL, NULL);
