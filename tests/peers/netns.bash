@@ -46,6 +46,13 @@ netns_setup_wire() {
 	outside ip link set wire up
 	inside ip route add 198.51.100.0/24 via 192.0.2.10
 	inside ip route add 2001:db8:1::/64 via 2001:db8::10
+	netlabd_wait_for has_multicast
+}
+
+# The kernel sees to IPv6 a while after the wire is up.
+has_multicast() {
+	inside ip -6 route show table local | grep -q '^multicast ff00::/8 dev wire' &&
+		outside ip -6 route show table local | grep -q '^multicast ff00::/8 dev wire'
 }
 
 # Keeps the process id, as exec does.
