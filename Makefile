@@ -14,7 +14,7 @@ CLANG_FORMAT ?= clang-format
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
-.PHONY: all run setup tests check check-unit check-bats check-rooms \
+.PHONY: all run setup tests unit-tests check check-unit check-bats check-rooms \
 	check-requirements check-fuzz check-peers verify format format-check bench \
 	fuzz fuzzers analyze peers flood install clean help FORCE
 
@@ -145,6 +145,7 @@ $(BUILD)/members: FORCE
 # --------------------------------------------------------------- test programs
 
 tests: $(unit_programs) $(tool_programs)
+unit-tests: $(unit_programs)
 
 $(unit_programs): %: %.o $(unit_shared) $(library)
 	$(call say,LD,$@)

@@ -191,7 +191,9 @@ build_all() {
 		build "BUILD=$BUILD" "${goals[@]}" || status=1
 	fi
 	if has unit || has bats; then
-		build "BUILD=$BUILD/sanitize" SANITIZE=1 "${goals[@]}" || status=1
+		# Without the tools: the plain ones serve both.
+		build "BUILD=$BUILD/sanitize" SANITIZE=1 "${goals[@]/%tests/unit-tests}" ||
+			status=1
 	fi
 	if has fuzz; then
 		build "BUILD=$BUILD" fuzzers || status=1
