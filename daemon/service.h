@@ -48,6 +48,9 @@ enum service_needs {
 	 * networks in use take them whole, and may not be cut (RFC 791 §3.2,
 	 * "don't fragment"). */
 	NEED_WHOLE_REPLY = 1 << 6,
+	/* On streams, what the peer does not read waits with the room, not in
+	 * the kernel: its buffers are short. */
+	NEED_SHORT_BUFFERS = 1 << 7,
 };
 
 /* ------------------------------------------------------------- loading */
@@ -65,7 +68,31 @@ struct service_load {
 	size_t file_count; /* set by load(); the loader hands them on */
 };
 
-/* What start() is given; PART and FILES live as long as the worker. */
+struct service_worker; /* the worker's own, of one service */
+
+/*
+ * What a room whose clients hear of one another may ask of its worker, in any
+ * of its hooks (WORKER: service_start.worker). All return at once.
+ */
+struct service_calls {
+	/* Has input() called with STREAM_WAKE for the stream of SESSION, once
+	 * all that was made for it before has been taken by the kernel. Calls
+	 * before that are one. The worker may gather wakes for some
+	 * milliseconds when it is busy, so that what comes within them leaves
+	 * together. Not in close() of that session. */
+	void (*wake)(struct service_worker *worker, void *session);
+	/* Sends a datagram of at most datagram_max bytes to PEER from LOCAL, as
+	 * some struct datagram had them. One that the kernel does not take at
+	 * once is dropped. True: it took it. */
+	bool (*send)(struct service_worker *worker, const struct addr *local,
+	    const struct addr *peer, struct span bytes);
+	/* Has timer() called after AFTER_MS (never early, late by 128 at most),
+	 * once, in place of an earlier call for this service. 0: not at all. */
+	void (*set_timer)(struct service_worker *worker, uint32_t after_ms);
+};
+
+/* What start() is given; PART, FILES, WORKER and CALLS live as long as the
+ * worker. */
 struct service_start {
 	struct span part; /* what load() wrote */
 	const int *files; /* what load() opened, in its order */
@@ -77,6 +104,8 @@ struct service_start {
 	struct sync_page *sync; /* of all workers: how good the clock is */
 	const struct settings_role *settings; /* of its role */
 	const uint64_t *key;                  /* 128 secret bits of this run */
+	struct service_worker *worker;
+	const struct service_calls *calls;
 };
 
 /* ------------------------------------------------------------- printing */
@@ -139,6 +168,8 @@ enum stream_event {
 	STREAM_EOF,   /* the peer has shut down its side; bytes may be left */
 	STREAM_ROOM, /* all that was made has been sent (after VERDICT_WRITE) */
 	STREAM_TIMEOUT, /* the deadline that input() set has passed */
+	STREAM_WAKE,    /* the room has asked for it (service_calls.wake); the
+	                   unread bytes are those that input() has left */
 };
 
 struct stream {
@@ -274,6 +305,15 @@ struct service {
 	/* The connection is over, however it ended: release what the session
 	 * holds. NULL: it holds nothing. */
 	void (*close)(void *state, void *session);
+
+	/* The time that the room set has come (service_calls.set_timer). NULL:
+	 * it sets none. */
+	void (*timer)(void *state, uint64_t now_ms);
+
+	/* The worker is about to go: IS_STOPPING with the daemon, otherwise
+	 * for a next generation's, which clients may come to. Streams that the
+	 * room wakes now are still called. NULL: it does not care. */
+	void (*drain)(void *state, bool is_stopping);
 
 	/* A descriptor of the room's own to watch (inotify), or -1; and what
 	 * to do, before anything else in that turn, when it is readable. NULL:

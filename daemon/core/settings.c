@@ -11,10 +11,23 @@ settings_role_name(enum role role)
 	    [ROLE_DNS] = "dns",
 	    [ROLE_TIME] = "time",
 	    [ROLE_LAB] = "lab",
+	    [ROLE_CHAT] = "chat",
 	};
 
 	assert((unsigned)role < ROLE_COUNT);
 	return names[role];
+}
+
+enum role
+settings_role_home(enum role role)
+{
+	return role == ROLE_CHAT ? ROLE_LAB : role;
+}
+
+const char *
+settings_role_section(enum role role)
+{
+	return settings_role_name(settings_role_home(role));
 }
 
 const struct settings *

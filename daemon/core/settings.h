@@ -17,10 +17,11 @@ enum role {
 	ROLE_DNS,
 	ROLE_TIME,
 	ROLE_LAB,
+	ROLE_CHAT,
 };
 
 enum {
-	ROLE_COUNT = 4,
+	ROLE_COUNT = 5,
 	SETTINGS_NAME_MAX = 64,
 	SETTINGS_PATH_MAX = 512,
 	SETTINGS_LISTEN_MAX = 128,
@@ -87,8 +88,14 @@ struct settings {
 	struct settings_listen listens[SETTINGS_LISTEN_MAX];
 };
 
-/* "http", "dns", "time", "lab". */
+/* "http", "dns", "time", "lab", "chat". */
 const char *settings_role_name(enum role role);
+
+/* The role whose section of netlabd.conf holds the keys of ROLE: itself, but
+ * the lab for the chat, which is one of the lab's services in a process of its
+ * own. And the section's name. */
+enum role settings_role_home(enum role role);
+const char *settings_role_section(enum role role);
 
 /* The settings of a mapped image; NULL where it has none of this size. */
 const struct settings *settings_of(const struct image *image);

@@ -13,36 +13,41 @@
 enum {
 	SHUTDOWN_TIMEOUT_MAX = 3600, /* seconds: an hour of draining */
 	CONNECTIONS_MAX = 1 << 20,   /* per worker: fs.nr_open's default */
-	SEND_TIMEOUT = 30,           /* seconds */
-	SEND_TIMEOUT_MAX = 3600,
+	SEND_TIMEOUT_MAX = 3600,     /* seconds */
 };
 
 /* What a role is without a word in the file. Connections: a web server's
  * clients stay; a resolver's TCP queries are few and short, but a thousand idle
- * connections shall not make them wait. */
+ * connections shall not make them wait; a chat's clients stay all day, and
+ * nobody sits at eight of them. */
 static const struct {
-	long connections;
-	bool is_single; /* one worker, always: its services share state */
+	long workers; /* 0: one per CPU */
+	long connections, per_address;
+	long send_timeout; /* seconds */
 } defaults[ROLE_COUNT] = {
-    [ROLE_HTTP] = {.connections = 10000},
-    [ROLE_DNS] = {.connections = 2000},
-    [ROLE_TIME] = {.connections = 256},
-    [ROLE_LAB] = {.connections = 1000, .is_single = true},
+    [ROLE_HTTP] = {0, 10000, 0, 30},
+    [ROLE_DNS] = {0, 2000, 0, 30},
+    [ROLE_TIME] = {0, 256, 0, 30},
+    [ROLE_LAB] = {1, 1000, 0, 30},
+    [ROLE_CHAT] = {1, 1000, 8, 10},
 };
 
-/* Keys that the manual names and that this version may not serve yet: their
- * line in the file is answered with that, not with "unknown key". */
+/* The keys of a role that lives in another's section begin with its name. */
 static const struct {
-	enum role role;
-	const char *key;
-} planned[] = {
-    {ROLE_LAB, "echo"},
-    {ROLE_LAB, "discard"},
-    {ROLE_LAB, "chargen"},
-    {ROLE_LAB, "qotd"},
-    {ROLE_LAB, "upper"},
-    {ROLE_LAB, "hello"},
-    {ROLE_LAB, "chat"},
+	const char *connections, *per_address, *send_timeout;
+} keys[ROLE_COUNT] = {
+#define KEYS(prefix)                                                           \
+	{                                                                      \
+		prefix "max_connections",                                      \
+		    prefix "max_connections_per_address",                      \
+		    prefix "send_timeout"                                      \
+	}
+    [ROLE_HTTP] = KEYS(""),
+    [ROLE_DNS] = KEYS(""),
+    [ROLE_TIME] = KEYS(""),
+    [ROLE_LAB] = KEYS(""),
+    [ROLE_CHAT] = KEYS("chat_"),
+#undef KEYS
 };
 
 static cfg_opt_t log_options[] = {
@@ -91,27 +96,24 @@ static void
 role_grammar(
     cfg_opt_t *options, enum role role, const struct loader_table *table)
 {
-	const cfg_opt_t shared[] = {
-	    CFG_INT("workers", defaults[role].is_single ? 1 : 0, CFGF_NONE),
-	    CFG_INT("max_connections", defaults[role].connections, CFGF_NONE),
-	    CFG_INT("max_connections_per_address", 0, CFGF_NONE),
-	    CFG_INT("send_timeout", SEND_TIMEOUT, CFGF_NONE),
+	const cfg_opt_t numbers[] = {
+	    CFG_INT("workers", defaults[role].workers, CFGF_NONE),
+	    CFG_INT(
+	        keys[role].connections, defaults[role].connections, CFGF_NONE),
+	    CFG_INT(
+	        keys[role].per_address, defaults[role].per_address, CFGF_NONE),
+	    CFG_INT(keys[role].send_timeout, defaults[role].send_timeout,
+	        CFGF_NONE),
 	};
 
-	for (size_t i = 0; i < sizeof(shared) / sizeof(shared[0]); i++)
-		append(options, LOADER_ROLE_KEYS, shared[i]);
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
+		append(options, LOADER_ROLE_KEYS, numbers[i]);
 	for (unsigned i = 0; i < table->count; i++)
 		if (table->services[i]->role == role)
 			service_grammar(options, table->services[i]);
 	for (const cfg_opt_t *limit = loader_limit_options(role);
 	     limit->name != NULL; limit++)
 		append(options, LOADER_ROLE_KEYS, *limit);
-	for (size_t i = 0; i < sizeof(planned) / sizeof(planned[0]); i++)
-		if (planned[i].role == role)
-			append(options, LOADER_ROLE_KEYS,
-			    (cfg_opt_t){.name = planned[i].key,
-			        .type = CFGT_NONE,
-			        .flags = CFGF_NODEFAULT});
 }
 
 void
@@ -131,10 +133,11 @@ loader_conf_grammar(
 		append(grammar->top, LOADER_TOP_KEYS, top[i]);
 	for (unsigned i = 0; i < ROLE_COUNT; i++) {
 		enum role role = (enum role)i;
-		const cfg_opt_t section = CFG_SEC(
-		    settings_role_name(role), grammar->roles[i], CFGF_NONE);
+		cfg_opt_t *options = grammar->roles[settings_role_home(role)];
+		const cfg_opt_t section =
+		    CFG_SEC(settings_role_section(role), options, CFGF_NONE);
 
-		role_grammar(grammar->roles[i], role, table);
+		role_grammar(options, role, table);
 		append(grammar->top, LOADER_TOP_KEYS, section);
 	}
 }
@@ -187,37 +190,45 @@ cpu_count(void)
 	                                    : (uint32_t)count;
 }
 
+/* A guest in the section of another role has one worker: the key there is its
+ * host's, and so are the limits, which stand for both. */
+static void
+role_workers(const struct conf *conf, enum role role, struct settings *settings)
+{
+	const struct loader_key key = {conf,
+	    cfg_getsec(conf_root(conf), settings_role_section(role)),
+	    "workers"};
+	struct settings_role *out = &settings->roles[role];
+
+	if (settings_role_home(role) != role) {
+		out->workers = 1;
+		out->limit = settings->roles[settings_role_home(role)].limit;
+		return;
+	}
+	loader_limit_read(conf, role, &out->limit);
+	out->workers = loader_key_number(&key, 0, SETTINGS_WORKERS_MAX);
+	if (out->workers == 0)
+		out->workers = cpu_count();
+}
+
 /* The role's numbers; the workers count as if it listened. */
 static void
 role_numbers(const struct conf *conf, enum role role, struct settings *settings)
 {
-	cfg_t *section = cfg_getsec(conf_root(conf), settings_role_name(role));
-	const struct loader_key workers = {conf, section, "workers"};
+	cfg_t *section =
+	    cfg_getsec(conf_root(conf), settings_role_section(role));
 	const struct loader_key connections = {
-	    conf, section, "max_connections"};
-	const struct loader_key each = {
-	    conf, section, "max_connections_per_address"};
-	const struct loader_key sending = {conf, section, "send_timeout"};
+	    conf, section, keys[role].connections};
+	const struct loader_key each = {conf, section, keys[role].per_address};
+	const struct loader_key sending = {
+	    conf, section, keys[role].send_timeout};
 	struct settings_role *out = &settings->roles[role];
 
 	out->max_connections =
 	    loader_key_number(&connections, 1, CONNECTIONS_MAX);
 	out->max_per_address = loader_key_number(&each, 0, CONNECTIONS_MAX);
 	out->send_timeout = loader_key_number(&sending, 1, SEND_TIMEOUT_MAX);
-	loader_limit_read(conf, role, &out->limit);
-	if (defaults[role].is_single) {
-		out->workers = 1;
-		if (cfg_getint(section, "workers") != 1)
-			conf_error(conf_report(conf), conf_file(conf),
-			    loader_key_line(&workers),
-			    "section %s has exactly 1 worker: its services "
-			    "share what they know of their clients",
-			    settings_role_name(role));
-		return;
-	}
-	out->workers = loader_key_number(&workers, 0, SETTINGS_WORKERS_MAX);
-	if (out->workers == 0)
-		out->workers = cpu_count();
+	role_workers(conf, role, settings);
 }
 
 /* ---------------------------------------------------------- the addresses */
@@ -226,7 +237,8 @@ static bool
 is_used(
     const struct conf *conf, const struct loader_table *table, enum role role)
 {
-	cfg_t *section = cfg_getsec(conf_root(conf), settings_role_name(role));
+	cfg_t *section =
+	    cfg_getsec(conf_root(conf), settings_role_section(role));
 
 	for (unsigned i = 0; i < table->count; i++)
 		if (table->services[i]->role == role &&
@@ -241,7 +253,7 @@ loader_conf_section(const struct conf *conf, const struct loader_table *table,
     const struct service *service)
 {
 	cfg_t *section =
-	    cfg_getsec(conf_root(conf), settings_role_name(service->role));
+	    cfg_getsec(conf_root(conf), settings_role_section(service->role));
 
 	return is_used(conf, table, service->role) ? section : NULL;
 }
@@ -265,20 +277,25 @@ addresses(const struct conf *conf, const struct loader_table *table,
 			return;
 }
 
-/* A role without an address has no workers; said where the file has its
- * section, since that was hardly meant. Behind mistakes it goes without saying:
- * the address may be in one of them. */
+/* A role without an address has no workers; said where the file has a section
+ * of which that is true for all its roles, since that was hardly meant. Behind
+ * mistakes it goes without saying: the address may be in one of them. */
 static void
 role_use(const struct conf *conf, const struct loader_table *table,
     enum role role, struct settings *settings)
 {
-	const char *name = settings_role_name(role);
+	const char *name = settings_role_section(role);
 	cfg_t *section = cfg_getsec(conf_root(conf), name);
+	bool is_section_used = false;
 
 	if (is_used(conf, table, role))
 		return;
 	settings->roles[role].workers = 0;
-	if (conf_section_line(conf, section) != 0 &&
+	for (unsigned i = 0; i < ROLE_COUNT; i++)
+		is_section_used |= settings_role_home((enum role)i) == role &&
+		                   is_used(conf, table, (enum role)i);
+	if (!is_section_used && settings_role_home(role) == role &&
+	    conf_section_line(conf, section) != 0 &&
 	    conf_report(conf)->errors == 0)
 		conf_warning(conf_report(conf), conf_file(conf),
 		    conf_section_line(conf, section),

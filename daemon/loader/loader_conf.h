@@ -20,7 +20,8 @@ enum {
 	LOADER_TOP_KEYS = 16,
 };
 
-/* libconfuse's option arrays. Large: not for the stack of a deep call. */
+/* libconfuse's option arrays; those of a role that lives in another's section
+ * are among the other's. Large: not for the stack of a deep call. */
 struct loader_grammar {
 	cfg_opt_t roles[ROLE_COUNT][LOADER_ROLE_KEYS];
 	cfg_opt_t top[LOADER_TOP_KEYS];

@@ -43,6 +43,7 @@ loader_limit_options(enum role role)
 	case ROLE_TIME:
 		return time_options;
 	case ROLE_LAB:
+	case ROLE_CHAT:
 		return lab_options;
 	case ROLE_HTTP:
 	case ROLE_DNS:
@@ -106,7 +107,8 @@ void
 loader_limit_read(
     const struct conf *conf, enum role role, struct settings_limit *limit)
 {
-	cfg_t *section = cfg_getsec(conf_root(conf), settings_role_name(role));
+	cfg_t *section =
+	    cfg_getsec(conf_root(conf), settings_role_section(role));
 	const struct loader_key interval = {conf, section, "rate_interval"};
 	const struct loader_key burst = {conf, section, "rate_burst"};
 	const struct loader_key leak = {conf, section, "rate_leak"};

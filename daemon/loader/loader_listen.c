@@ -166,7 +166,7 @@ loader_listen_service(const struct conf *conf, const struct service *service,
     unsigned index, struct settings *settings)
 {
 	cfg_t *section =
-	    cfg_getsec(conf_root(conf), settings_role_name(service->role));
+	    cfg_getsec(conf_root(conf), settings_role_section(service->role));
 
 	for (size_t i = 0; i < SERVICE_ENDPOINT_MAX; i++) {
 		const struct origin origin = {
@@ -198,7 +198,7 @@ loader_listen_proxies(
 {
 	const struct loader_key key = {
 	    .conf = conf,
-	    .section = cfg_getsec(conf_root(conf), settings_role_name(role)),
+	    .section = cfg_getsec(conf_root(conf), settings_role_section(role)),
 	    .name = "proxy_from",
 	};
 

@@ -36,12 +36,6 @@ refuses_beside_echo() {
 		"3: unknown key 'pidfile' in section log (it belongs outside of all sections)"
 }
 
-@test "services that this version does not have" {
-	refuses $'lab { echo = { "127.0.0.1:7" }\n chat = { "127.0.0.1:1" }\n qotd = "127.0.0.1:2" }' \
-		"3: 'chat' is not available in this version" \
-		"4: 'qotd' is not available in this version"
-}
-
 @test "a key or a section given twice" {
 	refuses_beside_echo $'shutdown_timeout = 1\nshutdown_timeout = 2' \
 		"3: 'shutdown_timeout' is already set on line 2"
@@ -73,8 +67,9 @@ refuses_beside_echo() {
 		"3: 'workers' is from 0 to 64, not 65"
 	refuses $'time {\n max_connections = 0\n daytime = { "127.0.0.1:13" } }' \
 		"3: 'max_connections' is from 1 to 1048576, not 0"
-	refuses $'lab {\n workers = 2\n echo = { "127.0.0.1:7" } }' \
-		"3: section lab has exactly 1 worker: its services share what they know of their clients"
+	refuses $'lab {\n workers = 65\n chat_send_timeout = 0\n echo = { "127.0.0.1:7" } }' \
+		"3: 'workers' is from 0 to 64, not 65" \
+		"4: 'chat_send_timeout' is from 1 to 3600, not 0"
 }
 
 @test "words that are none of those that can be chosen" {
@@ -160,11 +155,11 @@ refuses_beside_echo() {
 }
 
 @test "mistakes of all kinds in one run, in the order of the checks" {
-	refuses $'usr = 1\nlog { level = "loud" }\nhttp {\n listen = { "1.2.3:80", 5 } root = "/"\n}\ndns {\n workers = many\n}\nlab { chat = { "127.0.0.1:1" } }\n' \
+	refuses $'usr = 1\nlog { level = "loud" }\nhttp {\n listen = { "1.2.3:80", 5 } root = "/"\n}\ndns {\n workers = many\n}\nlab { x = { "127.0.0.1:1" } }\n' \
 		"2: unknown key 'usr' (did you mean 'user'?)" \
 		"5: 'listen' takes text in double quotes, not '5'" \
 		"8: 'workers' takes a whole number, not 'many'" \
-		"10: 'chat' is not available in this version" \
+		"10: unknown key 'x' in section lab" \
 		"3: 'level' is one of error, warning, notice, info, debug, not \"loud\"" \
 		"5: 'listen': \"1.2.3:80\": not a numeric IPv4 address"
 }

@@ -98,6 +98,7 @@ http_session_step(struct http_session *session, const struct http_store *store,
 	case STREAM_BYTES:
 	case STREAM_EOF:
 	case STREAM_ROOM:
+	case STREAM_WAKE:
 		break;
 	}
 	switch ((enum http_session_state)session->state) {

@@ -47,6 +47,10 @@ roles_have_the_names_of_their_sections(void **state)
 	assert_string_equal(settings_role_name(ROLE_DNS), "dns");
 	assert_string_equal(settings_role_name(ROLE_TIME), "time");
 	assert_string_equal(settings_role_name(ROLE_LAB), "lab");
+	assert_string_equal(settings_role_name(ROLE_CHAT), "chat");
+	assert_string_equal(settings_role_section(ROLE_LAB), "lab");
+	assert_string_equal(settings_role_section(ROLE_CHAT), "lab");
+	assert_int_equal(settings_role_home(ROLE_DNS), ROLE_DNS);
 }
 
 int

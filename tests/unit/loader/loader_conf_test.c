@@ -130,13 +130,10 @@ static const struct {
      " ntp = { \"127.0.0.1:123\" } }\n",
         "f:4: 'max_connections' is from 1 to 1048576, not 0\n"
         "f:3: 'workers' is from 0 to 64, not -1\n"},
-    {"lab {\n workers = 2\n echo = { \"127.0.0.1:7\" } }\n",
-        "f:3: section lab has exactly 1 worker: its services share what they "
-        "know of their clients\n"},
-    {"lab { echo = { \"127.0.0.1:7\" }\n chat = { \"127.0.0.1:31621\" }\n"
-     " hello = { \"127.0.0.1:9000\" } }\n",
-        "f:3: 'chat' is not available in this version\n"
-        "f:4: 'hello' is not available in this version\n"},
+    {"lab {\n workers = 65\n chat_send_timeout = 0\n"
+     " echo = { \"127.0.0.1:7\" } }\n",
+        "f:3: 'workers' is from 0 to 64, not 65\n"
+        "f:4: 'chat_send_timeout' is from 1 to 3600, not 0\n"},
     {"http {\n proxy_listen = { \"127.0.0.1:80\",\n\"127.0.0.2:80\" } }\n",
         "f:3: 'proxy_listen' needs 'proxy_from': the addresses of the proxies "
         "that are believed, like { \"127.0.0.1\", \"10.0.0.0/8\" }\n"},
@@ -308,6 +305,8 @@ nothing_set_has_its_default(void **state)
 	assert_int_equal(settings->roles[ROLE_DNS].workers, 0);
 	assert_int_equal(settings->roles[ROLE_LAB].workers, 1);
 	assert_int_equal(settings->roles[ROLE_LAB].max_connections, 1000);
+	assert_int_equal(settings->roles[ROLE_LAB].max_per_address, 0);
+	assert_int_equal(settings->roles[ROLE_CHAT].workers, 0);
 }
 
 static void

@@ -187,14 +187,13 @@ mistakes_of_all_sources_are_told_and_nothing_is_left_open(void **state)
 {
 	(void)state;
 	unsigned before = open_fds();
-	struct report report = begin("workers = 3\ndoes = \"error\"\nx = 1");
+	struct report report = begin("workers = 65\ndoes = \"error\"\nx = 1");
 	struct loaded loaded;
 
 	assert_false(loader_build("f", NULL, &report, &loaded));
 	assert_string_equal(told,
 	    "f:6: unknown key 'x' in section lab\n"
-	    "f:4: section lab has exactly 1 worker: its services share what "
-	    "they know of their clients\n"
+	    "f:4: 'workers' is from 0 to 64, not 65\n"
 	    "f:5: wrong\n");
 	assert_int_equal(report.errors, 3);
 	report = begin("does = \"open\"\ntimes = 3\nx = 1");

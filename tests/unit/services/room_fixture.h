@@ -45,7 +45,7 @@ room_fixture_write(struct room_fixture *fixture, const char *lines)
 	fd = mkstemp(fixture->path);
 	if (fd == -1 ||
 	    dprintf(fd, "%s {\n%s = \"127.0.0.1:1\"\n%s\n}\n",
-	        settings_role_name(service->role), service->listen[0].key,
+	        settings_role_section(service->role), service->listen[0].key,
 	        lines) < 0 ||
 	    close(fd) == -1)
 		abort();
