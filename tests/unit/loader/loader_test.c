@@ -191,10 +191,9 @@ mistakes_of_all_sources_are_told_and_nothing_is_left_open(void **state)
 	struct loaded loaded;
 
 	assert_false(loader_build("f", NULL, &report, &loaded));
-	assert_string_equal(told,
-	    "f:6: unknown key 'x' in section lab\n"
-	    "f:4: 'workers' is from 0 to 64, not 65\n"
-	    "f:5: wrong\n");
+	assert_string_equal(told, "f:6: unknown key 'x' in section lab\n"
+	                          "f:4: 'workers' is from 0 to 64, not 65\n"
+	                          "f:5: wrong\n");
 	assert_int_equal(report.errors, 3);
 	report = begin("does = \"open\"\ntimes = 3\nx = 1");
 	assert_false(loader_build("f", NULL, &report, &loaded));
