@@ -5,7 +5,7 @@
  *
  * Input: the view, then names, each with its length before it.
  */
-#include "services/http/http_json.h"
+#include "core/utf8.h"
 #include "services/http/http_listing.h"
 
 #include <assert.h>
@@ -18,7 +18,7 @@ static void
 check_utf8(struct span text)
 {
 	while (text.len > 0) {
-		size_t len = http_json_utf8(text);
+		size_t len = utf8_len(text);
 
 		assert(len > 0);
 		text = (struct span){text.data + len, text.len - len};

@@ -1,43 +1,7 @@
 /* http_json.c — any bytes → a string that every reader of JSON takes. */
 #include "services/http/http_json.h"
 
-/* RFC 3629 §4: what may follow the first byte, so that nothing is written
- * longer than it has to be, no surrogate, and nothing beyond U+10FFFF. */
-static bool
-is_second(uint8_t first, uint8_t second)
-{
-	switch (first) {
-	case 0xe0:
-		return second >= 0xa0 && second <= 0xbf;
-	case 0xed:
-		return second >= 0x80 && second <= 0x9f;
-	case 0xf0:
-		return second >= 0x90 && second <= 0xbf;
-	case 0xf4:
-		return second >= 0x80 && second <= 0x8f;
-	default:
-		return second >= 0x80 && second <= 0xbf;
-	}
-}
-
-size_t
-http_json_utf8(struct span bytes)
-{
-	uint8_t first = bytes.data[0];
-	size_t len = first < 0x80                     ? 1
-	             : first >= 0xc2 && first <= 0xdf ? 2
-	             : first >= 0xe0 && first <= 0xef ? 3
-	             : first >= 0xf0 && first <= 0xf4 ? 4
-	                                              : 0;
-
-	if (len > bytes.len || (len > 1 && !is_second(first, bytes.data[1])))
-		return 0;
-	for (size_t i = 2; i < len; i++) {
-		if ((bytes.data[i] & 0xc0) != 0x80)
-			return 0;
-	}
-	return len;
-}
+#include "core/utf8.h"
 
 /* One of U+0080 to U+009F in UTF-8, which a terminal may obey: U+009B begins
  * its commands. */
@@ -80,7 +44,7 @@ http_json_string(struct http_text *text, struct span bytes)
 {
 	http_text_add(text, "\"");
 	while (bytes.len > 0) {
-		size_t len = http_json_utf8(bytes);
+		size_t len = utf8_len(bytes);
 
 		if (len == 1)
 			add_ascii(text, bytes.data[0]);

@@ -1,5 +1,6 @@
 /* http_lab_echo.c — objects of JSON, two spaces deep for each. */
 #include "services/http/http_lab_echo.h"
+#include "core/utf8.h"
 #include "services/http/http_base64.h"
 #include "services/http/http_char.h"
 #include "services/http/http_json.h"
@@ -172,7 +173,7 @@ static bool
 is_text(struct span body)
 {
 	while (body.len > 0) {
-		size_t len = http_json_utf8(body);
+		size_t len = utf8_len(body);
 		uint8_t byte = body.data[0];
 
 		if (len == 0 || byte == 0x7f ||

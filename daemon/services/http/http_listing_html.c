@@ -1,7 +1,7 @@
 /* http_listing_html.c — names, sizes and dates between tags. */
 #include "services/http/http_listing_html.h"
+#include "core/utf8.h"
 #include "services/http/http_date.h"
-#include "services/http/http_json.h"
 
 /* All colours are the browser's own, light or dark. */
 static const char style[] =
@@ -40,7 +40,7 @@ add_text(struct http_text *text, struct span bytes)
 {
 	while (bytes.len > 0) {
 		uint8_t byte = bytes.data[0];
-		size_t len = http_json_utf8(bytes);
+		size_t len = utf8_len(bytes);
 		bool is_control =
 		    byte < 0x20 || byte == 0x7f ||
 		    (len == 2 && byte == 0xc2 && bytes.data[1] < 0xa0);
