@@ -1,24 +1,24 @@
-/* The Echo Protocol, RFC 862. */
+/* echo_test.c — the Echo Protocol, RFC 862. The numbers are those of the time
+ * requirements. */
 #include "services/echo/echo.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdlib.h>
-#include <string.h>
+#include "../split.h"
 
-#include <cmocka.h>
+#include <stddef.h>
+
+#define TEST(text, function)                                                   \
+	{                                                                      \
+		.name = (text), .test_func = (function)                        \
+	}
 
 static uint8_t bytes[70000], out_bytes[70000];
 
 static void
-test_services_38_rfc862_udp_every_length_comes_back(void **state)
+every_length_comes_back(void **state)
 {
 	static const size_t lengths[] = {0, 1, 512, 1472, 65507};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(bytes); i++)
-		bytes[i] = (uint8_t)(i * 31);
 	for (size_t i = 0; i < sizeof(lengths) / sizeof(lengths[0]); i++) {
 		struct datagram question = {.bytes = {bytes, lengths[i]}};
 		struct reply reply = echo_service.answer(NULL, &question,
@@ -40,7 +40,7 @@ step(enum stream_event event, size_t from, size_t len, size_t cap)
 }
 
 static void
-test_services_37_rfc862_tcp_no_more_than_there_is_room_for(void **state)
+no_more_than_there_is_room_for(void **state)
 {
 	struct stream_step got = step(STREAM_BYTES, 0, 10000, 4096);
 
@@ -52,7 +52,7 @@ test_services_37_rfc862_tcp_no_more_than_there_is_room_for(void **state)
 }
 
 static void
-test_services_37_rfc862_tcp_half_close_gets_the_rest_back(void **state)
+half_close_gets_the_rest_back(void **state)
 {
 	(void)state;
 	struct stream_step got = step(STREAM_EOF, 0, 5000, 4096);
@@ -66,7 +66,18 @@ test_services_37_rfc862_tcp_half_close_gets_the_rest_back(void **state)
 }
 
 static void
-test_services_47_idle_connection_is_closed(void **state)
+every_split(void **state)
+{
+	const struct split split = {.service = &echo_service};
+
+	(void)state;
+	split_expect(&split, bytes, 60, bytes, 60);
+	split_expect(&split, bytes, 0, bytes, 0);
+	split_expect(&split, bytes, 300, bytes, 300);
+}
+
+static void
+idle_connection_is_closed(void **state)
 {
 	(void)state;
 	assert_int_equal(
@@ -77,14 +88,18 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(
-	        test_services_38_rfc862_udp_every_length_comes_back),
-	    cmocka_unit_test(
-	        test_services_37_rfc862_tcp_no_more_than_there_is_room_for),
-	    cmocka_unit_test(
-	        test_services_37_rfc862_tcp_half_close_gets_the_rest_back),
-	    cmocka_unit_test(test_services_47_idle_connection_is_closed),
+	    TEST("TIME 38, RFC 862: a datagram of every length comes back",
+	        every_length_comes_back),
+	    TEST("TIME 37: no more than there is room for",
+	        no_more_than_there_is_room_for),
+	    TEST("TIME 37, RFC 862: who has shut down gets the rest back",
+	        half_close_gets_the_rest_back),
+	    TEST("TIME 37: the same back, however it is split", every_split),
+	    TEST("TIME 47: an idle connection is closed",
+	        idle_connection_is_closed),
 	};
 
+	for (size_t i = 0; i < sizeof(bytes); i++)
+		bytes[i] = (uint8_t)(i * 31);
 	return cmocka_run_group_tests_name("echo", tests, NULL, NULL);
 }
