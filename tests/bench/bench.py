@@ -17,14 +17,17 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
+import echo
 import idle
+import lab_servers as lab
 import ntp_servers as n
 import servers as s
 import zones
 
 BUILD = os.path.abspath(os.environ.get("BUILD", "build"))
 SIZES = {"612": 612, "10k": 10240, "100k": 102400, "1m": 1048576}
-NETLABD_PORTS = {"dns": "port", "ntp": "ntp_port", "http": "http_port"}
+NETLABD_PORTS = {"dns": "port", "ntp": "ntp_port", "http": "http_port",
+                 "lab": "lab_port"}
 
 
 class Work:
@@ -147,12 +150,23 @@ def ntp_works():
     ]
 
 
+def lab_works():
+    def echo(name, size, goals):
+        words = ["-m", "echo", "-z", str(size), "-a", str(n.SOURCES)]
+        return Work(name, f"echo of {size} bytes over UDP, {n.SOURCES:,} "
+                    "clients, rates limited", "lab", [], udp_load(words),
+                    goals, mine=lab.Netlabd)
+
+    return [echo("echo", 64, {"floor": 1.1}),
+            echo("echo-1400", 1400, {"floor": 1.1})]
+
+
 def works():
     http = [s.Nginx, s.Lighttpd]
     large = [s.NginxNopush, s.Lighttpd]
     opening = [s.NginxDeferred, s.Lighttpd]
     page = {name: f"/{name}.html" for name in SIZES}
-    return dns_works() + ntp_works() + [
+    return dns_works() + ntp_works() + lab_works() + [
         Work("http", "HTTP, 612 bytes, keep-alive", "http", http,
              http_load(page["612"], []), {"nginx": 0.78, "lighttpd": 0.83}),
         Work("http-wrk", "the same by wrk", "http", http, wrk(page["612"]),
@@ -313,7 +327,7 @@ def main():
             open(f"{BUILD}/bench/results.tsv", "w") as out:
         os.chmod(folder, 0o755)
         known = works()
-        names = [work.name for work in known] + ["idle"]
+        names = [work.name for work in known] + ["idle", "echo-tcp"]
         wanted = set(options.work or names)
         if not wanted <= set(names):
             sys.exit("works: " + " ".join(names))
@@ -324,6 +338,8 @@ def main():
                 run_work(work, folder, options, out)
         if "idle" in wanted:
             idle.compare(folder, content_of(known[0], folder))
+        if "echo-tcp" in wanted:
+            echo.compare(folder, options.rounds)
     print(f"\n{BUILD}/bench/results.tsv has the figures.")
 
 

@@ -26,8 +26,7 @@
 #include <unistd.h>
 
 enum {
-	ANSWER_MAX = 4096, /* of an answer; longer ones are cut, which is
-	                      harmless: only the header is looked at */
+	ECHO_NUMBER = 4, /* offset in a datagram */
 	ID_COUNT = 65536,
 };
 
@@ -48,7 +47,7 @@ struct flow {
 
 struct load {
 	struct udp_options options;
-	struct queries queries; /* of NTP: one, which stands for all */
+	struct queries queries; /* of NTP and echo: one, which stands for all */
 	struct ntp_asker ntp;
 	struct sockaddr_in server;
 	struct totals totals;
@@ -56,14 +55,18 @@ struct load {
 	struct mmsghdr messages[UDP_WINDOW_MAX];
 	struct iovec parts[UDP_WINDOW_MAX];
 	struct source_control controls[UDP_WINDOW_MAX];
-	uint8_t buffers[UDP_WINDOW_MAX][ANSWER_MAX];
+	uint8_t buffers[UDP_WINDOW_MAX][UDP_ANSWER_MAX];
+	uint8_t echoed[UDP_ANSWER_MAX]; /* what echo is sent, but the number */
 };
 
 /* Where the number lies that an answer gives back: the ID of DNS, the end of
- * NTP's transmit time, which comes back as the origin time. */
+ * NTP's transmit time, which comes back as the origin time. That of echo lies
+ * behind what the floor looks at. */
 static size_t
 load_id_answered(const struct load *load)
 {
+	if (load->options.is_echo)
+		return ECHO_NUMBER;
 	return load->options.is_ntp ? NTP_NUMBER_ANSWERED : 0;
 }
 
@@ -82,10 +85,15 @@ load_write(struct load *load, const struct packet *packet, size_t source,
 {
 	if (load->options.is_ntp)
 		return ntp_ask(&load->ntp, source, id, bytes);
-	memcpy(bytes, packet->bytes, packet->len);
-	bytes[0] = (uint8_t)(id >> 8);
-	bytes[1] = (uint8_t)id;
-	return packet->len;
+
+	size_t len = load->options.is_echo ? load->options.size : packet->len;
+	size_t id_at = load->options.is_echo ? ECHO_NUMBER : 0;
+
+	memcpy(
+	    bytes, load->options.is_echo ? load->echoed : packet->bytes, len);
+	bytes[id_at] = (uint8_t)(id >> 8);
+	bytes[id_at + 1] = (uint8_t)id;
+	return len;
 }
 
 /* Fills MESSAGES[0 … COUNT) with the next questions of FLOW. */
@@ -135,6 +143,22 @@ flow_ask(struct load *load, struct flow *flow, uint64_t most, uint64_t now)
 	load->totals.sent += (unsigned)sent;
 }
 
+/* Whether BYTES answer what FLOW has ASKED by this ID. */
+static bool
+load_is_answered(struct load *load, const struct flow *flow,
+    const struct packet *asked, uint16_t id, const uint8_t *bytes, size_t len)
+{
+	if (load->options.is_ntp)
+		return ntp_is_answered(
+		    &load->ntp, load_source(load, flow, id), bytes, len);
+	if (load->options.is_echo)
+		return len == load->options.size &&
+		       memcmp(bytes, load->echoed, ECHO_NUMBER) == 0 &&
+		       memcmp(bytes + ECHO_NUMBER + 2, load->echoed,
+		           len - ECHO_NUMBER - 2) == 0;
+	return packet_is_answered(asked, bytes, len);
+}
+
 /* A wrong answer counts as bad and as answered: the server has worked for it.
  */
 static void
@@ -143,7 +167,6 @@ flow_take(
 {
 	struct totals *totals = &load->totals;
 	size_t id_at = load_id_answered(load);
-	bool is_right;
 
 	if (len < DNS_HEADER || len < id_at + 2) {
 		totals->bad++;
@@ -156,16 +179,11 @@ flow_take(
 		totals->strays++;
 		return;
 	}
-	if (load->options.is_ntp)
-		is_right = ntp_is_answered(
-		    &load->ntp, load_source(load, flow, id), bytes, len);
-	else
-		is_right = packet_is_answered(asked, bytes, len);
-	if (!is_right)
+	if (!load_is_answered(load, flow, asked, id, bytes, len))
 		totals->bad++;
 	else if (load->options.is_ntp)
 		totals_count_ntp(totals, bytes);
-	else
+	else if (!load->options.is_echo)
 		totals_count_dns(totals, bytes);
 	flow->pending[id] = NULL;
 	flow->in_flight--;
@@ -179,7 +197,7 @@ flow_listen(struct load *load, struct flow *flow, uint64_t now)
 	int count;
 
 	for (unsigned i = 0; i < load->options.window; i++) {
-		load->parts[i].iov_len = ANSWER_MAX;
+		load->parts[i].iov_len = UDP_ANSWER_MAX;
 		load->messages[i].msg_hdr.msg_name = NULL;
 		load->messages[i].msg_hdr.msg_control = NULL;
 		load->messages[i].msg_hdr.msg_controllen = 0;
@@ -287,7 +305,10 @@ load_init(struct load *load)
 	const struct udp_options *options = &load->options;
 
 	load->server = bench_address(options->host, options->port);
-	if (options->is_ntp)
+	/* All bits set, so that the floor, which sets one, sends them back as
+	 * they are. */
+	memset(load->echoed, 0xff, sizeof(load->echoed));
+	if (options->is_ntp || options->is_echo)
 		(void)queries_add(&load->queries);
 	else
 		queries_read(&load->queries, options->queries);
