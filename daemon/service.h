@@ -51,6 +51,9 @@ enum service_needs {
 	/* On streams, what the peer does not read waits with the room, not in
 	 * the kernel: its buffers are short. */
 	NEED_SHORT_BUFFERS = 1 << 7,
+	/* On streams, what the peer sends is dropped unread, in the kernel:
+	 * input() hears that some came, but has none of it. */
+	NEED_NO_INPUT = 1 << 8,
 };
 
 /* ------------------------------------------------------------- loading */
@@ -179,7 +182,9 @@ struct stream {
 	struct span bytes;
 	const struct addr *peer;
 	const struct addr *local;
-	uint64_t now_ms; /* CLOCK_MONOTONIC */
+	uint64_t now_ms;  /* CLOCK_MONOTONIC */
+	uint32_t idle_ms; /* the timeout that the role's section sets for
+	                     connections on which nothing moves */
 };
 
 enum verdict {

@@ -3,6 +3,7 @@
 
 #include "services/clock/clock.h"
 #include "services/daytime/daytime.h"
+#include "services/discard/discard.h"
 #include "services/dns/dns.h"
 #include "services/echo/echo.h"
 #include "services/http/http.h"
@@ -18,6 +19,7 @@ const struct service *const services[] = {
     &daytime_service,
     &echo_service,
     &clock_service,
+    &discard_service,
 };
 
 const unsigned services_count = sizeof(services) / sizeof(services[0]);

@@ -71,6 +71,8 @@ struct settings_role {
 	uint32_t max_connections; /* per worker */
 	uint32_t max_per_address; /* of these, from one client; 0: all */
 	uint32_t send_timeout;    /* seconds; see worker_output.c */
+	uint32_t idle_timeout;    /* seconds; of connections for which a room
+	                             has no other */
 	struct settings_prefixes proxies; /* who may send a PROXY header */
 	struct settings_limit limit;
 };

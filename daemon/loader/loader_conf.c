@@ -14,6 +14,8 @@ enum {
 	SHUTDOWN_TIMEOUT_MAX = 3600, /* seconds: an hour of draining */
 	CONNECTIONS_MAX = 1 << 20,   /* per worker: fs.nr_open's default */
 	SEND_TIMEOUT_MAX = 3600,     /* seconds */
+	IDLE_TIMEOUT_MAX = 86400,    /* seconds: a day */
+	IDLE_TIMEOUT = 60,           /* seconds, where no key says it */
 };
 
 /* What a role is without a word in the file. Connections: a web server's
@@ -35,17 +37,19 @@ static const struct {
 /* The keys of a role that lives in another's section begin with its name. */
 static const struct {
 	const char *connections, *per_address, *send_timeout;
+	const char *idle_timeout; /* NULL: its rooms have keys of their own */
 } keys[ROLE_COUNT] = {
 #define KEYS(prefix)                                                           \
 	{                                                                      \
 		prefix "max_connections",                                      \
 		    prefix "max_connections_per_address",                      \
-		    prefix "send_timeout"                                      \
+		    prefix "send_timeout", NULL                                \
 	}
     [ROLE_HTTP] = KEYS(""),
     [ROLE_DNS] = KEYS(""),
     [ROLE_TIME] = KEYS(""),
-    [ROLE_LAB] = KEYS(""),
+    [ROLE_LAB] = {"max_connections", "max_connections_per_address",
+        "send_timeout", "idle_timeout"},
     [ROLE_CHAT] = KEYS("chat_"),
 #undef KEYS
 };
@@ -108,6 +112,10 @@ role_grammar(
 
 	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
 		append(options, LOADER_ROLE_KEYS, numbers[i]);
+	if (keys[role].idle_timeout != NULL)
+		append(options, LOADER_ROLE_KEYS,
+		    (cfg_opt_t)CFG_INT(
+		        keys[role].idle_timeout, IDLE_TIMEOUT, CFGF_NONE));
 	for (unsigned i = 0; i < table->count; i++)
 		if (table->services[i]->role == role)
 			service_grammar(options, table->services[i]);
@@ -222,12 +230,16 @@ role_numbers(const struct conf *conf, enum role role, struct settings *settings)
 	const struct loader_key each = {conf, section, keys[role].per_address};
 	const struct loader_key sending = {
 	    conf, section, keys[role].send_timeout};
+	const struct loader_key idle = {conf, section, keys[role].idle_timeout};
 	struct settings_role *out = &settings->roles[role];
 
 	out->max_connections =
 	    loader_key_number(&connections, 1, CONNECTIONS_MAX);
 	out->max_per_address = loader_key_number(&each, 0, CONNECTIONS_MAX);
 	out->send_timeout = loader_key_number(&sending, 1, SEND_TIMEOUT_MAX);
+	out->idle_timeout = idle.name == NULL
+	                        ? IDLE_TIMEOUT
+	                        : loader_key_number(&idle, 1, IDLE_TIMEOUT_MAX);
 	role_workers(conf, role, settings);
 }
 

@@ -78,7 +78,7 @@ struct worker_stream_pool {
 	struct connection *ready, **ready_tail;
 	struct connection *spare[STATS_SERVICE_MAX]; /* per worker service */
 	unsigned count, max;
-	uint32_t send_timeout_ms;
+	uint32_t send_timeout_ms, idle_timeout_ms;
 	uint32_t max_per_address;          /* 0: no limit, and no table */
 	struct worker_addresses addresses; /* of the open ones */
 	bool is_paused; /* listeners disarmed: no room or no descriptors */

@@ -48,6 +48,7 @@ worker_pool_init(struct worker *worker)
 		return false; /* the worker is about to exit */
 	pool->max = role->max_connections;
 	pool->send_timeout_ms = role->send_timeout * 1000;
+	pool->idle_timeout_ms = role->idle_timeout * 1000;
 	pool->ready_tail = &pool->ready;
 	worker->streams = pool;
 	return role->max_per_address == 0 ||

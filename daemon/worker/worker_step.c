@@ -90,6 +90,7 @@ call_room(struct run *run)
 	    .peer = &connection->peer,
 	    .local = &connection->local,
 	    .now_ms = run->worker->now_ms,
+	    .idle_ms = pool->idle_timeout_ms,
 	};
 	worker_loop_mark(run->worker, service->service);
 	struct space out = {

@@ -14,12 +14,12 @@
 #include <unistd.h>
 
 enum {
-	/* Where a room sets no deadline of its own. */
-	IDLE_TIMEOUT_MS = 60000,
 	/* How long, and for how many bytes, a peer that has not noticed our
 	 * close is read on, so that no reset destroys our last answer. */
 	LINGER_MS = 2000,
 	LINGER_BYTES = 1024 * 1024,
+	/* Dropped of one connection's input in one turn, at most. */
+	DROP_MAX = 1024 * 1024,
 };
 
 unsigned
@@ -82,12 +82,25 @@ worker_stream_drop(struct worker *worker, struct connection *connection)
 	worker_pool_remove(worker, connection);
 }
 
+static bool
+has_no_input(const struct connection *connection)
+{
+	return (connection->service->service->needs & NEED_NO_INPUT) != 0;
+}
+
+/* Drops what the peer has sent, uncopied (tcp(7), MSG_TRUNC). */
+static ssize_t
+drop_input(const struct connection *connection)
+{
+	return recv(
+	    connection->source.fd, NULL, DROP_MAX, MSG_DONTWAIT | MSG_TRUNC);
+}
+
 /* Reads and drops what a peer still sends after our close. */
 static void
 discard(struct worker *worker, struct connection *connection)
 {
-	ssize_t received = recv(connection->source.fd, worker->streams->in,
-	    CONNECTION_INPUT_MAX, MSG_DONTWAIT);
+	ssize_t received = drop_input(connection);
 
 	if (received == -1 && (errno == EAGAIN || errno == EINTR))
 		return;
@@ -138,21 +151,29 @@ worker_stream_rest(struct worker *worker, struct connection *connection)
 		    connection->is_waiting ? EPOLLERR : EPOLLIN);
 }
 
+static ssize_t
+receive(struct worker *worker, const struct connection *connection)
+{
+	size_t held = connection->held_len;
+
+	if (has_no_input(connection))
+		return drop_input(connection);
+	return recv(connection->source.fd, worker->streams->in + held,
+	    CONNECTION_INPUT_MAX - held, MSG_DONTWAIT);
+}
+
 static void
 read_more(struct worker *worker, struct connection *connection)
 {
-	size_t held = connection->held_len;
 	ssize_t received;
 
 	worker_step_load(worker, connection);
 	do
-		received =
-		    recv(connection->source.fd, worker->streams->in + held,
-		        CONNECTION_INPUT_MAX - held, MSG_DONTWAIT);
+		received = receive(worker, connection);
 	while (received == -1 && errno == EINTR);
 	if (received > 0) {
-		worker_step_run(
-		    worker, connection, STREAM_BYTES, (size_t)received);
+		worker_step_run(worker, connection, STREAM_BYTES,
+		    has_no_input(connection) ? 0 : (size_t)received);
 	} else if (received == 0) {
 		connection->is_eof = true;
 		worker_step_run(worker, connection, STREAM_EOF, 0);
@@ -161,6 +182,18 @@ read_more(struct worker *worker, struct connection *connection)
 	} else {
 		worker_stream_drop(worker, connection);
 	}
+}
+
+/* Calls the room with EVENT; what has come meanwhile is dropped where nobody
+ * reads it. */
+static void
+resume(struct worker *worker, struct connection *connection,
+    enum stream_event event)
+{
+	if (has_no_input(connection))
+		(void)drop_input(connection);
+	worker_step_load(worker, connection);
+	worker_step_run(worker, connection, event, 0);
 }
 
 /* Goes on without new input: after output was blocked, or a turn was full. */
@@ -182,8 +215,7 @@ go_on(struct worker *worker, struct connection *connection)
 		return;
 	}
 	connection->wants_room = false;
-	worker_step_load(worker, connection);
-	worker_step_run(worker, connection, event, 0);
+	resume(worker, connection, event);
 }
 
 static void
@@ -241,7 +273,7 @@ worker_stream_begin(struct worker *worker, struct connection *connection)
 	connection->state = CONNECTION_OPEN;
 	connection->source.ready = on_ready;
 	worker_deadline_set(&worker->wheel, &connection->deadline,
-	    worker->now_ms + IDLE_TIMEOUT_MS);
+	    worker->now_ms + worker->streams->idle_timeout_ms);
 	connection->is_fresh = connection->interest == 0;
 	worker_step_run(worker, connection, STREAM_OPEN, 0);
 	if (connection->is_fresh)
@@ -265,7 +297,7 @@ worker_stream_open(struct worker *worker,
 	connection->state = CONNECTION_NEW;
 	connection->peer = *peer;
 	connection->local = listener->addr;
-	connection->timeout_ms = IDLE_TIMEOUT_MS;
+	connection->timeout_ms = worker->streams->idle_timeout_ms;
 	worker_pool_add(worker, connection);
 	if (listener->is_proxied)
 		worker_proxy_begin(worker, connection);
@@ -311,9 +343,8 @@ expire(struct worker *worker, struct connection *connection)
 	}
 	connection->is_waiting = false;
 	worker_deadline_set(&worker->wheel, &connection->deadline,
-	    worker->now_ms + IDLE_TIMEOUT_MS);
-	worker_step_load(worker, connection);
-	worker_step_run(worker, connection, STREAM_TIMEOUT, 0);
+	    worker->now_ms + worker->streams->idle_timeout_ms);
+	resume(worker, connection, STREAM_TIMEOUT);
 }
 
 void

@@ -10,8 +10,6 @@
 enum {
 	/* The longest UDP payload that IPv4 carries: 65535 - 20 - 8. */
 	DATAGRAM_MAX = 65507,
-	/* A connection on which nothing moves for so long is closed. */
-	IDLE_TIMEOUT_MS = 60000,
 };
 
 enum outcome {
@@ -49,7 +47,7 @@ input(void *state, void *session, const struct stream *stream, struct space out)
 	struct stream_step step = {
 	    .verdict = VERDICT_READ,
 	    .body = {.fd = -1},
-	    .timeout_ms = IDLE_TIMEOUT_MS,
+	    .timeout_ms = stream->idle_ms,
 	    .outcome = OUTCOME_NONE,
 	};
 	size_t len = stream->bytes.len;

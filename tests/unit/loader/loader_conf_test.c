@@ -134,6 +134,11 @@ static const struct {
      " echo = { \"127.0.0.1:7\" } }\n",
         "f:3: 'workers' is from 0 to 64, not 65\n"
         "f:4: 'chat_send_timeout' is from 1 to 3600, not 0\n"},
+    {"lab {\n idle_timeout = 0\n echo = { \"127.0.0.1:7\" } }\n"
+     "time { idle_timeout = 9\n ntp = { \"127.0.0.1:123\" } }\n",
+        "f:5: unknown key 'idle_timeout' in section time (did you mean "
+        "'send_timeout'?)\n"
+        "f:3: 'idle_timeout' is from 1 to 86400, not 0\n"},
     {"http {\n proxy_listen = { \"127.0.0.1:80\",\n\"127.0.0.2:80\" } }\n",
         "f:3: 'proxy_listen' needs 'proxy_from': the addresses of the proxies "
         "that are believed, like { \"127.0.0.1\", \"10.0.0.0/8\" }\n"},
@@ -306,6 +311,8 @@ nothing_set_has_its_default(void **state)
 	assert_int_equal(settings->roles[ROLE_LAB].workers, 1);
 	assert_int_equal(settings->roles[ROLE_LAB].max_connections, 1000);
 	assert_int_equal(settings->roles[ROLE_LAB].max_per_address, 0);
+	assert_int_equal(settings->roles[ROLE_LAB].idle_timeout, 60);
+	assert_int_equal(settings->roles[ROLE_CHAT].idle_timeout, 60);
 	assert_int_equal(settings->roles[ROLE_CHAT].workers, 0);
 }
 

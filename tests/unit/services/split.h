@@ -69,6 +69,7 @@ split_call(struct split_run *run)
 	    .peer = &run->split->peer,
 	    .local = &run->split->peer,
 	    .now_ms = run->now_ms,
+	    .idle_ms = SPLIT_IDLE_MS,
 	};
 	struct stream_step step =
 	    run->split->service->input(run->split->state, run->session, &stream,

@@ -273,6 +273,7 @@ make_image(uint32_t max_connections)
 	settings->roles[ROLE_LAB].workers = 1;
 	settings->roles[ROLE_LAB].max_connections = max_connections;
 	settings->roles[ROLE_LAB].send_timeout = 30;
+	settings->roles[ROLE_LAB].idle_timeout = 60;
 	image_writer_end(&writer, IMAGE_PART_SETTINGS);
 	assert_true(image_map(&rig.image, image_writer_seal(&writer)));
 }
