@@ -33,7 +33,8 @@ enum service_needs {
 	/* Silence to source ports that loop (all below 1024, memcached …) and
 	 * to our own ports. */
 	NEED_LOOP_GUARD = 1 << 1,
-	/* State is shared by all clients: one worker only. */
+	/* State is shared by all clients: its role has one worker only, which
+	 * goes on over reloads that change nothing for it. */
 	NEED_ONE_WORKER = 1 << 2,
 	/* On streams, nothing is said or timed before the peer's first byte or
 	 * its first second: the kernel may keep a connection so long. */

@@ -283,3 +283,37 @@ image_part(const struct image *image, unsigned part)
 	    .len = (size_t)image->header->parts[part].size,
 	};
 }
+
+static bool
+copy_part(struct image_writer *writer, const struct image *image, unsigned part)
+{
+	struct span bytes = image_part(image, part);
+
+	if (bytes.len == 0)
+		return true;
+	if (!image_writer_begin(writer))
+		return false;
+	size_t offset = image_writer_reserve(writer, bytes.len, IMAGE_ALIGN);
+
+	if (offset == SIZE_MAX)
+		return false;
+	memcpy(image_writer_at(writer, offset), bytes.data, bytes.len);
+	image_writer_end(writer, part);
+	return true;
+}
+
+int
+image_excerpt(const struct image *image, uint32_t parts)
+{
+	struct image_writer writer;
+
+	if (!image_writer_open(&writer))
+		return -1;
+	for (unsigned part = 0; part < IMAGE_PART_MAX; part++)
+		if ((parts >> part & 1) != 0 &&
+		    !copy_part(&writer, image, part)) {
+			image_writer_abort(&writer);
+			return -1;
+		}
+	return image_writer_seal(&writer);
+}

@@ -91,6 +91,11 @@ void image_writer_abort(struct image_writer *writer);
 bool image_map(struct image *image, int fd) __attribute__((warn_unused_result));
 void image_unmap(struct image *image);
 
+/* A sealed image of IMAGE's parts whose bits (1 << part) are set in PARTS, and
+ * of no others: the memfd, which the caller owns; -1: errno. Any process. */
+int image_excerpt(const struct image *image, uint32_t parts)
+    __attribute__((warn_unused_result));
+
 /* The bytes of PART; empty where the image has none. */
 struct span image_part(const struct image *image, unsigned part);
 

@@ -86,6 +86,8 @@ struct master_generation {
 	struct loaded loaded; /* its image_fd belongs to IMAGE: -1 here */
 	unsigned users;       /* processes that have not been reaped */
 	struct master_slot slots[ROLE_COUNT][SETTINGS_WORKERS_MAX];
+	bool is_kept[ROLE_COUNT]; /* while it comes up: these workers were the
+	                             current one's (master_keep.c) */
 	struct master_generation *next;
 };
 

@@ -5,6 +5,7 @@
 #include "core/title.h"
 #include "master/master_detach.h"
 #include "master/master_drop.h"
+#include "master/master_keep.h"
 #include "master/master_listen.h"
 #include "worker/worker.h"
 
@@ -135,6 +136,26 @@ forget_other_images(
 			image_unmap(&other->image);
 }
 
+/* One that outlives its generation keeps what it reads of the image alone: the
+ * zones of weeks ago would stay in memory with the rest. Without memory for
+ * that they do. */
+static void
+shrink_image(struct master_generation *own, enum role role)
+{
+	struct image image;
+	int fd = image_excerpt(&own->image, master_keep_parts(role));
+
+	if (fd == -1)
+		return;
+	if (!image_map(&image, fd)) {
+		close(fd);
+		return;
+	}
+	image_unmap(&own->image);
+	own->image = image;
+	own->settings = settings_of(&own->image);
+}
+
 /* Its lines go where the master's go, by a connection of its own. */
 static void
 open_log(const struct master *master, const struct master_worker *worker)
@@ -154,6 +175,8 @@ static _Noreturn void
 become_worker(const struct master *master, const struct master_worker *worker,
     int control)
 {
+	if (master_keep_is_for(worker->role))
+		shrink_image(worker->generation, worker->role);
 	struct estate *estate = inherit(master, worker, control);
 
 	if (estate == NULL)

@@ -23,14 +23,11 @@ wish_of(const struct settings *settings, uint32_t index)
 {
 	const struct settings_listen *listen = &settings->listens[index];
 	const struct service *service = services[listen->service];
-	uint32_t workers = settings->roles[service->role].workers;
 
 	return (struct wish){
 	    .listen = listen,
 	    .service = service,
-	    .slot_count = (service->needs & NEED_ONE_WORKER) != 0 && workers > 1
-	                      ? 1
-	                      : workers,
+	    .slot_count = settings->roles[service->role].workers,
 	};
 }
 
@@ -272,6 +269,16 @@ master_listen_commit(struct master *master)
 	     one = one->next)
 		one->is_fresh = false;
 	return unwanted;
+}
+
+bool
+master_listen_is_settled(const struct master *master, enum role role)
+{
+	for (const struct master_listener *one = master->listeners; one != NULL;
+	     one = one->next)
+		if (one->role == role && (is_fresh(one) || is_unwanted(one)))
+			return false;
+	return true;
 }
 
 void

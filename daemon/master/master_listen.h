@@ -43,6 +43,10 @@ void master_listen_abandon(struct master *master);
 struct master_listener *master_listen_commit(struct master *master)
     __attribute__((warn_unused_result));
 
+/* Whether the last master_listen_open found the sockets of ROLE as they are to
+ * be: none bound, none given up. */
+bool master_listen_is_settled(const struct master *master, enum role role);
+
 /* Closes every socket of LIST and empties it. */
 void master_listen_close(struct master_listener **list);
 

@@ -83,7 +83,8 @@ master_pool_fork(struct master *master, struct master_generation *generation)
 	for (unsigned role = 0; role < ROLE_COUNT; role++)
 		for (unsigned slot = 0;
 		     slot < generation->settings->roles[role].workers; slot++)
-			if (!spawn(master, generation, (enum role)role, slot))
+			if (!generation->is_kept[role] &&
+			    !spawn(master, generation, (enum role)role, slot))
 				return false;
 	return true;
 }

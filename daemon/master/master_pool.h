@@ -6,8 +6,8 @@
 #include "master/master.h"
 #include "master/master_listen.h"
 
-/* Forks every worker of GENERATION. false: logged; those that were forked
- * run. */
+/* Forks every worker of GENERATION that is not kept. false: logged; those that
+ * were forked run. */
 bool master_pool_fork(struct master *master,
     struct master_generation *generation) __attribute__((warn_unused_result));
 

@@ -3,6 +3,7 @@
 
 #include "master/master_admin.h"
 #include "master/master_generation.h"
+#include "master/master_keep.h"
 #include "master/master_limit.h"
 #include "master/master_listen.h"
 #include "master/master_loop.h"
@@ -89,6 +90,7 @@ master_reload_cancel(struct master *master)
 	}
 	if (upcoming == NULL)
 		return;
+	master_keep_undo(master);
 	/* They have had no request that is not also an old worker's. */
 	master_pool_kill(master, upcoming);
 	master->upcoming = NULL;
@@ -153,9 +155,10 @@ raise_upcoming(struct master *master, struct loaded *loaded)
 	}
 	master->upcoming = upcoming;
 	master->deadline_ms = master_now_ms() + READY_TIMEOUT_MS;
+	master_keep_begin(master);
 	if (!master_pool_fork(master, upcoming))
 		master_state_event(master, MASTER_EVENT_WORKER_FAILED);
-	else if (master_pool_size(upcoming) == 0)
+	else if (master_pool_is_ready(upcoming))
 		master_state_event(master, MASTER_EVENT_WORKERS_READY);
 }
 
@@ -222,6 +225,7 @@ master_reload_commit(struct master *master)
 	if (drain_seconds < DRAIN_MIN_SECONDS)
 		drain_seconds = DRAIN_MIN_SECONDS;
 	change_log(master, old->settings, settings);
+	master_keep_commit(master);
 	master_pool_drain(
 	    master, old, CONTROL_DRAIN, drain_seconds * 1000, &retired);
 	/* Those of a slot that had no worker just then. */

@@ -167,6 +167,29 @@ give_back(struct worker *worker, unsigned slot)
 			stop_listening(worker, listener);
 }
 
+/* What the new generation has that every worker is to know, read at once: its
+ * image is not kept. */
+static void
+go_on(struct worker *worker, const struct control_message *message)
+{
+	struct image image;
+	int fd = message->socket_count == 1 ? message->sockets[0].fd : -1;
+
+	if (!image_map(&image, fd)) {
+		log_warn("the new settings are of no use: %s", strerror(errno));
+		for (uint32_t i = 0; i < message->socket_count; i++)
+			close(message->sockets[i].fd);
+		return;
+	}
+	const struct settings *settings = settings_of(&image);
+
+	if (settings != NULL) {
+		worker_guard_ports_init(&worker->guard_ports, settings);
+		log_set_level(settings->log_level);
+	}
+	image_unmap(&image);
+}
+
 void
 worker_control_ready(
     struct worker *worker, struct worker_source *source, uint32_t events)
@@ -203,6 +226,9 @@ worker_control_ready(
 		break;
 	case CONTROL_RECALL:
 		give_back(worker, message.argument);
+		break;
+	case CONTROL_KEEP:
+		go_on(worker, &message);
 		break;
 	case CONTROL_READY:
 		break; /* the master never says it */

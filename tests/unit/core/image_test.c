@@ -53,6 +53,34 @@ parts_come_back_as_written(void **state)
 }
 
 static void
+an_excerpt_has_the_parts_asked_for(void **state)
+{
+	(void)state;
+	struct image_writer writer;
+	struct image whole, excerpt;
+
+	assert_true(image_writer_open(&writer));
+	for (unsigned part = 1; part <= 3; part++) {
+		assert_true(image_writer_begin(&writer));
+		assert_int_equal(
+		    image_writer_text(&writer, part == 2 ? "two" : "other"), 0);
+		image_writer_end(&writer, part);
+	}
+	assert_true(image_map(&whole, image_writer_seal(&writer)));
+	/* Of part 5 there is nothing. */
+	int fd = image_excerpt(&whole, 1U << 2 | 1U << 5);
+
+	assert_true(fd >= 0);
+	assert_true(image_map(&excerpt, fd));
+	image_unmap(&whole);
+	assert_string_equal((const char *)image_part(&excerpt, 2).data, "two");
+	for (unsigned part = 0; part < IMAGE_PART_MAX; part++)
+		assert_int_equal(
+		    image_part(&excerpt, part).len, part == 2 ? 4 : 0);
+	image_unmap(&excerpt);
+}
+
+static void
 growing_keeps_what_was_written_and_zeroes_the_rest(void **state)
 {
 	(void)state;
@@ -196,6 +224,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(parts_come_back_as_written),
+	    cmocka_unit_test(an_excerpt_has_the_parts_asked_for),
 	    cmocka_unit_test(
 	        growing_keeps_what_was_written_and_zeroes_the_rest),
 	    cmocka_unit_test(sizes_that_cannot_be_are_refused),
