@@ -55,6 +55,10 @@ enum service_needs {
 	/* On streams, what the peer sends is dropped unread, in the kernel:
 	 * input() hears that some came, but has none of it. */
 	NEED_NO_INPUT = 1 << 8,
+	/* On streams, a peer that is silent is asked now and then whether it is
+	 * there, by the kernel: one that has vanished without a word is gone
+	 * within two minutes. */
+	NEED_KEEPALIVE = 1 << 9,
 };
 
 /* ------------------------------------------------------------- loading */

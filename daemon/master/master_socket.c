@@ -16,6 +16,12 @@ enum {
 	BUFFER_SIZE = 4 << 20,
 	/* Connections; the kernel cuts it to net.core.somaxconn. */
 	BACKLOG = 4096,
+	/* Seconds of silence until the kernel asks, from one question to the
+	 * next, and until it gives up, on what was sent too. */
+	KEEPALIVE_IDLE = 60,
+	KEEPALIVE_INTERVAL = 20,
+	KEEPALIVE_COUNT = 3,
+	GIVE_UP = KEEPALIVE_IDLE + KEEPALIVE_INTERVAL * KEEPALIVE_COUNT,
 };
 
 static bool
@@ -87,6 +93,18 @@ set_udp_options(int fd, const struct addr *addr, const struct service *service)
 	               : set(fd, IPPROTO_IP, IP_PKTINFO, 1);
 }
 
+/* TCP_USER_TIMEOUT (RFC 5482) ends what the other two do not: the wait for a
+ * peer that vanished with something on its way to it. */
+static void
+set_keepalive(int fd)
+{
+	set(fd, SOL_SOCKET, SO_KEEPALIVE, 1);
+	set(fd, IPPROTO_TCP, TCP_KEEPIDLE, KEEPALIVE_IDLE);
+	set(fd, IPPROTO_TCP, TCP_KEEPINTVL, KEEPALIVE_INTERVAL);
+	set(fd, IPPROTO_TCP, TCP_KEEPCNT, KEEPALIVE_COUNT);
+	set(fd, IPPROTO_TCP, TCP_USER_TIMEOUT, GIVE_UP * 1000);
+}
+
 static bool
 set_options(int fd, const struct addr *addr, enum transport transport,
     const struct service *service)
@@ -100,7 +118,9 @@ set_options(int fd, const struct addr *addr, enum transport transport,
 	 * silent; more would make it forget them (tcp(7)). */
 	set(fd, IPPROTO_TCP, TCP_DEFER_ACCEPT,
 	    (service->needs & NEED_PEER_FIRST) != 0);
-	/* Accepted sockets inherit it, which saves a call for each. */
+	/* Accepted sockets inherit these, which saves calls for each. */
+	if ((service->needs & NEED_KEEPALIVE) != 0)
+		set_keepalive(fd);
 	return set(fd, SOL_SOCKET, SO_REUSEADDR, 1) &&
 	       set(fd, IPPROTO_TCP, TCP_NODELAY, 1);
 }

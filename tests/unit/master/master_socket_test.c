@@ -61,12 +61,59 @@ short_replies_are_not_to_be_cut(void **state)
 	assert_int_equal(path_discovery(0), IP_PMTUDISC_OMIT);
 }
 
+/* What OPTION of LEVEL is on a connection to a service with NEEDS. */
+static int
+accepted_option(unsigned needs, int level, int option)
+{
+	const struct service service = {.name = "room", .needs = needs};
+	struct addr addr = {
+	    .in4 = {.sin_family = AF_INET,
+	        .sin_addr.s_addr = htonl(INADDR_LOOPBACK)},
+	    .len = sizeof(addr.in4),
+	};
+	int listener = master_socket_open(&addr, TRANSPORT_TCP, &service);
+	int client = socket(AF_INET, SOCK_STREAM, 0), accepted, value = -1;
+	socklen_t len = sizeof(value);
+
+	assert_int_equal(getsockname(listener, &addr.any, &addr.len), 0);
+	assert_int_equal(connect(client, &addr.any, addr.len), 0);
+	accepted = accept(listener, NULL, NULL); /* which does not block */
+	assert_true(accepted >= 0);
+	assert_int_equal(getsockopt(accepted, level, option, &value, &len), 0);
+	close(accepted);
+	close(client);
+	close(listener);
+	return value;
+}
+
+static void
+vanished_peers_are_found_where_that_is_needed(void **state)
+{
+	const struct {
+		int level, option, value;
+	} options[] = {
+	    {SOL_SOCKET, SO_KEEPALIVE, 1},
+	    {IPPROTO_TCP, TCP_KEEPIDLE, 60},
+	    {IPPROTO_TCP, TCP_KEEPINTVL, 20},
+	    {IPPROTO_TCP, TCP_KEEPCNT, 3},
+	    {IPPROTO_TCP, TCP_USER_TIMEOUT, 120000},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(options) / sizeof(options[0]); i++)
+		assert_int_equal(accepted_option(NEED_KEEPALIVE,
+		                     options[i].level, options[i].option),
+		    options[i].value);
+	assert_int_equal(accepted_option(0, SOL_SOCKET, SO_KEEPALIVE), 0);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(connections_wait_where_the_peer_speaks_first),
 	    cmocka_unit_test(short_replies_are_not_to_be_cut),
+	    cmocka_unit_test(vanished_peers_are_found_where_that_is_needed),
 	};
 
 	return cmocka_run_group_tests_name("master_socket", tests, NULL, NULL);
