@@ -17,7 +17,9 @@ struct chat_settings {
 	uint32_t history; /* lines that who comes into a room is shown; 0: none
 	                   */
 	struct chat_flood_rate flood; /* how fast a person may talk */
-	uint32_t rooms; /* at most so many at once, #lobby included */
+	uint32_t rooms;       /* at most so many at once, #lobby included */
+	uint32_t udp_peers;   /* people that talk by datagrams, at most */
+	uint32_t udp_idle_ms; /* … and are out after so long a silence */
 };
 
 #endif
