@@ -42,8 +42,8 @@ enum service_needs {
 	/* Of datagrams, an address gets so many answers as the role's section
 	 * says. */
 	NEED_RATE_LIMIT = 1 << 4,
-	/* To datagrams from beyond our own networks, no reply that is longer.
-	 */
+	/* To datagrams from beyond our own networks, no reply that is longer
+	 * (by more than reply_growth). */
 	NEED_SHORT_REPLY = 1 << 5,
 	/* Of datagrams, replies are so short (below 256 bytes) that all
 	 * networks in use take them whole, and may not be cut (RFC 791 §3.2,
@@ -137,7 +137,8 @@ struct datagram {
 	uint64_t now_ms;      /* CLOCK_MONOTONIC, of this batch */
 	unsigned number;      /* in this batch: below SERVICE_BATCH_MAX */
 	size_t reply_max; /* a longer reply will not be sent: datagram_max, or
-	                     the question's length (NEED_SHORT_REPLY) */
+	                     the question's length and reply_growth
+	                     (NEED_SHORT_REPLY) */
 };
 
 /* Datagrams that come to a room together. A killed worker takes its batch with
@@ -254,6 +255,8 @@ struct service {
 	cfg_opt_t *options;  /* this room's keys beside LISTEN, ending in
 	                        CFG_END; NULL: none */
 	size_t datagram_max; /* longest question and longest reply, in bytes */
+	size_t reply_growth; /* bytes by which NEED_SHORT_REPLY lets a reply be
+	                        longer */
 	size_t session_size; /* bytes that each connection carries for the room,
 	                        zeroed at STREAM_OPEN */
 	size_t step_space;   /* input() is only called with at least this much

@@ -9,6 +9,7 @@
 #include "services/http/http.h"
 #include "services/ntp/ntp.h"
 #include "services/time/time.h"
+#include "services/upper/upper.h"
 
 /* A new service goes to the end: its index is part of images and counters. */
 const struct service *const services[] = {
@@ -20,6 +21,7 @@ const struct service *const services[] = {
     &echo_service,
     &clock_service,
     &discard_service,
+    &upper_service,
 };
 
 const unsigned services_count = sizeof(services) / sizeof(services[0]);

@@ -157,7 +157,7 @@ ask_room(struct worker *worker, struct worker_service *service,
 
 	if ((service->limits & WORKER_LIMIT_SHORT) != 0)
 		question->reply_max =
-		    worker_limit_reply_max(&worker->limit, question);
+		    worker_limit_reply_max(&worker->limit, hooks, question);
 	struct reply reply =
 	    guarded == OUTCOME_NONE
 	        ? hooks->answer(service->state, question, out)

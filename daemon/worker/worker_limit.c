@@ -144,14 +144,15 @@ worker_limit_tells(struct worker_limit *limit, unsigned number, uint64_t now_ms)
 }
 
 size_t
-worker_limit_reply_max(
-    struct worker_limit *limit, const struct datagram *question)
+worker_limit_reply_max(struct worker_limit *limit,
+    const struct service *service, const struct datagram *question)
 {
+	size_t len = question->bytes.len + service->reply_growth;
+
 	if (limit->settings->amplification == SETTINGS_AMPLIFICATION_LOCAL &&
 	    worker_net_has(&limit->net, question->peer, question->now_ms))
 		return question->reply_max;
-	return question->bytes.len < question->reply_max ? question->bytes.len
-	                                                 : question->reply_max;
+	return len < question->reply_max ? len : question->reply_max;
 }
 
 bool

@@ -70,9 +70,9 @@ unsigned worker_limit_admit(struct worker_limit *limit, unsigned parts,
 bool worker_limit_tells(
     struct worker_limit *limit, unsigned number, uint64_t now_ms);
 
-/* How long a reply to QUESTION may be, of a service with WORKER_LIMIT_SHORT. */
-size_t worker_limit_reply_max(
-    struct worker_limit *limit, const struct datagram *question);
+/* How long a reply to QUESTION may be, of SERVICE with WORKER_LIMIT_SHORT. */
+size_t worker_limit_reply_max(struct worker_limit *limit,
+    const struct service *service, const struct datagram *question);
 
 /* Takes one reply from the total of service INDEX, which has
  * WORKER_LIMIT_TOTAL. false: none is left at this moment. */

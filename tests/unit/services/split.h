@@ -27,7 +27,7 @@ enum {
 	SPLIT_OUTCOME_MAX = 32,
 	/* The worker's room for a step: CONNECTION_STEP_SPACE_MAX. */
 	SPLIT_SPACE = 128 * 1024,
-	SPLIT_OUT_MAX = 4 * 1024 * 1024,
+	SPLIT_OUT_MAX = 16 * 1024 * 1024,
 	/* Inputs up to here are cut in two places at once, everywhere. */
 	SPLIT_TWICE_MAX = 80,
 	SPLIT_IDLE_MS = 60000,
@@ -36,7 +36,7 @@ enum {
 /* What came of one way to cut. */
 struct split_end {
 	uint8_t *bytes; /* what the room made; owned */
-	size_t len;
+	size_t len, size;
 	enum verdict verdict; /* the last one */
 	unsigned outcomes[SPLIT_OUTCOME_MAX];
 };
@@ -53,6 +53,20 @@ struct split_run {
 	struct split_end end;
 };
 
+/* Sees that there is room for a step. */
+static inline void
+split_grow(struct split_run *run)
+{
+	struct split_end *end = &run->end;
+
+	if (end->size - end->len >= run->cap)
+		return;
+	end->size = end->size * 2 + run->cap;
+	end->bytes = realloc(end->bytes, end->size);
+	if (end->bytes == NULL || end->size > SPLIT_OUT_MAX)
+		abort();
+}
+
 static inline struct stream_step
 split_call(struct split_run *run)
 {
@@ -62,6 +76,7 @@ split_call(struct split_run *run)
 
 	if (bytes == NULL)
 		abort();
+	split_grow(run);
 	memcpy(bytes, run->left.data, run->left.len);
 	const struct stream stream = {
 	    .event = run->event,
@@ -78,7 +93,6 @@ split_call(struct split_run *run)
 	free(bytes);
 	assert_true(step.used <= run->left.len);
 	assert_true(step.made <= run->cap);
-	assert_true(end->len + step.made + SPLIT_SPACE <= SPLIT_OUT_MAX);
 	run->left.data += step.used;
 	run->left.len -= step.used;
 	end->len += step.made;
@@ -156,10 +170,9 @@ split_run(const struct split *split, const void *bytes, size_t len,
 	    .left = {bytes, 0},
 	    .cap = cap,
 	    .now_ms = 1000,
-	    .end = {.bytes = malloc(SPLIT_OUT_MAX)},
 	};
 
-	if (run.session == NULL || run.end.bytes == NULL)
+	if (run.session == NULL)
 		abort();
 	memset(run.session, 0, (size / 16 + 1) * 16);
 	split_turn(&run, STREAM_OPEN);

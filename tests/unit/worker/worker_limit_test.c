@@ -279,7 +279,7 @@ a_total_is_shared_by_workers_and_each_service_has_its_own(void **state)
 }
 
 static size_t
-reply_max(const char *text, size_t len)
+reply_max_of(const struct service *service, const char *text, size_t len)
 {
 	struct addr peer = addr_of(text);
 	struct datagram question = {
@@ -289,7 +289,15 @@ reply_max(const char *text, size_t len)
 	    .reply_max = 512,
 	};
 
-	return worker_limit_reply_max(&limit, &question);
+	return worker_limit_reply_max(&limit, service, &question);
+}
+
+static size_t
+reply_max(const char *text, size_t len)
+{
+	static const struct service service;
+
+	return reply_max_of(&service, text, len);
 }
 
 static void
@@ -306,6 +314,19 @@ beyond_our_networks_no_reply_is_longer(void **state)
 	begin();
 	assert_int_equal(reply_max("127.0.0.1", 0), 0);
 	assert_int_equal(reply_max("127.0.0.1", 26), 26);
+}
+
+static void
+beyond_our_networks_a_reply_grows_by_so_much(void **state)
+{
+	static const struct service service = {.reply_growth = 16};
+
+	(void)state;
+	begin();
+	assert_int_equal(reply_max_of(&service, "198.18.255.1", 0), 16);
+	assert_int_equal(reply_max_of(&service, "198.18.255.1", 490), 506);
+	assert_int_equal(reply_max_of(&service, "198.18.255.1", 500), 512);
+	assert_int_equal(reply_max_of(&service, "127.0.0.1", 0), 512);
 }
 
 #define TEST(name, function)                                                   \
@@ -346,6 +367,8 @@ main(void)
 	        a_total_is_shared_by_workers_and_each_service_has_its_own),
 	    TEST("TIME 40: beyond our networks no reply is longer",
 	        beyond_our_networks_no_reply_is_longer),
+	    TEST("beyond our networks a reply grows by so much",
+	        beyond_our_networks_a_reply_grows_by_so_much),
 	};
 
 	return cmocka_run_group_tests_name("worker_limit", tests, NULL, NULL);
