@@ -76,11 +76,12 @@ struct service_load {
 	size_t file_count; /* set by load(); the loader hands them on */
 };
 
-struct service_worker; /* the worker's own, of one service */
+struct service_worker; /* opaque: the worker's own, of one service */
 
 /*
  * What a room whose clients hear of one another may ask of its worker, in any
- * of its hooks (WORKER: service_start.worker). All return at once.
+ * of its hooks (WORKER: service_start.worker). All return at once, and none
+ * calls the room back before the hook is over.
  */
 struct service_calls {
 	/* Has input() called with STREAM_WAKE for the stream of SESSION, once

@@ -3,6 +3,7 @@
 
 #include "core/control.h"
 #include "core/log.h"
+#include "worker/worker_calls.h"
 #include "worker/worker_connection.h"
 #include "worker/worker_control.h"
 #include "worker/worker_dgram.h"
@@ -57,10 +58,13 @@ start_service(struct worker *worker, unsigned index)
 	    .sync = &heritage->shared->sync,
 	    .key = heritage->shared->key,
 	    .settings = &worker->settings->roles[heritage->role],
+	    .worker = (struct service_worker *)(void *)slot,
+	    .calls = &worker_calls,
 	};
 
 	assert(service->step_space <= CONNECTION_STEP_SPACE_MAX);
 	*slot = (struct worker_service){
+	    .worker = worker,
 	    .service = service,
 	    .stats = &heritage->counters->services[index],
 	    .index = index,

@@ -83,6 +83,54 @@ worker_cmsg_set_source(struct msghdr *reply,
 	reply->msg_control = control->bytes;
 }
 
+static void
+leave_from4(struct cmsghdr *header, const struct addr *local)
+{
+	const struct in_pktinfo info = {.ipi_spec_dst = local->in4.sin_addr};
+
+	header->cmsg_level = IPPROTO_IP;
+	header->cmsg_type = IP_PKTINFO;
+	header->cmsg_len = CMSG_LEN(sizeof(info));
+	memcpy(CMSG_DATA(header), &info, sizeof(info));
+}
+
+static void
+leave_from6(
+    struct cmsghdr *header, const struct addr *local, const struct addr *peer)
+{
+	const struct in6_pktinfo info = {
+	    .ipi6_addr = local->in6.sin6_addr,
+	    /* Of a link-local address, LOCAL has no scope where it came out of
+	     * a message: the peer is on the same link. */
+	    .ipi6_ifindex = IN6_IS_ADDR_LINKLOCAL(&local->in6.sin6_addr)
+	                        ? peer->in6.sin6_scope_id
+	                        : 0,
+	};
+
+	header->cmsg_level = IPPROTO_IPV6;
+	header->cmsg_type = IPV6_PKTINFO;
+	header->cmsg_len = CMSG_LEN(sizeof(info));
+	memcpy(CMSG_DATA(header), &info, sizeof(info));
+}
+
+void
+worker_cmsg_leave_from(struct msghdr *message,
+    struct worker_cmsg_leaving *control, const struct addr *local,
+    const struct addr *peer)
+{
+	struct cmsghdr *header = (struct cmsghdr *)(void *)control->bytes;
+
+	message->msg_control = control->bytes;
+	if (local->any.sa_family == AF_INET6) {
+		leave_from6(header, local, peer);
+		message->msg_controllen =
+		    CMSG_SPACE(sizeof(struct in6_pktinfo));
+	} else {
+		leave_from4(header, local);
+		message->msg_controllen = CMSG_SPACE(sizeof(struct in_pktinfo));
+	}
+}
+
 void
 worker_cmsg_watch(struct msghdr *reply, struct worker_cmsg_leaving *control)
 {

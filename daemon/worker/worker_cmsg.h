@@ -46,6 +46,12 @@ void worker_cmsg_read(
 void worker_cmsg_set_source(struct msghdr *reply,
     struct worker_cmsg_leaving *control, const struct cmsghdr *pktinfo);
 
+/* Has MESSAGE, to PEER, leave from the address LOCAL, of the same family; its
+ * control messages lie in CONTROL. */
+void worker_cmsg_leave_from(struct msghdr *message,
+    struct worker_cmsg_leaving *control, const struct addr *local,
+    const struct addr *peer);
+
 /* Has the kernel stamp REPLY as it leaves, behind what its control messages in
  * CONTROL say already. */
 void worker_cmsg_watch(

@@ -13,6 +13,7 @@
 #include "worker/worker_address.h"
 #include "worker/worker_loop.h"
 #include "worker/worker_notice.h"
+#include "worker/worker_wake.h"
 
 enum {
 	/* The longest piece of input that a room can ask to see whole: a DNS
@@ -39,7 +40,7 @@ struct connection {
 	struct worker_service *service;
 	struct connection *next,
 	    *previous; /* of all that are open; free list */
-	struct connection *next_ready;
+	struct connection *next_ready, *next_woken;
 	struct addr peer, local;
 	uint8_t *held;   /* unread input */
 	uint8_t *unsent; /* output that the kernel did not take */
@@ -49,16 +50,18 @@ struct connection {
 	uint32_t interest;       /* epoll events asked for; 0: not in the set */
 	uint64_t given; /* bytes that the kernel had still to send as DEADLINE
 	                   was set for the reader, and took since */
-	uint32_t lingered; /* bytes read and dropped while lingering */
-	uint8_t state;     /* enum connection_state */
-	bool is_eof;       /* the peer has shut down its side */
-	bool wants_room;   /* VERDICT_WRITE: STREAM_ROOM when all is sent */
-	bool is_waiting;   /* VERDICT_WAIT: STREAM_TIMEOUT is to come */
-	bool is_fresh;     /* just accepted: not read from yet */
-	bool is_ready;     /* on the ready list */
-	bool is_counted;   /* in pool->addresses */
-	bool is_corked;    /* TCP_CORK is set: a long file is being sent */
-	bool is_sending;   /* output waits; DEADLINE is that of the reader */
+	uint32_t lingered;   /* bytes read and dropped while lingering */
+	uint8_t state;       /* enum connection_state */
+	bool is_eof;         /* the peer has shut down its side */
+	bool wants_room;     /* VERDICT_WRITE: STREAM_ROOM when all is sent */
+	bool is_waiting;     /* VERDICT_WAIT: STREAM_TIMEOUT is to come */
+	bool is_fresh;       /* just accepted: not read from yet */
+	bool is_ready;       /* on the ready list */
+	bool is_woken;       /* STREAM_WAKE is to come (worker_wake.h) … */
+	bool is_wake_listed; /* … in the next round */
+	bool is_counted;     /* in pool->addresses */
+	bool is_corked;      /* TCP_CORK is set: a long file is being sent */
+	bool is_sending;     /* output waits; DEADLINE is that of the reader */
 	_Alignas(16) uint8_t session[];
 };
 
@@ -76,6 +79,7 @@ struct worker_stream_pool {
 	struct connection *all; /* open ones */
 	struct connection *closed;
 	struct connection *ready, **ready_tail;
+	struct worker_wakes wakes;
 	struct connection *spare[STATS_SERVICE_MAX]; /* per worker service */
 	unsigned count, max;
 	uint32_t send_timeout_ms, idle_timeout_ms;

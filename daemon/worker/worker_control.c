@@ -4,6 +4,7 @@
 #include "core/control.h"
 #include "core/log.h"
 #include "worker/worker_accept.h"
+#include "worker/worker_calls.h"
 #include "worker/worker_dgram.h"
 #include "worker/worker_reserve.h"
 #include "worker/worker_stream.h"
@@ -96,9 +97,16 @@ retire(struct worker *worker, struct worker_listener *listener)
 static void
 drain(struct worker *worker, const struct control_message *message)
 {
+	bool is_news = !worker->is_draining ||
+	               (message->kind == CONTROL_STOP && !worker->is_stopping);
+
 	/* First: what retiring accepts is answered as it comes. */
 	worker->is_draining = true;
+	worker->is_stopping |= message->kind == CONTROL_STOP;
 	worker->drain_end_ms = worker->now_ms + message->argument;
+	/* While there are sockets to say it through. */
+	if (is_news)
+		worker_calls_drain(worker);
 	for (struct worker_listener *listener = worker->listeners;
 	     listener != NULL; listener = listener->next) {
 		if (listener->source.fd == -1)
@@ -107,7 +115,6 @@ drain(struct worker *worker, const struct control_message *message)
 			retire(worker, listener);
 		stop_listening(worker, listener);
 	}
-	worker->is_stopping |= message->kind == CONTROL_STOP;
 	if (message->kind == CONTROL_STOP)
 		worker_stream_close_idle(worker);
 }

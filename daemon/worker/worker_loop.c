@@ -6,6 +6,7 @@
 #include "core/stats.h"
 #include "worker/worker_pool.h"
 #include "worker/worker_stream.h"
+#include "worker/worker_wake.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -63,9 +64,12 @@ static int
 sleep_ms(const struct worker *worker)
 {
 	int sleep = worker_deadline_sleep_ms(&worker->wheel, worker->now_ms);
+	int wake = worker_wake_sleep_ms(worker);
 
 	if (worker_stream_has_ready(worker))
 		return 0;
+	if (wake != -1 && (sleep == -1 || sleep > wake))
+		sleep = wake;
 	if (!worker->is_draining)
 		return sleep;
 	int left = worker->drain_end_ms <= worker->now_ms
@@ -125,6 +129,7 @@ worker_loop_run(struct worker *worker)
 			dispatch(worker, events, count);
 		worker_stream_run_ready(worker);
 		worker_stream_run_deadlines(worker);
+		worker_wake_run(worker);
 		worker_pool_recycle(worker);
 	}
 	worker_loop_flush(worker);

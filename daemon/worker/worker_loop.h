@@ -26,13 +26,15 @@ struct worker_source {
 	    uint32_t events);
 };
 
-/* A service of this worker's role. */
+/* A service of this worker's role; to its room, a struct service_worker. */
 struct worker_service {
+	struct worker *worker;
 	const struct service *service;
 	void *state; /* what start() returned */
 	struct stats_service *stats;
-	unsigned index;  /* in the services table */
-	unsigned limits; /* enum worker_limit_part; 0: none */
+	unsigned index;               /* in the services table */
+	unsigned limits;              /* enum worker_limit_part; 0: none */
+	struct worker_deadline timer; /* service_calls.set_timer */
 };
 
 /* A socket of this slot, or one lent by a slot that is waiting. */

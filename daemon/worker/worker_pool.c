@@ -145,7 +145,7 @@ worker_pool_recycle(struct worker *worker)
 		    &pool->spare[connection->service - worker->services];
 
 		/* One that is queued still would be freed twice. */
-		if (connection->is_ready) {
+		if (connection->is_ready || connection->is_wake_listed) {
 			connection->next = pool->closed;
 			pool->closed = connection;
 		} else {

@@ -119,6 +119,11 @@ read_on(struct run *run, bool has_progress)
 {
 	struct connection *connection = run->connection;
 
+	/* A wake brings no input. */
+	if (run->event == STREAM_WAKE && !has_progress) {
+		run->is_over = true;
+		return;
+	}
 	/* A deadline may have been what the room waited for (VERDICT_WAIT). */
 	if (run->event == STREAM_TIMEOUT)
 		has_progress = true;
@@ -139,7 +144,8 @@ obey(struct run *run, const struct stream_step *step)
 {
 	struct connection *connection = run->connection;
 	bool has_progress =
-	    step->used > 0 || step->made > 0 || connection->body.len > 0;
+	    step->used > 0 || (run->event != STREAM_WAKE &&
+	                          (step->made > 0 || connection->body.len > 0));
 
 	if (connection->body.len > 0 && step->verdict != VERDICT_RESET &&
 	    !flush(run) && connection->state == CONNECTION_CLOSED)

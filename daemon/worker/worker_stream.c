@@ -2,6 +2,7 @@
 #include "worker/worker_stream.h"
 
 #include "worker/worker_accept.h"
+#include "worker/worker_calls.h"
 #include "worker/worker_connection.h"
 #include "worker/worker_pool.h"
 #include "worker/worker_proxy.h"
@@ -132,14 +133,17 @@ static bool
 is_idle(const struct connection *connection)
 {
 	return connection->state == CONNECTION_OPEN && !connection->is_eof &&
-	       !connection->is_ready && !connection->wants_room &&
-	       !connection->is_waiting && connection->held_len == 0 &&
+	       !connection->is_ready && !connection->is_woken &&
+	       !connection->wants_room && !connection->is_waiting &&
+	       connection->held_len == 0 &&
 	       !worker_output_is_blocked(connection);
 }
 
 void
 worker_stream_rest(struct worker *worker, struct connection *connection)
 {
+	if (connection->is_woken && !connection->is_waiting)
+		worker_wake(worker, connection);
 	if (connection->is_fresh)
 		return; /* read_first comes next */
 	/* EPOLLERR comes unasked: of one that waits, nothing but its end is of
@@ -362,6 +366,8 @@ worker_stream_run_deadlines(struct worker *worker)
 			worker_loop_flush(worker);
 			continue;
 		}
+		if (worker_calls_expire(worker, due))
+			continue;
 		expire(worker,
 		    (struct connection *)(void *)((uint8_t *)due -
 		                                  offsetof(struct connection,

@@ -2,11 +2,9 @@
  * A real worker process on real sockets, with rooms of its own: what the
  * engines promise to every room. This file is the services table here.
  */
-#include "core/control.h"
-#include "core/image.h"
-#include "service.h"
+#include "worker_fixture.h"
+
 #include "worker/outcome.h"
-#include "worker/worker.h"
 #include "worker/worker_cmsg.h"
 #include "worker/worker_send.h"
 
@@ -36,7 +34,6 @@
 enum {
 	FILE_SIZE = 24 * 1024 * 1024,
 	DATAGRAM_MAX = 1000,
-	WAIT_MS = 20000, /* generous: this machine may be busy */
 };
 
 static const char *const outcomes[] = {"done", "timeout", NULL};
@@ -226,216 +223,13 @@ static const struct service room = {
 const struct service *const services[] = {&room};
 const unsigned services_count = 1;
 
-/* ----------------------------------------------------- a worker to test */
-
-static struct {
-	struct image image;
-	struct heritage_socket sockets[2];
-	struct stats_slot *stats;
-	struct shared *shared;
-	int control;
-	pid_t pid;
-} rig;
-
-static struct heritage_socket
-bind_one(enum transport transport, const char *text)
-{
-	struct heritage_socket one = {.transport = (uint16_t)transport};
-	int yes = 1;
-
-	assert_null(addr_parse(text, &one.addr));
-	one.addr.in4.sin_port = 0;
-	one.fd = socket(AF_INET,
-	    (transport == TRANSPORT_UDP ? SOCK_DGRAM : SOCK_STREAM) |
-	        SOCK_NONBLOCK,
-	    0);
-	setsockopt(one.fd, SOL_SOCKET, SO_REUSEPORT, &yes, sizeof(yes));
-	setsockopt(one.fd, IPPROTO_IP, IP_PKTINFO, &yes, sizeof(yes));
-	setsockopt(one.fd, SOL_SOCKET, SO_TIMESTAMPNS, &yes, sizeof(yes));
-	assert_int_equal(bind(one.fd, &one.addr.any, one.addr.len), 0);
-	getsockname(one.fd, &one.addr.any, &one.addr.len);
-	if (transport == TRANSPORT_TCP)
-		assert_int_equal(listen(one.fd, 100), 0);
-	return one;
-}
-
-static void
-make_image(uint32_t max_connections)
-{
-	struct image_writer writer;
-	size_t at;
-
-	assert_true(image_writer_open(&writer));
-	assert_true(image_writer_begin(&writer));
-	at = image_writer_reserve(&writer, sizeof(struct settings), 64);
-	struct settings *settings = image_writer_at(&writer, at);
-
-	settings->roles[ROLE_LAB].workers = 1;
-	settings->roles[ROLE_LAB].max_connections = max_connections;
-	settings->roles[ROLE_LAB].send_timeout = 30;
-	settings->roles[ROLE_LAB].idle_timeout = 60;
-	image_writer_end(&writer, IMAGE_PART_SETTINGS);
-	assert_true(image_map(&rig.image, image_writer_seal(&writer)));
-}
-
-static struct control_message
-from_worker(void)
-{
-	struct pollfd wait = {rig.control, POLLIN, 0};
-	struct control_message message = {0};
-
-	assert_int_equal(poll(&wait, 1, WAIT_MS), 1);
-	assert_int_equal(control_receive(rig.control, &message), 1);
-	return message;
-}
-
-static void
-run_worker(uint32_t max_connections, const char *address)
-{
-	int pair[2];
-	pid_t master = getpid();
-
-	make_image(max_connections);
-	rig.sockets[0] = bind_one(TRANSPORT_UDP, address);
-	rig.sockets[1] = bind_one(TRANSPORT_TCP, address);
-	rig.stats = stats_map(1);
-	assert_non_null(rig.stats);
-	rig.shared = shared_map((size_t[STATS_SERVICE_MAX]){0});
-	assert_non_null(rig.shared);
-	told = mmap(NULL, sizeof(*told), PROT_READ | PROT_WRITE,
-	    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	assert_ptr_not_equal(told, MAP_FAILED);
-	assert_int_equal(
-	    socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_NONBLOCK, 0, pair), 0);
-	rig.pid = fork();
-	if (rig.pid == 0) {
-		struct heritage heritage = {
-		    .role = ROLE_LAB,
-		    .image = &rig.image,
-		    .sockets = rig.sockets,
-		    .socket_count = 2,
-		    .counters = rig.stats,
-		    .shared = rig.shared,
-		    .control = pair[1],
-		    .master = master,
-		};
-
-		close(pair[0]);
-		worker_run(&heritage);
-	}
-	close(pair[1]);
-	rig.control = pair[0];
-	assert_int_equal(from_worker().kind, CONTROL_READY);
-}
-
-static void
-tell(enum control_kind kind, uint32_t argument)
-{
-	struct control_message message = {.kind = kind, .argument = argument};
-
-	assert_true(control_send(rig.control, &message));
-}
-
-static int
-exit_status(void)
-{
-	int status = -1;
-
-	for (unsigned i = 0; i < WAIT_MS / 10; i++) {
-		if (waitpid(rig.pid, &status, WNOHANG) == rig.pid)
-			return status;
-		usleep(10000);
-	}
-	kill(rig.pid, SIGKILL);
-	waitpid(rig.pid, &status, 0);
-	fail_msg("the worker did not exit");
-	return -1;
-}
-
 static int
 set_up(void **state)
 {
 	(void)state;
+	told = map_shared(sizeof(*told));
 	run_worker(64, "127.0.0.1:1");
 	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	close(rig.control);
-	if (rig.pid > 0 && waitpid(rig.pid, NULL, WNOHANG) == 0) {
-		kill(rig.pid, SIGKILL);
-		waitpid(rig.pid, NULL, 0);
-	}
-	close(rig.sockets[0].fd);
-	close(rig.sockets[1].fd);
-	image_unmap(&rig.image);
-	munmap(rig.stats, sizeof(*rig.stats));
-	munmap(told, sizeof(*told));
-	return 0;
-}
-
-/* ---------------------------------------------------------------- clients */
-
-static int
-client_to(const struct heritage_socket *server)
-{
-	struct timeval wait = {WAIT_MS / 1000, 0};
-	struct addr to = server->addr;
-	int fd = socket(AF_INET,
-	    server->transport == TRANSPORT_UDP ? SOCK_DGRAM : SOCK_STREAM, 0);
-
-	if (addr_is_wildcard(&to))
-		to.in4.sin_addr.s_addr = htonl(INADDR_LOOPBACK + 1);
-	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof(wait));
-	assert_int_equal(connect(fd, &to.any, to.len), 0);
-	return fd;
-}
-
-static int
-tcp(void)
-{
-	return client_to(&rig.sockets[1]);
-}
-
-static void
-say(int fd, const char *text)
-{
-	assert_int_equal(
-	    send(fd, text, strlen(text), MSG_NOSIGNAL), strlen(text));
-}
-
-/* Reads until the end, or until MAX bytes came; returns how many. */
-static size_t
-read_all(int fd, size_t max)
-{
-	static char bytes[1 << 20];
-	size_t total = 0;
-
-	while (total < max) {
-		size_t want = max - total;
-		ssize_t got = recv(
-		    fd, bytes, want < sizeof(bytes) ? want : sizeof(bytes), 0);
-
-		if (got == -1)
-			fail_msg("recv: %s", strerror(errno));
-		if (got == 0)
-			break;
-		total += (size_t)got;
-	}
-	return total;
-}
-
-static void
-expect(int fd, const char *text)
-{
-	char bytes[64] = {0};
-	size_t len = strlen(text);
-
-	assert_int_equal(recv(fd, bytes, len, MSG_WAITALL), (ssize_t)len);
-	assert_string_equal(bytes, text);
 }
 
 /* ----------------------------------------------------------------- streams */
@@ -911,6 +705,7 @@ static int
 set_up_wildcard(void **state)
 {
 	(void)state;
+	told = map_shared(sizeof(*told));
 	run_worker(64, "0.0.0.0:1");
 	return 0;
 }
