@@ -10,7 +10,9 @@
 #include "core/span.h"
 #include "services/chat/chat_link.h"
 #include "services/chat/chat_memory.h"
+#include "services/chat/chat_people.h"
 #include "services/chat/chat_person.h"
+#include "services/chat/chat_room.h"
 #include "services/chat/chat_settings.h"
 
 #include <stdbool.h>
@@ -43,6 +45,7 @@ struct chat_event {
 	struct chat_person *person; /* who it is about */
 	struct chat_person *target; /* DIRECT: who it is for, on another host */
 	bool is_moving; /* LEAVE: to another room, where a JOIN follows */
+	bool is_quiet;  /* JOIN, LEAVE of elsewhere: people are not told */
 };
 
 /* What the hub asks of its owner. */
@@ -57,21 +60,15 @@ struct chat_hub_calls {
 	struct chat_memory memory;
 };
 
-enum {
-	CHAT_HUB_BUCKETS = 4096, /* of the table of names, and half of that of
-	                            the table of rooms */
-};
-
 struct chat_hub {
 	const struct chat_settings *settings;
 	struct chat_hub_calls calls;
-	uint64_t key[2];             /* of the tables' hashes */
-	struct chat_person **people; /* CHAT_HUB_BUCKETS: by name */
-	struct chat_link rooms;      /* all of them */
-	struct chat_room *lobby;     /* is always there */
-	uint32_t room_count, count;  /* rooms, people of all hosts */
+	struct chat_people people; /* all of them, of all hosts */
+	struct chat_room_set rooms;
+	struct chat_room *lobby; /* is always there */
+	uint32_t count;          /* of people */
 	uint32_t last_id;
-	bool is_over; /* the worker is about to go: no more notices of who
+	bool is_over; /* the worker is about to go: no more is said of who
 	                 leaves */
 };
 
