@@ -1,6 +1,7 @@
 /* services.c — the table: the one file that names every service. */
 #include "service.h"
 
+#include "services/chargen/chargen.h"
 #include "services/clock/clock.h"
 #include "services/daytime/daytime.h"
 #include "services/discard/discard.h"
@@ -22,6 +23,7 @@ const struct service *const services[] = {
     &clock_service,
     &discard_service,
     &upper_service,
+    &chargen_service,
 };
 
 const unsigned services_count = sizeof(services) / sizeof(services[0]);

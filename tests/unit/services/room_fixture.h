@@ -99,9 +99,11 @@ room_fixture_open(const struct service *service, const char *lines)
 	room_fixture_load(fixture, conf);
 	conf_close(conf);
 	unlink(fixture->path);
+	static const uint64_t key[2] = {1, 2};
 	const struct service_start start = {
 	    .part = fixture->part,
 	    .sync = &fixture->sync,
+	    .key = key,
 	};
 
 	fixture->state = service->start(&start);
