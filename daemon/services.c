@@ -7,6 +7,7 @@
 #include "services/discard/discard.h"
 #include "services/dns/dns.h"
 #include "services/echo/echo.h"
+#include "services/hello/hello.h"
 #include "services/http/http.h"
 #include "services/ntp/ntp.h"
 #include "services/time/time.h"
@@ -24,6 +25,7 @@ const struct service *const services[] = {
     &discard_service,
     &upper_service,
     &chargen_service,
+    &hello_service,
 };
 
 const unsigned services_count = sizeof(services) / sizeof(services[0]);
