@@ -8,6 +8,7 @@
 #include "master/master_drop.h"
 #include "master/master_generation.h"
 #include "master/master_limit.h"
+#include "master/master_list.h"
 #include "master/master_listen.h"
 #include "master/master_loop.h"
 #include "master/master_notify.h"
@@ -138,6 +139,7 @@ bind_all(struct master *master, struct master_adopted *adopted)
 			return false;
 		}
 	}
+	master_list_log(master);
 	/* There are none before the first generation. */
 	struct master_listener *retired = master_listen_commit(master);
 

@@ -5,6 +5,7 @@
 #include "master/master_generation.h"
 #include "master/master_keep.h"
 #include "master/master_limit.h"
+#include "master/master_list.h"
 #include "master/master_listen.h"
 #include "master/master_loop.h"
 #include "master/master_notify.h"
@@ -217,6 +218,7 @@ master_reload_commit(struct master *master)
 	master->current = master->upcoming;
 	master->upcoming = NULL;
 	master->last_generation = master->current->number;
+	master_list_log(master);
 	struct master_listener *retired = master_listen_commit(master);
 	const struct settings *settings = master->current->settings;
 

@@ -45,6 +45,11 @@ count_log_is() {
 	[ "$(grep -acE "$1" "$LOG")" -eq "$2" ]
 }
 
+# What the log says of sockets, up to the last line that matches the REGEX.
+listed_until() {
+	sed -nE "/$1/q; s/^[^:]*: ((no longer )?listening: )/\\1/p" "$LOG"
+}
+
 # daytime over TCP says something that ends in a line's end, TIMES (1) in a row.
 daytime_answers() {
 	python3 - "$DAYTIME" "${1:-1}" <<'PYTHON'

@@ -130,6 +130,9 @@ PYTHON
 	small_config
 	with_manager "$DIR/notify"
 	grep -q 'a socket that was passed in is closed' "$LOG"
+	run -0 listed_until 'ready:'
+	assert_line "listening: udp 127.0.0.1:$TIME time    (time workers 0-1)"
+	assert_line "listening: tcp 127.0.0.1:$DAYTIME daytime (time workers 0-1)"
 }
 
 @test "service manager: its socket may have an abstract name" {

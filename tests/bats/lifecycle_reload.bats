@@ -134,8 +134,16 @@ load lifecycle
 	old_echo=$ECHO
 	ECHO=$(netlabd_free_port)
 	small_config
+	: >"$LOG"
 	run "$NETLABD" --reload -c "$CONF"
 	assert_success
+	run -0 listed_until 'reloaded:'
+	assert_output - <<-END
+		listening: udp 127.0.0.1:$ECHO echo (lab worker 0)
+		listening: tcp 127.0.0.1:$ECHO echo (lab worker 0)
+		no longer listening: udp 127.0.0.1:$old_echo echo (lab worker 0)
+		no longer listening: tcp 127.0.0.1:$old_echo echo (lab worker 0)
+	END
 	exec 9<>"/dev/tcp/127.0.0.1/$ECHO"
 	exec 9>&-
 	run bash -c "exec 9<>/dev/tcp/127.0.0.1/$old_echo"

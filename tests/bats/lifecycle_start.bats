@@ -48,9 +48,18 @@ load lifecycle
 
 # --------------------------------------------------------------------- start
 
-@test "start and stop: ready, answers, TERM, exit 0, nothing left behind" {
+@test "start and stop: listed, ready, answers, TERM, exit 0, nothing left behind" {
 	small_config
 	netlabd_start
+	run -0 listed_until 'ready:'
+	assert_output - <<-END
+		listening: udp 127.0.0.1:$TIME time    (time workers 0-1)
+		listening: tcp 127.0.0.1:$TIME time    (time workers 0-1)
+		listening: udp 127.0.0.1:$DAYTIME daytime (time workers 0-1)
+		listening: tcp 127.0.0.1:$DAYTIME daytime (time workers 0-1)
+		listening: udp 127.0.0.1:$ECHO echo    (lab worker 0)
+		listening: tcp 127.0.0.1:$ECHO echo    (lab worker 0)
+	END
 	daytime_answers
 	assert [ "$(cat "$DIR/run/netlabd.pid")" = "$NETLABD_PID" ]
 	count_workers_is 3
