@@ -17,6 +17,7 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
+import chat
 import echo
 import idle
 import lab_servers as lab
@@ -327,7 +328,7 @@ def main():
             open(f"{BUILD}/bench/results.tsv", "w") as out:
         os.chmod(folder, 0o755)
         known = works()
-        names = [work.name for work in known] + ["idle", "echo-tcp"]
+        names = [work.name for work in known] + ["idle", "echo-tcp", "chat"]
         wanted = set(options.work or names)
         if not wanted <= set(names):
             sys.exit("works: " + " ".join(names))
@@ -340,6 +341,8 @@ def main():
             idle.compare(folder, content_of(known[0], folder))
         if "echo-tcp" in wanted:
             echo.compare(folder, options.rounds)
+        if "chat" in wanted:
+            chat.compare(folder)
     print(f"\n{BUILD}/bench/results.tsv has the figures.")
 
 
