@@ -22,8 +22,10 @@ enum {
 	EVENTS = 512,
 	INPUT_MAX = 256 * 1024, /* in one read */
 	STOPPED_BUFFER = 4096,  /* so that who stops is full soon */
-	TOGETHER = 64,          /* people who come before what was said to
-	                           them is read */
+	TOGETHER = 8,           /* people who come before one of them has to
+	                           have been greeted: ngircd's queue of
+	                           connections holds 10, and whoever finds it
+	                           full tries again in a second */
 };
 
 static const uint64_t second_ns = 1000 * 1000 * 1000;
@@ -32,7 +34,7 @@ static const uint64_t settled_ns = 400 * 1000 * 1000;
 struct person {
 	int fd; /* -1: gone */
 	uint32_t number, said;
-	bool is_stopped;
+	bool is_stopped, is_greeted;
 	uint16_t len; /* of the line that is not whole yet */
 	char held[CHAT_LINE_MAX];
 };
@@ -207,6 +209,7 @@ person_read(struct load *load, struct person *person)
 			person_close(load, person);
 			return;
 		}
+		person->is_greeted = true;
 		memcpy(load->input, person->held, person->len);
 		end = load->input + person->len + got;
 		left = person_hear(load, person, load->input, end);
@@ -238,13 +241,23 @@ load_settle(struct load *load)
 		load_listen(load, 20);
 }
 
+/* Until PERSON has heard something. */
+static void
+load_greet(struct load *load, const struct person *person)
+{
+	uint64_t give_up = bench_now_ns() + second_ns;
+
+	while (!person->is_greeted && bench_now_ns() < give_up)
+		load_listen(load, 1);
+}
+
 static void
 load_enter(struct load *load)
 {
 	for (uint32_t i = 0; i < load->options.clients; i++) {
 		person_open(load, i);
 		if (i % TOGETHER == TOGETHER - 1)
-			load_listen(load, 1);
+			load_greet(load, &load->people[i]);
 	}
 	load_settle(load);
 	for (uint32_t i = 0; i < load->options.clients; i++)
