@@ -2,6 +2,7 @@
 #include "service.h"
 
 #include "services/chargen/chargen.h"
+#include "services/chat/chat.h"
 #include "services/clock/clock.h"
 #include "services/daytime/daytime.h"
 #include "services/discard/discard.h"
@@ -26,6 +27,7 @@ const struct service *const services[] = {
     &upper_service,
     &chargen_service,
     &hello_service,
+    &chat_service,
 };
 
 const unsigned services_count = sizeof(services) / sizeof(services[0]);

@@ -182,3 +182,19 @@ chat_hub_notice(struct chat_hub *hub, struct span text)
 		    &line);
 	}
 }
+
+bool
+chat_hub_is_ahead(const struct chat_person *person)
+{
+	const struct chat_room *room = person->room;
+
+	return room != NULL && room->behind > 0 &&
+	       room->log.head - room->told > CHAT_LOG_MAX / 2;
+}
+
+void
+chat_hub_let_on(struct chat_person *person)
+{
+	if (person->room != NULL)
+		person->room->told = person->room->log.head;
+}

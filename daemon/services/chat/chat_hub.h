@@ -68,6 +68,8 @@ struct chat_hub {
 	struct chat_room *lobby; /* is always there */
 	uint32_t count;          /* of people */
 	uint32_t last_id;
+	struct chat_person *speaker; /* whose line is being heard: it is not
+	                                woken for the answer */
 	bool is_over; /* the worker is about to go: no more is said of who
 	                 leaves */
 };
@@ -106,6 +108,15 @@ enum chat_hub_fate chat_hub_line(struct chat_hub *hub,
  */
 size_t chat_hub_take(
     struct chat_hub *hub, struct chat_person *person, struct space out);
+
+/*
+ * Whether the room of PERSON has heard so much that nobody there has been told
+ * yet, that what comes next may push out what comes first: people should be
+ * woken before PERSON says more. It may go on when chat_hub_let_on was called,
+ * some milliseconds later, whether or not they read.
+ */
+bool chat_hub_is_ahead(const struct chat_person *person);
+void chat_hub_let_on(struct chat_person *person);
 
 /* PERSON is gone; the others of its room are told, with REASON unless that is
  * empty. Nothing for one that is not in the chat, but its queue goes. */

@@ -294,9 +294,9 @@ admit(struct chat_hub *hub, struct chat_person *person, uint64_t now_ms,
 	return CHAT_HUB_STAYS;
 }
 
-enum chat_hub_fate
-chat_hub_line(struct chat_hub *hub, struct chat_person *person,
-    struct span line, bool is_cut, uint64_t now_ms)
+static enum chat_hub_fate
+hear(struct chat_hub *hub, struct chat_person *person, struct span line,
+    bool is_cut, uint64_t now_ms)
 {
 	static const uint8_t cut[] = {'[', 'C', 'U', 'T', ']'};
 	uint8_t text[CHAT_LINE_MAX + sizeof(cut)];
@@ -304,7 +304,6 @@ chat_hub_line(struct chat_hub *hub, struct chat_person *person,
 	bool is_heard;
 	enum chat_hub_fate fate = admit(hub, person, now_ms, &is_heard);
 
-	person->heard_ms = now_ms;
 	if (!is_heard)
 		return fate;
 	if (line.len > CHAT_LINE_MAX ||
@@ -322,4 +321,16 @@ chat_hub_line(struct chat_hub *hub, struct chat_person *person,
 	person->has_commanded |= command.is_typed;
 	return person->room == NULL ? enter(hub, person, &command)
 	                            : obey(hub, person, &command);
+}
+
+enum chat_hub_fate
+chat_hub_line(struct chat_hub *hub, struct chat_person *person,
+    struct span line, bool is_cut, uint64_t now_ms)
+{
+	person->heard_ms = now_ms;
+	hub->speaker = person;
+	enum chat_hub_fate fate = hear(hub, person, line, is_cut, now_ms);
+
+	hub->speaker = NULL;
+	return fate;
 }

@@ -9,7 +9,8 @@ chat_post_wake(struct chat_hub *hub, struct chat_person *person)
 	person->is_woken = true;
 	if (person->room != NULL)
 		chat_room_fall_behind(person->room, person);
-	hub->calls.wake(hub->calls.context, person);
+	if (person != hub->speaker)
+		hub->calls.wake(hub->calls.context, person);
 }
 
 /* Everybody in ROOM who has been told all so far has not any more. */

@@ -122,4 +122,5 @@ chat_room_catch_up(struct chat_room *room, struct chat_person *person)
 {
 	chat_link_add(&room->quiet, &person->in_quiet);
 	room->behind--;
+	room->told = room->log.head;
 }
