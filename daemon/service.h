@@ -265,6 +265,12 @@ struct service {
 	size_t shared_size;  /* bytes that all its workers share, over crashes
 	                        and reloads (service_start.own) */
 
+	/* On streams, what clients are told, lines with their ends, whom the
+	 * worker closes at once: max_connections are open, or as many of the
+	 * same address as it may have. NULL: nothing; and instead of the
+	 * former, they wait. */
+	const char *full, *too_many;
+
 	/* Checks SECTION, writes the room's part. Mistakes go to the report;
 	 * what is wrong with one zone or file need not stop the rest. NULL: the
 	 * part is empty. */

@@ -13,7 +13,7 @@
 enum {
 	STATS_SERVICE_MAX = 16,
 	STATS_OUTCOME_MAX = 48, /* the worker's own and the service's */
-	STATS_REFUSAL_MAX = 4,
+	STATS_REFUSAL_MAX = 5,
 	STATS_SLOT_MAX = 512,
 };
 

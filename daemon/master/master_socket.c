@@ -14,6 +14,9 @@ enum {
 	/* Bytes: some ten thousand small questions, which is what arrives
 	 * while a worker is replaced or reads a file. */
 	BUFFER_SIZE = 4 << 20,
+	/* Bytes, of which the kernel makes twice as many, for its own needs
+	 * too: some hundred lines of a chat. */
+	SHORT_BUFFER_SIZE = 16 << 10,
 	/* Connections; the kernel cuts it to net.core.somaxconn. */
 	BACKLOG = 4096,
 	/* Seconds of silence until the kernel asks, from one question to the
@@ -121,6 +124,10 @@ set_options(int fd, const struct addr *addr, enum transport transport,
 	/* Accepted sockets inherit these, which saves calls for each. */
 	if ((service->needs & NEED_KEEPALIVE) != 0)
 		set_keepalive(fd);
+	if ((service->needs & NEED_SHORT_BUFFERS) != 0) {
+		set(fd, SOL_SOCKET, SO_SNDBUF, SHORT_BUFFER_SIZE);
+		set(fd, SOL_SOCKET, SO_RCVBUF, SHORT_BUFFER_SIZE);
+	}
 	return set(fd, SOL_SOCKET, SO_REUSEADDR, 1) &&
 	       set(fd, IPPROTO_TCP, TCP_NODELAY, 1);
 }

@@ -23,4 +23,5 @@ const char *const outcome_refusal_names[OUTCOME_REFUSAL_COUNT] = {
     [OUTCOME_REFUSAL_PROXY_FROM] = "refused_proxy_from",
     [OUTCOME_REFUSAL_PROXY_HEADER] = "refused_proxy_header",
     [OUTCOME_REFUSAL_DENIED] = "refused_denied",
+    [OUTCOME_REFUSAL_FULL] = "refused_full",
 };

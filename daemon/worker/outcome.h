@@ -28,9 +28,11 @@ enum outcome_refusal {
 	OUTCOME_REFUSAL_PROXY_HEADER, /* no PROXY header, a wrong one, or none
 	                                 in time */
 	OUTCOME_REFUSAL_DENIED,       /* from an address that may not ask */
+	OUTCOME_REFUSAL_FULL, /* max_connections are open, and its service says
+	                         so to it */
 };
 
-enum { OUTCOME_REFUSAL_COUNT = 4 };
+enum { OUTCOME_REFUSAL_COUNT = 5 };
 
 extern const char *const outcome_refusal_names[OUTCOME_REFUSAL_COUNT];
 extern const char *const outcome_guard_names[OUTCOME_GUARD_COUNT];

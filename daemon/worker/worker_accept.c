@@ -7,6 +7,7 @@
 #include "worker/worker_connection.h"
 #include "worker/worker_once.h"
 #include "worker/worker_proxy.h"
+#include "worker/worker_refuse.h"
 
 #include <errno.h>
 #include <string.h>
@@ -154,15 +155,21 @@ accept_one(struct worker *worker, struct worker_listener *listener)
 		close(fd);
 		return true;
 	}
+	/* It has come in although there is no room: to hear just that. */
+	if (worker->streams->count >= worker->streams->max) {
+		worker_refuse_full(worker, listener->service, fd);
+		return true;
+	}
 	return worker_stream_open(worker, listener, fd, &peer);
 }
 
+/* Whether the next client can be let in, be it to hear that it cannot stay. */
 static bool
 has_room(struct worker *worker, const struct worker_listener *listener)
 {
 	const struct worker_stream_pool *pool = worker->streams;
 
-	if (pool->count < pool->max)
+	if (pool->count < pool->max || listener->service->service->full != NULL)
 		return true;
 	if (listener->service->service->input == NULL)
 		worker_once_make_room(worker);

@@ -16,7 +16,9 @@
 enum {
 	/* Who takes less than that in the role's send_timeout is cut off, be
 	 * it gone or only pretending to read: a reader that must merely not
-	 * stop could hold a connection and its file for days. */
+	 * stop could hold a connection and its file for days. With short
+	 * buffers all progress counts: little is held, and it may be all that
+	 * was said in a quiet hour. */
 	SEND_FLOOR = 16 * 1024,
 	/* Of one file in one turn: more would make the other connections
 	 * wait, and below it each call costs more per byte. */
@@ -190,7 +192,11 @@ stop_timing(struct worker *worker, struct connection *connection)
 bool
 worker_output_may_go_on(struct worker *worker, struct connection *connection)
 {
-	if (connection->given >= (uint64_t)queued(connection) + SEND_FLOOR) {
+	bool is_short =
+	    (connection->service->service->needs & NEED_SHORT_BUFFERS) != 0;
+	uint64_t floor = is_short ? 1 : SEND_FLOOR;
+
+	if (connection->given >= queued(connection) + floor) {
 		start_timing(worker, connection);
 		return true;
 	}

@@ -101,7 +101,9 @@ worker_pool_admit(struct worker *worker, struct connection *connection)
 {
 	struct worker_stream_pool *pool = worker->streams;
 
-	if (pool->max_per_address == 0)
+	/* Whoever may ask as often as he likes may do so side by side. */
+	if (pool->max_per_address == 0 ||
+	    prefix_table_find(&worker->limit.exempt, &connection->peer) != 0)
 		return true;
 	connection->is_counted = worker_address_enter(
 	    &pool->addresses, &connection->peer, pool->max_per_address);

@@ -21,8 +21,8 @@ struct connection *worker_pool_take(
 /* CONNECTION is one of those that are open. */
 void worker_pool_add(struct worker *worker, struct connection *connection);
 
-/* Counts CONNECTION for its client. False: that has as many as it may, and so
- * one was refused. */
+/* Counts CONNECTION for its client, unless that is exempt. False: that has as
+ * many as it may, and so one was refused. */
 bool worker_pool_admit(struct worker *worker, struct connection *connection)
     __attribute__((warn_unused_result));
 

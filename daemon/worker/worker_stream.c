@@ -6,6 +6,7 @@
 #include "worker/worker_connection.h"
 #include "worker/worker_pool.h"
 #include "worker/worker_proxy.h"
+#include "worker/worker_refuse.h"
 
 #include <errno.h>
 #include <stddef.h>
@@ -271,6 +272,8 @@ void
 worker_stream_begin(struct worker *worker, struct connection *connection)
 {
 	if (!worker_pool_admit(worker, connection)) {
+		worker_refuse_say(connection->source.fd,
+		    connection->service->service->too_many);
 		worker_stream_drop(worker, connection);
 		return;
 	}

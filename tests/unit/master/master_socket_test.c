@@ -107,6 +107,16 @@ vanished_peers_are_found_where_that_is_needed(void **state)
 	assert_int_equal(accepted_option(0, SOL_SOCKET, SO_KEEPALIVE), 0);
 }
 
+static void
+buffers_are_short_where_the_room_keeps_what_waits(void **state)
+{
+	(void)state;
+	assert_int_equal(
+	    accepted_option(NEED_SHORT_BUFFERS, SOL_SOCKET, SO_SNDBUF), 32768);
+	assert_in_range(
+	    accepted_option(0, SOL_SOCKET, SO_SNDBUF), 65536, INT32_MAX);
+}
+
 int
 main(void)
 {
@@ -114,6 +124,7 @@ main(void)
 	    cmocka_unit_test(connections_wait_where_the_peer_speaks_first),
 	    cmocka_unit_test(short_replies_are_not_to_be_cut),
 	    cmocka_unit_test(vanished_peers_are_found_where_that_is_needed),
+	    cmocka_unit_test(buffers_are_short_where_the_room_keeps_what_waits),
 	};
 
 	return cmocka_run_group_tests_name("master_socket", tests, NULL, NULL);

@@ -39,6 +39,9 @@ static struct {
 	struct shared *shared;
 	int control;
 	pid_t pid;
+	/* To be set before the worker runs. */
+	uint32_t max_per_address;
+	struct settings_prefixes exempt;
 } rig;
 
 static inline struct heritage_socket
@@ -96,6 +99,8 @@ make_image(uint32_t max_connections)
 	settings->roles[ROLE_LAB].max_connections = max_connections;
 	settings->roles[ROLE_LAB].send_timeout = 30;
 	settings->roles[ROLE_LAB].idle_timeout = 60;
+	settings->roles[ROLE_LAB].max_per_address = rig.max_per_address;
+	settings->roles[ROLE_LAB].limit.exempt = rig.exempt;
 	image_writer_end(&writer, IMAGE_PART_SETTINGS);
 	assert_true(image_map(&rig.image, image_writer_seal(&writer)));
 }
