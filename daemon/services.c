@@ -11,6 +11,7 @@
 #include "services/hello/hello.h"
 #include "services/http/http.h"
 #include "services/ntp/ntp.h"
+#include "services/qotd/qotd.h"
 #include "services/time/time.h"
 #include "services/upper/upper.h"
 
@@ -28,6 +29,7 @@ const struct service *const services[] = {
     &chargen_service,
     &hello_service,
     &chat_service,
+    &qotd_service,
 };
 
 const unsigned services_count = sizeof(services) / sizeof(services[0]);
