@@ -37,3 +37,61 @@ client() {
 	run -0 client time_udp "$time"
 	assert_output --regexp $'^Seconds since 1900: [0-9]{10}\nThat is [A-Z][a-z]{2} '
 }
+
+@test "TIME 49: the lectures' chat clients talk in turns, and leave with [e]" {
+	local chat
+
+	chat=$(netlabd_free_port)
+	netlabd_config <<-END
+		$(netlabd_user)
+		lab { chat = { "127.0.0.1:$chat" } }
+	END
+	netlabd_start
+	run -0 timeout 60 python3 - "$TOP/tests/lectures" "$chat" <<'PYTHON'
+import os, subprocess, sys
+
+folder, port = sys.argv[1:]
+
+class Client:
+    """One that types when it is told to, and what its screen shows."""
+    def __init__(self, program, name):
+        self.process = subprocess.Popen(
+            [sys.executable, "-u", f"{folder}/{program}.py", port],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
+        self.type(name)
+
+    def type(self, line):
+        self.process.stdin.write(line.encode() + b"\n")
+
+    def until(self, prompt="Me : "):
+        """What it shows up to the next prompt."""
+        shown = ""
+        while not shown.endswith(prompt):
+            piece = os.read(self.process.stdout.fileno(), 4096)
+            assert piece, shown
+            shown += piece.decode()
+        return shown.removesuffix(prompt)
+
+    def leave(self):
+        self.type("[e]")
+        assert self.process.wait() == 0
+
+for program in "chat_tcp",:
+    alice = Client(program, "alice")
+    shown = alice.until()
+    assert shown.startswith("Your name: netlabd has joined the chat room\n"
+                            "[e] leaves the chat room\nnetlabd : * "), shown
+    bob = Client(program, "bob")
+    assert "alice" in bob.until()
+    alice.type("hello, bob")
+    assert alice.until().startswith("netlabd : * bob has joined")
+    bob.type("hello, alice")
+    assert bob.until() == "netlabd : <alice> hello, bob\n\n"
+    alice.type("how are you?")
+    assert alice.until() == "netlabd : <bob> hello, alice\n\n"
+    bob.leave()
+    alice.type("still there?")
+    assert alice.until().startswith("netlabd : * bob has left")
+    alice.leave()
+PYTHON
+}
