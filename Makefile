@@ -88,7 +88,7 @@ analyzer := -fanalyzer -Wno-analyzer-malloc-leak
 compile = $(CC) $(std) $(warn) $(warn_$(compiler)) $(if $(WERROR),-Werror) \
 	$(if $(ANALYZE),$(analyzer)) $(harden) $(sanitize) $(CPPFLAGS) $(CFLAGS)
 link = $(CC) -pie -Wl,-z,relro,-z,now,--as-needed $(sanitize) $(CFLAGS) $(LDFLAGS)
-libs := -lconfuse -lzscanner -lcap-ng -lcrypto -lcrypt -lmosquitto -lunistring
+libs := -lconfuse -lzscanner -lcap-ng -lssl -lcrypto -lcrypt -lmosquitto -lunistring
 
 # ----------------------------------------------------------------- sources
 # Found, not listed: a new file is in the program as soon as it is there.

@@ -8,6 +8,7 @@
 #include "services/chat/chat_hub.h"
 #include "services/chat/chat_load.h"
 #include "services/chat/chat_session.h"
+#include "services/chat/chat_sys_broker.h"
 
 #include <stdlib.h>
 
@@ -22,6 +23,7 @@ static const char *const outcomes[] = {
 /* All that the worker has for the room. */
 struct chat {
 	struct chat_hub hub;
+	struct chat_sys_broker *broker;         /* NULL: none */
 	const struct settings_prefixes *exempt; /* may talk at any rate */
 	struct service_worker *worker;
 	const struct service_calls *calls;
@@ -50,6 +52,15 @@ wake(void *context, struct chat_person *person)
 		room->calls->wake(room->worker, person);
 }
 
+static void
+share(void *context, const struct chat_event *event)
+{
+	const struct chat *room = context;
+
+	if (room->broker != NULL)
+		chat_sys_broker_share(room->broker, event);
+}
+
 static void *
 start(const struct service_start *start)
 {
@@ -65,6 +76,7 @@ start(const struct service_start *start)
 	room->calls = start->calls;
 	const struct chat_hub_calls calls = {
 	    .wake = wake,
+	    .share = *settings->broker.host == '\0' ? NULL : share,
 	    .context = room,
 	    .memory = {.allocate = allocate, .release = release},
 	};
@@ -73,7 +85,27 @@ start(const struct service_start *start)
 		free(room);
 		return NULL;
 	}
+	/* Without it, as told, rooms are those of this host. */
+	if (*settings->broker.host != '\0')
+		room->broker = chat_sys_broker_open(
+		    &settings->broker, start->part, &room->hub, &calls.memory);
 	return room;
+}
+
+static int
+watch(void *state)
+{
+	const struct chat *room = state;
+
+	return room->broker == NULL ? -1 : chat_sys_broker_fd(room->broker);
+}
+
+static void
+watched(void *state)
+{
+	struct chat *room = state;
+
+	chat_sys_broker_run(room->broker);
 }
 
 static bool
@@ -121,6 +153,8 @@ drain(void *state, bool is_stopping)
 	    is_stopping ? (struct span){stops, sizeof(stops) - 1}
 	                : (struct span){reloaded, sizeof(reloaded) - 1});
 	room->hub.is_over = true;
+	if (room->broker != NULL)
+		chat_sys_broker_leave(room->broker);
 }
 
 const struct service chat_service = {
@@ -137,4 +171,6 @@ const struct service chat_service = {
     .input = input,
     .close = end,
     .drain = drain,
+    .watch = watch,
+    .watched = watched,
 };

@@ -1,12 +1,14 @@
 /* chat_load.c — keys of section lab → struct chat_settings. */
 #include "services/chat/chat_load.h"
 
+#include "services/chat/chat_load_broker.h"
 #include "services/chat/chat_name.h"
 #include "services/chat/chat_settings.h"
 
 #include <string.h>
 
 cfg_opt_t chat_load_options[] = {
+    CHAT_LOAD_BROKER_OPTIONS,
     CFG_INT("chat_burst", 5, CFGF_NONE),
     CFG_INT("chat_history", 0, CFGF_NONE),
     CFG_STR("chat_name", "netlabd", CFGF_NONE),
@@ -62,6 +64,7 @@ chat_load(struct service_load *load)
 	    load->image, sizeof(settings), _Alignof(struct chat_settings));
 
 	read_name(load, &settings);
+	settings.broker = chat_load_broker(load);
 	if (at == SIZE_MAX)
 		conf_error(conf_report(load->conf), conf_file(load->conf), 0,
 		    "out of memory");

@@ -3,6 +3,7 @@
 #ifndef NETLAB_SERVICES_CHAT_SETTINGS_H
 #define NETLAB_SERVICES_CHAT_SETTINGS_H
 
+#include "services/chat/chat_broker.h"
 #include "services/chat/chat_flood.h"
 
 #include <stdint.h>
@@ -20,6 +21,7 @@ struct chat_settings {
 	uint32_t rooms;       /* at most so many at once, #lobby included */
 	uint32_t udp_peers;   /* people that talk by datagrams, at most */
 	uint32_t udp_idle_ms; /* … and are out after so long a silence */
+	struct chat_broker broker; /* of rooms that span hosts */
 };
 
 #endif

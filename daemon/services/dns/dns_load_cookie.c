@@ -2,7 +2,6 @@
 #include "services/dns/dns_load_cookie.h"
 
 #include "core/conf_owner.h"
-#include "core/file_text.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -160,19 +159,27 @@ check_rights(const struct job *job, const struct stat *st)
 static void
 read_open_file(const struct job *job, int fd)
 {
-	struct service_load *load = job->load;
-	struct file_text file;
-	const char *fault = file_text_read(fd, FILE_MAX, &file);
+	char text[FILE_MAX + 1];
+	struct stat st;
 
-	if (fault != NULL) {
-		conf_error(conf_report(load->conf), conf_file(load->conf),
-		    conf_line(load->conf, load->section, "cookie_file", 0),
-		    "%s: %s", job->path, fault);
+	if (fstat(fd, &st) == -1) {
+		tell_errno(job, "fstat");
 		return;
 	}
-	check_rights(job, &file.st);
-	read_lines(job, file.text);
-	file_text_release(&file);
+	if (!S_ISREG(st.st_mode) || st.st_size > FILE_MAX) {
+		errno = S_ISREG(st.st_mode) ? EFBIG : EINVAL;
+		tell_errno(job, "read");
+		return;
+	}
+	ssize_t len = read(fd, text, FILE_MAX);
+
+	if (len == -1) {
+		tell_errno(job, "read");
+		return;
+	}
+	text[len] = '\0';
+	check_rights(job, &st);
+	read_lines(job, text);
 }
 
 /* Writes a new random secret to FD. false: errno. */
@@ -222,12 +229,18 @@ make_file(const struct job *job)
 	return is_made;
 }
 
+static int
+open_file(const struct job *job)
+{
+	return open(job->path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+}
+
 /* Opens the file, which is made where there is none. -1: as told, or nothing is
  * left to read of a file just made. */
 static int
 open_or_make_file(const struct job *job)
 {
-	int fd = file_text_open(job->path);
+	int fd = open_file(job);
 
 	if (fd != -1)
 		return fd;
@@ -240,7 +253,7 @@ open_or_make_file(const struct job *job)
 	int error = errno;
 
 	job->out->cookie_secret_count = 0;
-	fd = error == EEXIST ? file_text_open(job->path) : -1;
+	fd = error == EEXIST ? open_file(job) : -1;
 	errno = error;
 	if (fd == -1)
 		tell_errno(job, "make");

@@ -1,0 +1,28 @@
+/* chat_backoff.c — how long to wait before the broker is tried again. */
+#include "services/chat/chat_backoff.h"
+
+static uint32_t
+with_chance(uint32_t wait_ms, uint32_t random)
+{
+	return wait_ms - random % (wait_ms / 4 + 1);
+}
+
+uint32_t
+chat_backoff_next(
+    struct chat_backoff *backoff, uint64_t lasted_ms, uint32_t random)
+{
+	if (lasted_ms >= CHAT_BACKOFF_GOOD_MS || backoff->wait_ms == 0)
+		backoff->wait_ms = CHAT_BACKOFF_LEAST_MS;
+	else if (backoff->wait_ms >= CHAT_BACKOFF_MOST_MS / 2)
+		backoff->wait_ms = CHAT_BACKOFF_MOST_MS;
+	else
+		backoff->wait_ms *= 2;
+	return with_chance(backoff->wait_ms, random);
+}
+
+uint32_t
+chat_backoff_most(struct chat_backoff *backoff, uint32_t random)
+{
+	backoff->wait_ms = CHAT_BACKOFF_MOST_MS;
+	return with_chance(backoff->wait_ms, random);
+}

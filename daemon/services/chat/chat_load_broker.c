@@ -1,0 +1,377 @@
+/* chat_load_broker.c — the keys of the lab section that concern the broker. */
+#include "services/chat/chat_load_broker.h"
+
+#include "core/conf_owner.h"
+#include "services/chat/chat_load_url.h"
+#include "services/chat/chat_remote_text.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <openssl/err.h>
+#include <openssl/pem.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum {
+	FILE_SIZE_MAX = 1 << 20, /* bytes: all CAs of a system are a quarter */
+	/* mosquitto looks every 5 seconds who is silent; see chat_sys_mqtt.c.
+	 */
+	KEEPALIVE_LEAST = 10,
+	KEEPALIVE_MOST = 3600,
+};
+
+/* Where Debian has all CAs that it trusts, in one file. */
+static const char system_ca[] = "/etc/ssl/certs/ca-certificates.crt";
+
+/* A file that a key names. */
+struct file {
+	struct service_load *load;
+	const char *key;
+	bool is_secret;
+	char path[PATH_MAX];
+	char *text; /* LEN bytes and a NUL; owned */
+	size_t len;
+};
+
+/* ------------------------------------------------------------- the report */
+
+static unsigned
+line_of(const struct service_load *load, const char *key)
+{
+	return conf_line(load->conf, load->section, key, 0);
+}
+
+static void
+tell(const struct service_load *load, const char *key, const char *what)
+{
+	conf_error(conf_report(load->conf), conf_file(load->conf),
+	    line_of(load, key), "'%s' %s", key, what);
+}
+
+static void
+tell_file(const struct file *file, const char *fault)
+{
+	/* The default CAs stand in no file of ours. */
+	unsigned line = line_of(file->load, file->key);
+
+	conf_error(conf_report(file->load->conf), conf_file(file->load->conf),
+	    line != 0 ? line : line_of(file->load, "broker"), "%s: %s",
+	    file->path, fault);
+}
+
+/* --------------------------------------------------------------- the files */
+
+static const char *
+read_all(struct file *file, int fd)
+{
+	ssize_t got = 1;
+
+	file->text = malloc(FILE_SIZE_MAX + 1);
+	if (file->text == NULL)
+		return strerror(errno);
+	while (got != 0 && file->len <= FILE_SIZE_MAX) {
+		got = read(
+		    fd, file->text + file->len, FILE_SIZE_MAX + 1 - file->len);
+		if (got == -1 && errno != EINTR)
+			return strerror(errno);
+		if (got > 0)
+			file->len += (size_t)got;
+	}
+	if (file->len > FILE_SIZE_MAX)
+		return "is too large";
+	file->text[file->len] = '\0';
+	return NULL;
+}
+
+/* Whom else a secret is known to, and what a reload would not find. */
+static void
+check_rights(const struct file *file, const struct stat *st)
+{
+	struct report *report = conf_report(file->load->conf);
+	uid_t user;
+
+	if (!file->is_secret)
+		return;
+	if ((st->st_mode & (S_IROTH | S_IWGRP | S_IWOTH)) != 0)
+		conf_warning(report, file->path, 0,
+		    "others can read this secret, or write it: chmod "
+		    "g-w,o-rwx");
+	else if (conf_owner_uid(file->load->conf, &user) &&
+	         st->st_uid != user && (st->st_mode & S_IRGRP) == 0)
+		conf_warning(report, file->path, 0,
+		    "the user that the daemon becomes cannot read it: a reload "
+		    "will fail");
+}
+
+static bool
+open_file(struct file *file, const char *name)
+{
+	const char *fault = NULL;
+	struct stat st;
+	int fd;
+
+	if (!conf_path(
+	        file->load->conf, name, file->path, sizeof(file->path))) {
+		tell(file->load, file->key, "is too long a path");
+		return false;
+	}
+	fd = open(file->path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	if (fd == -1 || fstat(fd, &st) == -1)
+		fault = strerror(errno);
+	else if (!S_ISREG(st.st_mode))
+		fault = "not a regular file";
+	else
+		fault = read_all(file, fd);
+	if (fd != -1)
+		close(fd);
+	if (fault != NULL)
+		tell_file(file, fault);
+	else
+		check_rights(file, &st);
+	return fault == NULL;
+}
+
+static void
+close_file(struct file *file)
+{
+	if (file->text != NULL)
+		explicit_bzero(file->text, file->len);
+	free(file->text);
+}
+
+/* Appends the file to the room's part. */
+static struct chat_broker_file
+append(const struct file *file)
+{
+	size_t at = image_writer_reserve(file->load->image, file->len, 1);
+
+	if (at == SIZE_MAX) {
+		tell_file(file, strerror(ENOMEM));
+		return (struct chat_broker_file){0};
+	}
+	memcpy(image_writer_at(file->load->image, at), file->text, file->len);
+	return (struct chat_broker_file){(uint32_t)at, (uint32_t)file->len};
+}
+
+/* The first line of a file, which is all that there is in it. */
+static void
+read_password(struct service_load *load, struct chat_broker *out)
+{
+	struct file file = {
+	    .load = load, .key = "broker_password_file", .is_secret = true};
+	const char *name = cfg_getstr(load->section, file.key);
+
+	if (name == NULL)
+		return;
+	if (*out->user == '\0')
+		tell(load, file.key, "needs 'broker_user' as well");
+	if (open_file(&file, name)) {
+		size_t len = strcspn(file.text, "\r\n");
+
+		if (len == 0)
+			tell_file(&file, "there is no password in it");
+		else if (len >= sizeof(out->password) ||
+		         strlen(file.text) != file.len ||
+		         strspn(file.text + len, "\r\n") != file.len - len)
+			tell_file(&file,
+			    "a password is one line of at most 255 bytes");
+		else
+			memcpy(out->password, file.text, len);
+	}
+	close_file(&file);
+}
+
+/* ------------------------------------------------------------ certificates */
+
+/* Nobody is asked for the password of a key. */
+static int
+no_password(char *buffer, int size, int is_writing, void *context)
+{
+	(void)buffer;
+	(void)size;
+	(void)is_writing;
+	(void)context;
+	return -1;
+}
+
+static bool
+has_certificate(BIO *text)
+{
+	X509 *cert = PEM_read_bio_X509_AUX(text, NULL, no_password, NULL);
+
+	X509_free(cert);
+	return cert != NULL;
+}
+
+static bool
+has_key(BIO *text)
+{
+	EVP_PKEY *key = PEM_read_bio_PrivateKey(text, NULL, no_password, NULL);
+
+	EVP_PKEY_free(key);
+	return key != NULL;
+}
+
+/* The file that KEY names, or NAME where it names none: with what HAS finds in
+ * it, or FAULT. */
+static struct chat_broker_file
+read_pem(struct service_load *load, const char *key, const char *name,
+    bool (*has)(BIO *text), const char *fault)
+{
+	struct file file = {
+	    .load = load, .key = key, .is_secret = has == has_key};
+	struct chat_broker_file out = {0};
+
+	if (line_of(load, key) != 0)
+		name = cfg_getstr(load->section, key);
+	if (name != NULL && open_file(&file, name)) {
+		BIO *text = BIO_new_mem_buf(file.text, (int)file.len);
+
+		if (text != NULL && has(text))
+			out = append(&file);
+		else
+			tell_file(&file, fault);
+		BIO_free(text);
+		ERR_clear_error();
+	}
+	close_file(&file);
+	return out;
+}
+
+static void
+read_tls(struct service_load *load, struct chat_broker *out)
+{
+	static const char *const keys[] = {
+	    "broker_ca", "broker_cert", "broker_key"};
+	const char *no_cert = "there is no certificate in it (PEM)";
+
+	for (size_t i = 0; !out->is_tls && i < sizeof(keys) / sizeof(keys[0]);
+	     i++)
+		if (line_of(load, keys[i]) != 0)
+			tell(load, keys[i],
+			    "is for a broker by TLS: \"mqtts://...\"");
+	if (!out->is_tls)
+		return;
+	if ((line_of(load, "broker_cert") != 0) !=
+	    (line_of(load, "broker_key") != 0))
+		tell(load, "broker",
+		    "needs both of 'broker_cert' and 'broker_key', or none");
+	out->ca =
+	    read_pem(load, "broker_ca", system_ca, has_certificate, no_cert);
+	out->cert =
+	    read_pem(load, "broker_cert", NULL, has_certificate, no_cert);
+	out->key = read_pem(load, "broker_key", NULL, has_key,
+	    "there is no private key in it (PEM, without a password)");
+}
+
+/* --------------------------------------------------------------- the names */
+
+/* Copies the value of KEY to OUT, SIZE bytes with its NUL. */
+static void
+read_text(struct service_load *load, const char *key, char *out, size_t size)
+{
+	const char *value = cfg_getstr(load->section, key);
+	size_t len = value == NULL ? 0 : strlen(value);
+
+	if (len >= size)
+		tell(load, key, "is too long");
+	else if (len != 0)
+		memcpy(out, value, len);
+}
+
+/* What this host is called, where nobody says how: as it calls itself, whatever
+ * is unfit left out. */
+static void
+read_node(struct service_load *load, struct chat_broker *out)
+{
+	char host[CHAT_BROKER_NODE_MAX] = "";
+	size_t len = 0;
+
+	read_text(load, "broker_node", out->node, sizeof(out->node));
+	if (line_of(load, "broker_node") == 0) {
+		(void)gethostname(host, sizeof(host) - 1);
+		for (const char *p = host; *p != '\0'; p++)
+			if (chat_remote_text_is_node(
+			        (struct span){(const uint8_t *)p, 1}))
+				out->node[len++] = *p;
+		out->node[len] = '\0';
+	}
+	if (!chat_remote_text_is_node(
+	        (struct span){(const uint8_t *)out->node, strlen(out->node)}))
+		tell(load, "broker_node",
+		    "is a name of letters, digits, '-', '_' and '.', 63 at "
+		    "most");
+}
+
+/* MQTT 5 §4.7: topics have levels, and wildcards for them. */
+static void
+read_prefix(struct service_load *load, struct chat_broker *out)
+{
+	const char *prefix = out->prefix;
+	size_t len;
+
+	read_text(load, "broker_prefix", out->prefix, sizeof(out->prefix));
+	len = strlen(prefix);
+	for (size_t i = 0; i < len; i++)
+		if (prefix[i] <= ' ' || prefix[i] > '~')
+			len = 0;
+	if (len == 0 || prefix[0] == '$' || prefix[0] == '/' ||
+	    prefix[len - 1] == '/' || strpbrk(prefix, "+#") != NULL)
+		tell(load, "broker_prefix",
+		    "is the beginning of a topic, such as \"netlabd\" or "
+		    "\"site/netlabd\", without + and #");
+}
+
+static void
+read_keepalive(struct service_load *load, struct chat_broker *out)
+{
+	const char *key = "broker_keepalive";
+	long seconds = cfg_getint(load->section, key);
+
+	out->keepalive = KEEPALIVE_LEAST;
+	if (seconds >= KEEPALIVE_LEAST && seconds <= KEEPALIVE_MOST)
+		out->keepalive = (uint32_t)seconds;
+	else
+		conf_error(conf_report(load->conf), conf_file(load->conf),
+		    line_of(load, key), "'%s' is from %d to %d, not %ld", key,
+		    KEEPALIVE_LEAST, KEEPALIVE_MOST, seconds);
+}
+
+/* What says something about a broker that is not named. */
+static void
+check_unused(struct service_load *load)
+{
+	static const char *const keys[] = {"broker_user",
+	    "broker_password_file", "broker_ca", "broker_cert", "broker_key",
+	    "broker_node", "broker_prefix", "broker_keepalive"};
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+		if (line_of(load, keys[i]) != 0)
+			tell(load, keys[i], "needs 'broker' as well");
+}
+
+struct chat_broker
+chat_load_broker(struct service_load *load)
+{
+	const char *url = cfg_getstr(load->section, "broker");
+	struct chat_broker out = {0};
+	const char *fault;
+
+	if (url == NULL) {
+		check_unused(load);
+		return out;
+	}
+	fault = chat_load_url(url, &out);
+	if (fault != NULL)
+		tell(load, "broker", fault);
+	read_text(load, "broker_user", out.user, sizeof(out.user));
+	read_node(load, &out);
+	read_prefix(load, &out);
+	read_keepalive(load, &out);
+	read_password(load, &out);
+	if (fault == NULL)
+		read_tls(load, &out);
+	return out;
+}
