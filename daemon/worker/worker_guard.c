@@ -4,8 +4,10 @@
 /* Echo, daytime, qotd, chargen, time, DNS, NTP, SNMP … */
 enum { SYSTEM_PORTS = 1024 };
 
-/* SSDP, NFS, mDNS and memcached. */
-static const uint16_t looping_ports[] = {1900, 2049, 5353, 11211};
+/* SSDP, NFS, mDNS and memcached; and what hello, upper and chat are reached at,
+ * since another host's may be at it where we have none. */
+static const uint16_t looping_ports[] = {
+    1900, 2049, 5353, 9000, 11211, 12000, 31621};
 
 static void
 mark(struct worker_guard_ports *ports, uint16_t port)
