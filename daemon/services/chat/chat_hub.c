@@ -103,6 +103,8 @@ chat_hub_inside_come(struct chat_hub *hub, struct chat_person *person,
 		chat_compose_span(&line, chat_room_name(room));
 		chat_post_room(hub, room, person, false, &line);
 	}
+	/* What it is told itself now comes before what was said here. */
+	person->live_from = room->log.next;
 	chat_hub_inside_share(
 	    hub, person, &(struct chat_event){.kind = CHAT_EVENT_JOIN});
 }

@@ -110,7 +110,8 @@ put_all(struct taking *taking)
 	uint64_t place;
 
 	while (chat_queue_first(queue, &line, &place)) {
-		if (person->room != NULL && person->place < place)
+		if (person->room != NULL && person->place < place &&
+		    person->live_from < place)
 			put_room(taking, &person->room->log, place);
 		if (!taking->is_full)
 			put(taking, line);

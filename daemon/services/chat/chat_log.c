@@ -101,7 +101,7 @@ bool
 chat_log_add(struct chat_log *log, const struct chat_memory *memory,
     uint32_t sender, bool is_talk, struct span line)
 {
-	assert(line.len <= CHAT_LOG_MIN / 2);
+	assert(line.len <= CHAT_LOG_MIN);
 	while (!has_room(log, line.len) && log->cap < CHAT_LOG_MAX)
 		if (!grow(log, memory))
 			break;

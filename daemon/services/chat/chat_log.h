@@ -33,7 +33,7 @@ struct chat_log {
 	                         of the next to come */
 };
 
-/* Appends LINE, with its end, of at most CHAT_LOG_MIN / 2 bytes, said by the
+/* Appends LINE, with its end, of at most CHAT_LOG_MIN bytes, said by the
  * person of id SENDER (0: nobody). The oldest lines make room for it when the
  * ring is as large as it may be. False: no memory. */
 bool chat_log_add(struct chat_log *log, const struct chat_memory *memory,
