@@ -7,6 +7,9 @@ setup() {
 	demo_copy
 }
 
+# The ports of demo.conf, in its order.
+readonly PORTS="10080 10053 10123 10037 10013 10007 10009 10017 10019 12000 9000 31621"
+
 # etc/demo.conf's own ports may be in use by a `make run` on this machine.
 demo_copy() {
 	local port free sed=()
@@ -14,7 +17,7 @@ demo_copy() {
 	mkdir "$DIR/etc" "$DIR/build"
 	cp -r "$TOP/www" "$TOP/zones" "$DIR/"
 	chmod -R a+rX "$DIR"
-	for port in 10080 10053 10123 10037 10013 10007; do
+	for port in $PORTS; do
 		free=$(netlabd_free_port)
 		sed+=(-e "s/:$port\"/:$free\"/g")
 		declare -g "PORT_$port=$free"
@@ -36,13 +39,14 @@ query() {
 	run -0 "$NETLABD" -t -c "$CONF"
 }
 
-@test "demo.conf names the standard ports + 10000, on the loopback alone" {
+@test "demo.conf names the standard ports + 10000, and the lectures' own, on the loopback alone" {
 	run -0 grep -oE '"[^"]*:[0-9]+"' "$TOP/etc/demo.conf"
 	refute_line --regexp '^"(0\.0\.0\.0|\[::\])'
-	run -0 sed -nE 's/^ *(listen|ntp|time|daytime|echo) *= .*"\[::1\]:([0-9]+)".*/\1 \2/p' \
+	run -0 sed -nE 's/^ *(listen|ntp|time|daytime|echo|discard|qotd|chargen|upper|hello|chat) *= .*"\[::1\]:([0-9]+)".*/\1 \2/p' \
 		"$TOP/etc/demo.conf"
 	assert_output "$(printf '%s\n' 'listen 10080' 'listen 10053' 'ntp 10123' \
-		'time 10037' 'daytime 10013' 'echo 10007')"
+		'time 10037' 'daytime 10013' 'echo 10007' 'discard 10009' 'qotd 10017' \
+		'chargen 10019' 'upper 12000' 'hello 9000' 'chat 31621')"
 }
 
 @test "the lectures' names are in demo.conf and in no other configuration" {
@@ -53,10 +57,10 @@ query() {
 @test "make run says what to try, each port of it being one that is served" {
 	run -0 sed -n '1,/^$/s/^# \{0,1\}//p' "$TOP/etc/demo.conf"
 	[ "${#lines[@]}" -le 24 ]
-	for port in 10080 10053 10123 10037 10013 10007; do
+	for port in $PORTS; do
 		assert_output --partial "$port"
 	done
-	for port in $(grep -oE '\b10[0-9]{3}\b' <<<"$output"); do
+	for port in $(grep -oE '\b(10[0-9]{3}|12000|9000|31621)\b' <<<"$output"); do
 		run -0 grep -E "^ .*:$port\"" "$TOP/etc/demo.conf"
 	done
 }
@@ -224,13 +228,26 @@ stable_fields() {
 	netlabd_stop
 }
 
-@test "daytime and echo answer nc, on both addresses" {
+@test "daytime and all services of the lab answer nc, on both addresses" {
 	netlabd_start
 	for host in $HOSTS; do
 		run -0 nc -w 5 "$host" "$PORT_10013"
 		assert_output --regexp '^(Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} [ 0-9][0-9] '
 		run -0 nc -N -w 5 "$host" "$PORT_10007" <<<'hello, netlabd'
 		assert_output 'hello, netlabd'
+		run -0 nc -N -w 5 "$host" "$PORT_10009" <<<'hello, netlabd'
+		assert_output ''
+		run -0 nc -w 5 "$host" "$PORT_10017"
+		assert_output --regexp '[a-z]+.*[a-z]+'
+		run -0 bash -c "nc -w 5 $host $PORT_10019 | head -n 2"
+		assert_line --index 1 --partial '"#$%&'
+		run -0 nc -N -w 5 "$host" "$PORT_12000" <<<'grüße, ﬁsh'
+		assert_output 'GRÜSSE, FISH'
+		run -0 nc -w 5 "$host" "$PORT_9000"
+		assert_output "Hello $host"
+		run -0 nc -N -w 5 "$host" "$PORT_31621" <<<$'ann\n/who\n/quit'
+		assert_output --regexp '^\* welcome to netlabd, ann'
+		assert_line --regexp 'in #lobby: ann$'
 	done
 	netlabd_stop
 }
