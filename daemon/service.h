@@ -272,8 +272,9 @@ struct service {
 	const char *full, *too_many;
 
 	/* Checks SECTION, writes the room's part. Mistakes go to the report;
-	 * what is wrong with one zone or file need not stop the rest. NULL: the
-	 * part is empty. */
+	 * what is wrong with one zone or file need not stop the rest. With
+	 * NEED_ONE_WORKER the same configuration makes the same part, byte by
+	 * byte. NULL: the part is empty. */
 	void (*load)(struct service_load *load);
 
 	/* Writes what the part holds by that name as text from which load()

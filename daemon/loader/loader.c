@@ -41,7 +41,8 @@ write_settings(struct build *build, const struct loader_table *table)
 	return true;
 }
 
-/* Lets service INDEX write its part. One whose role serves nothing has none. */
+/* Lets service INDEX write its part. One whose section serves nothing has none.
+ */
 static bool
 write_service(struct build *build, unsigned index)
 {

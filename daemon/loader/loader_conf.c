@@ -260,14 +260,27 @@ is_used(
 	return false;
 }
 
+/* So is any role whose keys stand in the section of HOME. */
+static bool
+is_section_used(
+    const struct conf *conf, const struct loader_table *table, enum role home)
+{
+	for (unsigned i = 0; i < ROLE_COUNT; i++)
+		if (settings_role_home((enum role)i) == home &&
+		    is_used(conf, table, (enum role)i))
+			return true;
+	return false;
+}
+
 cfg_t *
 loader_conf_section(const struct conf *conf, const struct loader_table *table,
     const struct service *service)
 {
+	enum role home = settings_role_home(service->role);
 	cfg_t *section =
-	    cfg_getsec(conf_root(conf), settings_role_section(service->role));
+	    cfg_getsec(conf_root(conf), settings_role_section(home));
 
-	return is_used(conf, table, service->role) ? section : NULL;
+	return is_section_used(conf, table, home) ? section : NULL;
 }
 
 /* The addresses of all services, and the proxies that they trust. */
@@ -298,15 +311,12 @@ role_use(const struct conf *conf, const struct loader_table *table,
 {
 	const char *name = settings_role_section(role);
 	cfg_t *section = cfg_getsec(conf_root(conf), name);
-	bool is_section_used = false;
 
 	if (is_used(conf, table, role))
 		return;
 	settings->roles[role].workers = 0;
-	for (unsigned i = 0; i < ROLE_COUNT; i++)
-		is_section_used |= settings_role_home((enum role)i) == role &&
-		                   is_used(conf, table, (enum role)i);
-	if (!is_section_used && settings_role_home(role) == role &&
+	if (settings_role_home(role) == role &&
+	    !is_section_used(conf, table, role) &&
 	    conf_section_line(conf, section) != 0 &&
 	    conf_report(conf)->errors == 0)
 		conf_warning(conf_report(conf), conf_file(conf),

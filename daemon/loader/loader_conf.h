@@ -40,9 +40,9 @@ void loader_conf_grammar(
 void loader_conf_settings(const struct conf *conf,
     const struct loader_table *table, struct settings *settings);
 
-/* The section of SERVICE's role where the file names an address for any service
- * of TABLE in that role, right or wrong, so that the keys of all of them are
- * checked; NULL: nothing of it is to be served. */
+/* The section with SERVICE's keys where the file names an address for any
+ * service of TABLE that has its keys there, right or wrong, so that the keys of
+ * all of them are checked; NULL: nothing of it is to be served. */
 cfg_t *loader_conf_section(const struct conf *conf,
     const struct loader_table *table, const struct service *service);
 

@@ -218,3 +218,13 @@ refuses_root() {
 	assert_line "$CONF:4: 'daytime_format' is one of ctime, smtp, iso, nist, not \"sundial\""
 	assert_line "$CONF:5: ${CONF%/*}/nowhere: No such file or directory"
 }
+
+@test "keys of the lab are checked where only the chat has an address, and its where only others have" {
+	printf 'user = "nobody" group = "nogroup"\nlab {\nchat = "127.0.0.1:9"\nqotd_file = "nowhere"\n}\n' | netlabd_config
+	run -1 "$NETLABD" -t -c "$CONF"
+	assert_line "$CONF:4: ${CONF%/*}/nowhere: No such file or directory"
+	printf 'user = "nobody" group = "nogroup"\nlab {\necho = "127.0.0.1:9"\nchat_history = -1\nchat_send_timeout = 0\n}\n' | netlabd_config
+	run -1 "$NETLABD" -t -c "$CONF"
+	assert_line "$CONF:4: 'chat_history' is from 0 to 1000, not -1"
+	assert_line --partial "$CONF:5: 'chat_send_timeout' is from 1 to "
+}
