@@ -14,6 +14,8 @@ cfg_opt_t chat_load_options[] = {
     CFG_STR("chat_name", "netlabd", CFGF_NONE),
     CFG_INT("chat_rate", 1, CFGF_NONE),
     CFG_INT("chat_rooms", 256, CFGF_NONE),
+    CFG_INT("chat_udp_idle", 120, CFGF_NONE),
+    CFG_INT("chat_udp_peers", 256, CFGF_NONE),
     CFG_END(),
 };
 
@@ -59,6 +61,8 @@ chat_load(struct service_load *load)
 	    .flood.burst = read_number(load, "chat_burst", 1, 1000000),
 	    .history = read_number(load, "chat_history", 0, 1000),
 	    .rooms = read_number(load, "chat_rooms", 1, 100000),
+	    .udp_peers = read_number(load, "chat_udp_peers", 1, 100000),
+	    .udp_idle_ms = read_number(load, "chat_udp_idle", 1, 86400) * 1000,
 	};
 	size_t at = image_writer_reserve(
 	    load->image, sizeof(settings), _Alignof(struct chat_settings));

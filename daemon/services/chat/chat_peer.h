@@ -82,6 +82,14 @@ struct reply chat_peer_answer(struct chat_peers *peers,
 /* The hub's wake, of a person of CHAT_PERSON_DATAGRAM. */
 void chat_peer_wake(struct chat_peers *peers, struct chat_person *person);
 
+/* Whether somebody has something to take: chat_peer_turn is to be called soon.
+ */
+static inline bool
+chat_peer_is_woken(const struct chat_peers *peers)
+{
+	return !chat_link_is_alone(&peers->woken);
+}
+
 /*
  * To be called at the end of whatever may have woken somebody, and when it asks
  * for it: tells peers what they have to take, and lets those go that were
