@@ -76,7 +76,7 @@ class Client:
         self.type("[e]")
         assert self.process.wait() == 0
 
-for program in "chat_tcp",:
+for program in "chat_tcp", "chat_udp":
     alice = Client(program, "alice")
     shown = alice.until()
     assert shown.startswith("Your name: netlabd has joined the chat room\n"
