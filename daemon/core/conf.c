@@ -1,16 +1,15 @@
 /* conf.c — a configuration file, checked whole and then read by libconfuse. */
 #include "core/conf.h"
 #include "core/conf_check.h"
+#include "core/file_text.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 enum {
@@ -90,45 +89,6 @@ conf_warning(struct report *report, const char *file, unsigned line,
 
 /* ------------------------------------------------------------ the file */
 
-/* What forbids to read FD as a configuration, or NULL; *SIZE is its size. */
-static const char *
-file_fault(int fd, size_t *size)
-{
-	struct stat st;
-
-	if (fstat(fd, &st) == -1)
-		return strerror(errno);
-	if (S_ISDIR(st.st_mode))
-		return "is a directory";
-	if (!S_ISREG(st.st_mode))
-		return "is not a regular file";
-	if (st.st_size > FILE_MAX)
-		return "is larger than 1 MiB: this is no configuration";
-	*size = (size_t)st.st_size;
-	return NULL;
-}
-
-/* Reads at most CAP bytes of FD. What is appended meanwhile is not read, as if
- * it had come a moment later. -1: errno. */
-static ssize_t
-read_all(int fd, char *text, size_t cap)
-{
-	size_t used = 0;
-
-	while (used < cap) {
-		ssize_t len = read(fd, text + used, cap - used);
-
-		if (len == -1 && errno == EINTR)
-			continue;
-		if (len == -1)
-			return -1;
-		if (len == 0)
-			break;
-		used += (size_t)len;
-	}
-	return (ssize_t)used;
-}
-
 static unsigned
 line_of(const char *text, const char *at)
 {
@@ -141,52 +101,24 @@ line_of(const char *text, const char *at)
 	return line;
 }
 
-/* The text of FD, which the caller frees, or NULL and what is wrong. */
-static char *
-read_fd(int fd, size_t *len, const char **fault)
+/* Reads FILE, which the caller releases. False: told. */
+static bool
+read_file(const char *file, struct report *report, struct file_text *text)
 {
-	size_t size = 0;
+	const char *fault = file_text_load(file, FILE_MAX, text);
 
-	*fault = file_fault(fd, &size);
-	if (*fault != NULL)
-		return NULL;
-	char *text = calloc(1, size + 1);
-	ssize_t got = text == NULL ? -1 : read_all(fd, text, size);
-
-	if (got == -1) {
-		*fault = strerror(errno);
-		free(text);
-		return NULL;
-	}
-	*len = (size_t)got;
-	return text;
-}
-
-/* The text of FILE, which the caller frees, or NULL (told). */
-static char *
-read_file(const char *file, struct report *report, size_t *len)
-{
-	/* O_NONBLOCK: a FIFO must not hold up a reload. */
-	int fd = open(file, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-	const char *fault = strerror(errno);
-	char *text = NULL;
-
-	if (fd != -1) {
-		text = read_fd(fd, len, &fault);
-		close(fd);
-	}
-	if (text == NULL) {
+	if (fault != NULL) {
 		conf_error(report, file, 0, "%s", fault);
-		return NULL;
+		return false;
 	}
-	const char *nul = memchr(text, '\0', *len);
+	const char *nul = memchr(text->text, '\0', text->len);
 
 	if (nul == NULL)
-		return text;
-	conf_error(
-	    report, file, line_of(text, nul), "is not text: it has a NUL byte");
-	free(text);
-	return NULL;
+		return true;
+	conf_error(report, file, line_of(text->text, nul),
+	    "is not text: it has a NUL byte");
+	file_text_release(text);
+	return false;
 }
 
 /* FILE from the root folder on; the caller frees it. NULL: errno. */
@@ -289,20 +221,20 @@ fill(struct conf *conf, const char *file, const char *text, size_t len,
 struct conf *
 conf_open(const char *file, cfg_opt_t *options, struct report *report)
 {
-	size_t len;
-	char *text = read_file(file, report, &len);
-	struct conf *conf = text == NULL ? NULL : calloc(1, sizeof(*conf));
+	struct file_text text;
 
-	if (text == NULL)
+	if (!read_file(file, report, &text))
 		return NULL;
+	struct conf *conf = calloc(1, sizeof(*conf));
+
 	if (conf != NULL)
 		conf->report = report;
-	if (conf == NULL || !fill(conf, file, text, len, options)) {
+	if (conf == NULL || !fill(conf, file, text.text, text.len, options)) {
 		conf_error(report, file, 0, "%s", strerror(errno));
 		conf_close(conf);
 		conf = NULL;
 	}
-	free(text);
+	file_text_release(&text);
 	return conf;
 }
 

@@ -38,16 +38,18 @@ read_file(int fd, size_t most, struct file_text *file)
 
 	if (fstat(fd, &file->st) == -1)
 		return strerror(errno);
+	if (S_ISDIR(file->st.st_mode))
+		return "is a directory";
 	if (!S_ISREG(file->st.st_mode))
-		return "not a regular file";
+		return "is not a regular file";
 	if (file->st.st_size > (off_t)most)
-		return "too large";
+		return "is too large";
 	file->text = malloc(most + 2);
 	if (file->text == NULL)
 		return strerror(errno);
 	fault = read_all(fd, most + 1, file);
 	if (fault == NULL && file->len > most)
-		fault = "too large";
+		fault = "is too large";
 	file->text[file->len] = '\0';
 	return fault;
 }

@@ -144,7 +144,7 @@ refuses_beside_echo() {
 	assert_output "$CONF:3: is not text: it has a NUL byte"
 	head -c 2000000 /dev/zero | tr '\0' '#' | netlabd_config
 	run -1 "$NETLABD" -t -c "$CONF"
-	assert_output "$CONF: is larger than 1 MiB: this is no configuration"
+	assert_output "$CONF: is too large"
 	run -1 "$NETLABD" -t -c "$DIR"
 	assert_output "$DIR: is a directory"
 	run -1 "$NETLABD" -t -c "$DIR/none"

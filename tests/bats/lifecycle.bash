@@ -37,6 +37,11 @@ status_of() {
 		"/proc/$1/status"
 }
 
+# The process $1 has ended, whether or not its parent has heard of it.
+is_over() {
+	! grep -qs '^State:[[:space:]]*[^ZX[:space:]]' "/proc/$1/status"
+}
+
 count_workers_is() {
 	[ "$(children -c)" -eq "$1" ]
 }

@@ -272,7 +272,7 @@ while not os.path.exists(sys.argv[2]):
 	done
 	assert [ "$(ps -o tty= -p "$NETLABD_PID")" = '?' ]
 	kill -TERM "$NETLABD_PID"
-	netlabd_wait_for eval "! kill -0 $NETLABD_PID 2>/dev/null"
+	netlabd_wait_for is_over "$NETLABD_PID"
 	NETLABD_PID=
 }
 

@@ -123,11 +123,11 @@ check() {
 	assert_line --partial "$line: $DIR/missing: No such file"
 	check "$DIR"
 	assert_failure 1
-	assert_line --partial "$line: $DIR: not a regular file"
+	assert_line --partial "$line: $DIR: is a directory"
 	mkfifo "$DIR/fifo"
 	check fifo
 	assert_failure 1
-	assert_line --partial "$line: $DIR/fifo: not a regular file"
+	assert_line --partial "$line: $DIR/fifo: is not a regular file"
 	: | write_keys
 	check ntp.keys
 	assert_failure 1
@@ -135,7 +135,7 @@ check() {
 	yes '# a comment' | head -c 300000 | write_keys
 	check ntp.keys
 	assert_failure 1
-	assert_line --partial "$line: $DIR/ntp.keys: too large for a file of keys"
+	assert_line --partial "$line: $DIR/ntp.keys: is too large"
 	# Each line a mistake.
 	yes xyzzy | head -c 60000 | write_keys
 	check ntp.keys

@@ -2,6 +2,7 @@
 #include "services/dns/dns_load_cookie.h"
 
 #include "core/conf_owner.h"
+#include "core/file_text.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -159,27 +160,19 @@ check_rights(const struct job *job, const struct stat *st)
 static void
 read_open_file(const struct job *job, int fd)
 {
-	char text[FILE_MAX + 1];
-	struct stat st;
+	struct service_load *load = job->load;
+	struct file_text file;
+	const char *fault = file_text_read(fd, FILE_MAX, &file);
 
-	if (fstat(fd, &st) == -1) {
-		tell_errno(job, "fstat");
+	if (fault != NULL) {
+		conf_error(conf_report(load->conf), conf_file(load->conf),
+		    conf_line(load->conf, load->section, "cookie_file", 0),
+		    "%s: %s", job->path, fault);
 		return;
 	}
-	if (!S_ISREG(st.st_mode) || st.st_size > FILE_MAX) {
-		errno = S_ISREG(st.st_mode) ? EFBIG : EINVAL;
-		tell_errno(job, "read");
-		return;
-	}
-	ssize_t len = read(fd, text, FILE_MAX);
-
-	if (len == -1) {
-		tell_errno(job, "read");
-		return;
-	}
-	text[len] = '\0';
-	check_rights(job, &st);
-	read_lines(job, text);
+	check_rights(job, &file.st);
+	read_lines(job, file.text);
+	file_text_release(&file);
 }
 
 /* Writes a new random secret to FD. false: errno. */
@@ -229,18 +222,12 @@ make_file(const struct job *job)
 	return is_made;
 }
 
-static int
-open_file(const struct job *job)
-{
-	return open(job->path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-}
-
 /* Opens the file, which is made where there is none. -1: as told, or nothing is
  * left to read of a file just made. */
 static int
 open_or_make_file(const struct job *job)
 {
-	int fd = open_file(job);
+	int fd = file_text_open(job->path);
 
 	if (fd != -1)
 		return fd;
@@ -253,7 +240,7 @@ open_or_make_file(const struct job *job)
 	int error = errno;
 
 	job->out->cookie_secret_count = 0;
-	fd = error == EEXIST ? open_file(job) : -1;
+	fd = error == EEXIST ? file_text_open(job->path) : -1;
 	errno = error;
 	if (fd == -1)
 		tell_errno(job, "make");

@@ -1,14 +1,12 @@
 /* http_load_job.c — what all of http_load*.c share. Loader process only. */
 #include "services/http/http_load_job.h"
 
-#include <errno.h>
-#include <fcntl.h>
+#include "core/file_text.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 /* ---------------------------------------------------------- the report */
 
@@ -131,57 +129,20 @@ http_load_job_copy(
 
 /* ------------------------------------------------------------ the files */
 
-/* The whole of FD, a NUL behind it; the caller frees it. NULL: *FAULT. */
-static char *
-read_fd(int fd, size_t most, size_t *len, const char **fault)
-{
-	struct stat st;
-
-	if (fstat(fd, &st) == -1) {
-		*fault = strerror(errno);
-		return NULL;
-	}
-	*fault = !S_ISREG(st.st_mode)       ? "not a regular file"
-	         : st.st_size > (off_t)most ? "too large"
-	                                    : NULL;
-	if (*fault != NULL)
-		return NULL;
-	/* One byte more: what grows just now is not read to its end. */
-	size_t size = (size_t)st.st_size;
-	char *text = calloc(1, size + 1);
-	ssize_t got = 1;
-
-	*len = 0;
-	while (text != NULL && got > 0 && *len < size) {
-		got = read(fd, text + *len, size - *len);
-		if (got > 0)
-			*len += (size_t)got;
-	}
-	if (text == NULL || got == -1)
-		*fault = strerror(errno);
-	else if (memchr(text, '\0', *len) != NULL)
-		*fault = "not text: it has a NUL byte";
-	if (*fault == NULL)
-		return text;
-	free(text);
-	return NULL;
-}
-
 char *
 http_load_job_text(const struct http_load_job *job, cfg_t *section,
     const char *key, const char *path, size_t most, size_t *len)
 {
-	/* O_NONBLOCK: a FIFO must not hold up a reload. */
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-	const char *fault = strerror(errno);
-	char *text = NULL;
+	struct file_text file;
+	const char *fault = file_text_load(path, most, &file);
 
-	if (fd != -1) {
-		text = read_fd(fd, most, len, &fault);
-		close(fd);
+	if (fault == NULL && memchr(file.text, '\0', file.len) != NULL) {
+		file_text_release(&file);
+		fault = "is not text: it has a NUL byte";
 	}
-	if (text == NULL)
+	if (fault != NULL)
 		http_load_job_error(
 		    job, section, key, 0, "%s: %s", path, fault);
-	return text;
+	*len = file.len;
+	return file.text;
 }

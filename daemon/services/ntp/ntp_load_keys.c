@@ -2,14 +2,12 @@
 #include "services/ntp/ntp_load_keys.h"
 
 #include "core/conf_owner.h"
+#include "core/file_text.h"
 #include "services/ntp/ntp_key_text.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 enum {
 	FILE_SIZE_MAX = 256 << 10, /* bytes: some thousand keys */
@@ -27,8 +25,7 @@ struct entry {
 struct file {
 	struct service_load *load;
 	char path[PATH_MAX];
-	char *text; /* LEN bytes; owned */
-	size_t len;
+	struct file_text text;
 	struct entry *entries; /* owned */
 	size_t count;
 	unsigned mistakes;
@@ -69,28 +66,6 @@ tell_line(struct file *file, unsigned line, const char *fault)
 
 /* --------------------------------------------------------------- the text */
 
-/* One byte more than there may be, so that a file that is too large is seen
- * whatever its size is said to be. NULL, or what is wrong. */
-static const char *
-read_all(struct file *file, int fd)
-{
-	ssize_t got = 1;
-
-	file->text = malloc(FILE_SIZE_MAX + 1);
-	if (file->text == NULL)
-		return strerror(errno);
-	while (got != 0 && file->len <= FILE_SIZE_MAX) {
-		got = read(
-		    fd, file->text + file->len, FILE_SIZE_MAX + 1 - file->len);
-		if (got == -1 && errno != EINTR)
-			return strerror(errno);
-		if (got > 0)
-			file->len += (size_t)got;
-	}
-	return file->len > FILE_SIZE_MAX ? "too large for a file of keys"
-	                                 : NULL;
-}
-
 /* Whom else the keys are known to, and what a reload would not find: told
  * early. */
 static void
@@ -110,26 +85,16 @@ check_rights(const struct file *file, const struct stat *st)
 		    "will fail");
 }
 
-/* O_NONBLOCK: a FIFO in its place must not hold up a reload. */
 static bool
 read_file(struct file *file)
 {
-	int fd = open(file->path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-	const char *fault = NULL;
-	struct stat st;
+	const char *fault =
+	    file_text_load(file->path, FILE_SIZE_MAX, &file->text);
 
-	if (fd == -1 || fstat(fd, &st) == -1)
-		fault = strerror(errno);
-	else if (!S_ISREG(st.st_mode))
-		fault = "not a regular file";
-	else
-		fault = read_all(file, fd);
-	if (fd != -1)
-		close(fd);
 	if (fault != NULL)
 		tell_file(file, fault);
 	else
-		check_rights(file, &st);
+		check_rights(file, &file->text.st);
 	return fault == NULL;
 }
 
@@ -181,18 +146,18 @@ read_lines(struct file *file)
 	size_t lines = 1;
 	size_t at = 0;
 
-	for (size_t i = 0; i < file->len; i++)
-		lines += file->text[i] == '\n';
+	for (size_t i = 0; i < file->text.len; i++)
+		lines += file->text.text[i] == '\n';
 	file->entries = calloc(lines, sizeof(*file->entries));
 	if (file->entries == NULL) {
 		tell_file(file, strerror(errno));
 		return false;
 	}
 	for (unsigned number = 1; number <= lines; number++) {
-		const char *start = file->text + at;
-		const char *end = memchr(start, '\n', file->len - at);
-		size_t len =
-		    end == NULL ? file->len - at : (size_t)(end - start);
+		size_t left = file->text.len - at;
+		const char *start = file->text.text + at;
+		const char *end = memchr(start, '\n', left);
+		size_t len = end == NULL ? left : (size_t)(end - start);
 
 		read_line(
 		    file, (struct span){(const uint8_t *)start, len}, number);
@@ -257,12 +222,10 @@ append(const struct file *file)
 static void
 release(struct file *file)
 {
-	if (file->text != NULL)
-		explicit_bzero(file->text, file->len);
 	if (file->entries != NULL)
 		explicit_bzero(
 		    file->entries, file->count * sizeof(file->entries[0]));
-	free(file->text);
+	file_text_release(&file->text);
 	free(file->entries);
 }
 

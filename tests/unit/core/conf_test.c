@@ -363,8 +363,7 @@ files_that_are_none_are_refused(void **state)
 	                          "d: is a directory\n"
 	                          "p: is not a regular file\n"
 	                          "f:3: is not text: it has a NUL byte\n"
-	                          "f: is larger than 1 MiB: this is no "
-	                          "configuration\n"
+	                          "f: is too large\n"
 	                          ": No such file or directory\n");
 	assert_int_equal(report.errors, 6);
 	rmdir("d");

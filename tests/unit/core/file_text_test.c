@@ -59,11 +59,11 @@ too_large(void **state)
 
 	(void)state;
 	make("12345678901", 11);
-	assert_string_equal(file_text_load(path, 10, &file), "too large");
+	assert_string_equal(file_text_load(path, 10, &file), "is too large");
 	assert_null(file.text);
 	/* The kernel says that these have no bytes. */
 	assert_string_equal(
-	    file_text_load("/proc/self/status", 10, &file), "too large");
+	    file_text_load("/proc/self/status", 10, &file), "is too large");
 	assert_null(file_text_load("/proc/self/status", 100000, &file));
 	assert_memory_equal(file.text, "Name:", 5);
 	file_text_release(&file);
@@ -76,16 +76,16 @@ no_file(void **state)
 
 	(void)state;
 	assert_string_equal(
-	    file_text_load(folder, 10, &file), "not a regular file");
+	    file_text_load(folder, 10, &file), "is a directory");
 	assert_string_equal(
-	    file_text_load("/dev/zero", 10, &file), "not a regular file");
+	    file_text_load("/dev/zero", 10, &file), "is not a regular file");
 	unlink(path);
 	assert_string_equal(
 	    file_text_load(path, 10, &file), "No such file or directory");
 	/* Nobody will ever write to it. */
 	assert_int_equal(mkfifo(path, 0600), 0);
 	assert_string_equal(
-	    file_text_load(path, 10, &file), "not a regular file");
+	    file_text_load(path, 10, &file), "is not a regular file");
 	assert_null(file.text);
 	unlink(path);
 }

@@ -314,15 +314,14 @@ files_that_are_none(void **state)
 	char text[5000];
 
 	(void)load(fixture, "cookie_file = \".\"\n");
-	assert_non_null(strstr(fixture->said, ": Invalid argument\n"));
+	assert_non_null(strstr(fixture->said, ": is a directory\n"));
 	(void)load(fixture, "cookie_file = \"none/cookies\"\n");
 	assert_memory_equal(fixture->said, "conf:2: make ", 13);
 	assert_non_null(strstr(fixture->said, ": No such file or directory\n"));
 	memset(text, '#', sizeof(text) - 1);
 	text[sizeof(text) - 1] = '\0';
 	(void)load_file(fixture, text);
-	assert_memory_equal(fixture->said, "conf:2: read ", 13);
-	assert_non_null(strstr(fixture->said, ": File too large\n"));
+	assert_non_null(strstr(fixture->said, ": is too large\n"));
 	/* Not through a link that somebody put there. */
 	unlink(path_of(fixture, "cookies"));
 	assert_int_equal(symlink("none", path_of(fixture, "cookies")), 0);

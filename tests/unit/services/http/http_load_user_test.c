@@ -147,7 +147,7 @@ files_that_help_nobody_are_told(void **state)
 	    "hashes; chmod o= takes that away\n");
 	assert_false(load_fixture_load(
 	    fixture, "root = \"a\" location \"/x\" { auth_file = \".\" }"));
-	assert_string_equal(fixture->said, "conf:3: .: not a regular file\n");
+	assert_string_equal(fixture->said, "conf:3: .: is a directory\n");
 	assert_false(load_fixture_load(fixture,
 	    "root = \"a\" location \"/x\" { auth_file = \"pw\" auth_realm = "
 	    "\"a\\\"b\" }"));
