@@ -167,6 +167,49 @@ load lifecycle
 	netlabd_stop
 }
 
+@test "reload: the lab with 2 workers, 1, 64 and 1: what waits for one is answered" {
+	small_config
+	sed -i 's/lab {/lab { workers = 2/' "$CONF"
+	netlabd_start
+	python3 - "$NETLABD" "$CONF" "$ECHO" <<'PYTHON'
+import re, socket, subprocess, sys
+netlabd, conf, port = *sys.argv[1:3], int(sys.argv[3])
+
+def client(kind):
+    s = socket.socket(socket.AF_INET, kind)
+    s.settimeout(20)
+    s.connect(("127.0.0.1", port))
+    return s
+
+def expect(clients, answer):
+    for s in clients:
+        assert s.recv(100) == answer
+
+def ask(clients, question):
+    for s in clients:
+        s.send(question)
+
+old = [client(kind) for kind in (socket.SOCK_STREAM, socket.SOCK_DGRAM)
+       for _ in range(40)]
+ask(old, b"held")
+expect(old, b"held")
+for workers in 1, 64, 1:
+    text = open(conf).read()
+    with open(conf, "w") as out:
+        out.write(re.sub(r"(lab . workers =) \d+", rf"\1 {workers}", text))
+    new = [client(kind) for kind in (socket.SOCK_STREAM, socket.SOCK_DGRAM)
+           for _ in range(40)]
+    ask(new, b"queued")
+    subprocess.run([netlabd, "--reload", "-c", conf], check=True)
+    expect(new, b"queued")
+    # Streams stay with a worker that finishes.
+    ask(old, b"still")
+    expect(old, b"still")
+PYTHON
+	grep -q 'no longer listening: udp .*(lab workers 1-63)' "$LOG"
+	netlabd_stop
+}
+
 @test "reload: an address that cannot be bound fails it, with file and line" {
 	small_config
 	netlabd_start
