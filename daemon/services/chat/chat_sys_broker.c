@@ -11,11 +11,9 @@
 #include "services/chat/chat_remote_hear.h"
 #include "services/chat/chat_sys_mqtt.h"
 #include "services/chat/chat_sys_resolve.h"
-#include "services/chat/chat_sys_tls.h"
 
 #include <errno.h>
 #include <mosquitto.h>
-#include <openssl/ssl.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,13 +37,8 @@ enum {
 	/* … and in a second: what is beyond that waits at the broker. */
 	BYTES_PER_SECOND = 2 << 20,
 	PACKET_COST = 256, /* bytes that each packet is taken for at least */
-	/* Whoever is thrown out by another of the same name waits so long: for
-	 * an old worker, which a reload replaces, that is long enough to end.
-	 */
-	TAKEN_OVER_MS = 5000,
-	TAKEN_OVER_FEW = 1, /* times, and it is no accident */
-	/* … of connections that lasted no longer. */
-	TAKEN_OVER_SOON_MS = 600000,
+	/* So many connections in a row that did not last: it is no accident. */
+	BRIEF_MAX = 2,
 };
 
 enum state {
@@ -64,17 +57,17 @@ struct chat_sys_broker {
 	uint32_t watched_for; /* … and the events */
 	enum state state;
 	uint64_t due_ms;
-	uint64_t since_ms; /* connected */
-	SSL_CTX *tls;      /* NULL: none */
+	uint64_t since_ms;        /* connected */
+	struct chat_sys_tls *tls; /* NULL: none */
 	struct chat_sys_mqtt *mqtt;
 	struct chat_sys_resolve *resolve;
 	struct chat_sys_addresses addresses; /* found, and not tried yet */
 	struct chat_backoff backoff;
-	unsigned taken_over; /* times in a row */
-	uint32_t dropped;    /* of chat_remote's, as told */
-	uint64_t filled_ms;  /* when BUDGET was right */
-	int64_t budget;      /* bytes that may be read */
-	bool is_kicked;      /* the event is there already */
+	unsigned brief;     /* connections in a row that did not last */
+	uint32_t dropped;   /* of chat_remote's, as told */
+	uint64_t filled_ms; /* when BUDGET was right */
+	int64_t budget;     /* bytes that may be read */
+	bool is_kicked;     /* the event is there already */
 	bool is_failure_told;
 };
 
@@ -167,21 +160,26 @@ drop(struct chat_sys_broker *broker)
 	broker->mqtt = NULL;
 }
 
-/* How long to wait, now that a connection has ended that LASTED_MS. Who has our
- * name throws us out, and we him. */
+/*
+ * How long to wait before the next connection. Two hosts of one name throw each
+ * other out for ever (MQTT 5 §3.1.4-3), and mosquitto does not say that this is
+ * why.
+ */
 static uint32_t
-wait_after(
-    struct chat_sys_broker *broker, uint64_t lasted_ms, bool is_taken_over)
+next_wait_ms(struct chat_sys_broker *broker, bool was_connected)
 {
-	if (!is_taken_over || lasted_ms > TAKEN_OVER_SOON_MS)
-		broker->taken_over = 0;
-	if (!is_taken_over)
+	uint64_t lasted_ms = was_connected ? now_ms() - broker->since_ms : 0;
+
+	if (!was_connected)
+		return chat_backoff_next(&broker->backoff, 0, chance());
+	if (lasted_ms >= CHAT_BACKOFF_GOOD_MS)
+		broker->brief = 0;
+	else
+		broker->brief++;
+	if (broker->brief < BRIEF_MAX)
 		return chat_backoff_next(&broker->backoff, lasted_ms, chance());
-	broker->taken_over++;
-	if (broker->taken_over <= TAKEN_OVER_FEW)
-		return TAKEN_OVER_MS;
-	log_error("broker %s: another server is called \"%s\" there: one of "
-	          "them needs another 'broker_node'",
+	log_error("broker %s: connections do not last: is another server "
+	          "called \"%s\" there? 'broker_node' is for one alone",
 	    broker->settings->host, broker->settings->node);
 	return chat_backoff_most(&broker->backoff, chance());
 }
@@ -192,10 +190,7 @@ static void
 fail(struct chat_sys_broker *broker, const char *why)
 {
 	bool was_connected = broker->state == STATE_CONNECTED;
-	bool is_taken_over =
-	    broker->mqtt != NULL && chat_sys_mqtt_is_taken_over(broker->mqtt);
-	uint64_t lasted_ms = was_connected ? now_ms() - broker->since_ms : 0;
-	uint32_t wait_ms = wait_after(broker, lasted_ms, is_taken_over);
+	uint32_t wait_ms = next_wait_ms(broker, was_connected);
 
 	/* Said once, and then when there is a change. */
 	if (was_connected || !broker->is_failure_told)
@@ -532,7 +527,7 @@ chat_sys_broker_close(struct chat_sys_broker *broker)
 		close(broker->timer);
 	if (broker->event != -1)
 		close(broker->event);
-	SSL_CTX_free(broker->tls);
+	chat_sys_tls_close(broker->tls);
 	free(broker);
 	(void)mosquitto_lib_cleanup();
 }

@@ -14,8 +14,6 @@
 #include <mqtt_protocol.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
-#include <openssl/ssl.h>
-#include <openssl/x509.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -44,7 +42,7 @@ struct chat_sys_mqtt {
 	struct mosquitto *client;
 	const struct chat_broker *broker;
 	struct chat_sys_mqtt_calls calls;
-	SSL_CTX *tls;
+	struct chat_sys_tls *tls;
 	unsigned underway; /* messages that are not confirmed */
 	unsigned received; /* in this turn */
 	int reason;        /* of the broker's DISCONNECT, or its CONNACK */
@@ -183,6 +181,31 @@ on_disconnect(struct mosquitto *client, void *context, int reason,
 		mqtt->reason = reason;
 }
 
+/* -------------------------------------------------------------- what is wrong
+ */
+
+/* NULL, or why the connection is lost: ERROR came of it last. */
+static const char *
+fault(const struct chat_sys_mqtt *mqtt, int error)
+{
+	int saved = errno;
+
+	if (mqtt->reason != 0)
+		return mosquitto_reason_string(mqtt->reason);
+	if (error == MOSQ_ERR_TLS)
+		return chat_sys_tls_fault(mqtt->tls);
+	if (error == MOSQ_ERR_ERRNO)
+		return strerror(saved);
+	if (error == MOSQ_ERR_CONN_LOST)
+		return "the connection is lost";
+	if (error == MOSQ_ERR_KEEPALIVE)
+		return "it does not answer any more";
+	if (error != 0)
+		return mosquitto_strerror(error);
+	return mosquitto_socket(mqtt->client) == -1 ? "it closed the connection"
+	                                            : NULL;
+}
+
 /* --------------------------------------------------------------- the start
  */
 
@@ -218,7 +241,7 @@ set_options(struct chat_sys_mqtt *mqtt)
 		    client, MOSQ_OPT_SSL_CTX_WITH_DEFAULTS, false);
 		if (error == 0)
 			error = mosquitto_void_option(
-			    client, MOSQ_OPT_SSL_CTX, mqtt->tls);
+			    client, MOSQ_OPT_SSL_CTX, mqtt->tls->context);
 	}
 	return error;
 }
@@ -277,7 +300,7 @@ connect_to(struct chat_sys_mqtt *mqtt, const char *address)
 }
 
 struct chat_sys_mqtt *
-chat_sys_mqtt_open(const struct chat_broker *broker, SSL_CTX *tls,
+chat_sys_mqtt_open(const struct chat_broker *broker, struct chat_sys_tls *tls,
     const char *address, const struct chat_sys_mqtt_calls *calls,
     const char **why)
 {
@@ -301,7 +324,7 @@ chat_sys_mqtt_open(const struct chat_broker *broker, SSL_CTX *tls,
 
 	if (error == 0)
 		return mqtt;
-	*why = mosquitto_strerror(error);
+	*why = fault(mqtt, error);
 	chat_sys_mqtt_drop(mqtt);
 	return NULL;
 }
@@ -352,39 +375,6 @@ chat_sys_mqtt_events(const struct chat_sys_mqtt *mqtt)
 	if (!wants_write)
 		return EPOLLIN;
 	return mqtt->is_ready ? EPOLLOUT : EPOLLIN | EPOLLOUT;
-}
-
-/* Why TLS has failed, by what it says of the broker's certificate. */
-static const char *
-tls_fault(const struct chat_sys_mqtt *mqtt)
-{
-	const SSL *ssl = mosquitto_ssl_get(mqtt->client);
-	long result = ssl == NULL ? X509_V_OK : SSL_get_verify_result(ssl);
-
-	return result == X509_V_OK ? "no TLS with it"
-	                           : X509_verify_cert_error_string(result);
-}
-
-/* NULL, or why the connection is lost: ERROR came of it last. */
-static const char *
-fault(const struct chat_sys_mqtt *mqtt, int error)
-{
-	int saved = errno;
-
-	if (mqtt->reason != 0)
-		return mosquitto_reason_string(mqtt->reason);
-	if (error == MOSQ_ERR_TLS)
-		return tls_fault(mqtt);
-	if (error == MOSQ_ERR_ERRNO)
-		return strerror(saved);
-	if (error == MOSQ_ERR_CONN_LOST)
-		return "the connection is lost";
-	if (error == MOSQ_ERR_KEEPALIVE)
-		return "it does not answer any more";
-	if (error != 0)
-		return mosquitto_strerror(error);
-	return mosquitto_socket(mqtt->client) == -1 ? "it closed the connection"
-	                                            : NULL;
 }
 
 /* libmosquitto, shaking hands, does not see that there is nobody. */
@@ -473,12 +463,6 @@ chat_sys_mqtt_publish(
 	mqtt->underway += error == 0;
 	/* The broker takes no packet as long as that: the rest goes on. */
 	return error == MOSQ_ERR_OVERSIZE_PACKET ? NULL : fault(mqtt, error);
-}
-
-bool
-chat_sys_mqtt_is_taken_over(const struct chat_sys_mqtt *mqtt)
-{
-	return mqtt->reason == MQTT_RC_SESSION_TAKEN_OVER;
 }
 
 bool

@@ -7,8 +7,8 @@
 
 #include "services/chat/chat_broker.h"
 #include "services/chat/chat_remote.h"
+#include "services/chat/chat_sys_tls.h"
 
-#include <openssl/types.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -26,8 +26,8 @@ struct chat_sys_mqtt_calls {
  * connection is made with. All are borrowed until it is closed. NULL, and WHY:
  * what is wrong, valid until the next call. */
 struct chat_sys_mqtt *chat_sys_mqtt_open(const struct chat_broker *broker,
-    SSL_CTX *tls, const char *address, const struct chat_sys_mqtt_calls *calls,
-    const char **why);
+    struct chat_sys_tls *tls, const char *address,
+    const struct chat_sys_mqtt_calls *calls, const char **why);
 
 /* Drops the connection as it is: its will is done. NULL: nothing. */
 void chat_sys_mqtt_drop(struct chat_sys_mqtt *mqtt);
@@ -53,9 +53,6 @@ unsigned chat_sys_mqtt_window(const struct chat_sys_mqtt *mqtt);
 /* Publishes MESSAGE, copied. As chat_sys_mqtt_turn. */
 const char *chat_sys_mqtt_publish(
     struct chat_sys_mqtt *mqtt, const struct chat_remote_message *message);
-
-/* Whether the broker has closed it since somebody else came by our name. */
-bool chat_sys_mqtt_is_taken_over(const struct chat_sys_mqtt *mqtt);
 
 /* Whether the broker would not have us, as after a wrong password. */
 bool chat_sys_mqtt_is_refused(const struct chat_sys_mqtt *mqtt);

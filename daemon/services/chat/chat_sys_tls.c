@@ -6,6 +6,7 @@
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 /* A stream of what FILE holds; NULL: no memory. */
 static BIO *
@@ -94,6 +95,12 @@ expect_host(SSL_CTX *tls, const struct chat_broker *broker)
 	return X509_VERIFY_PARAM_set1_host(param, broker->host, 0) == 1;
 }
 
+static struct chat_sys_tls *
+tls_of(const SSL *ssl)
+{
+	return SSL_CTX_get_ex_data(SSL_get_SSL_CTX(ssl), 0);
+}
+
 /*
  * libmosquitto names the address that it was told to connect to, which is no
  * name (RFC 6066 §3: "Literal IPv4 and IPv6 addresses are not permitted"). This
@@ -102,8 +109,7 @@ expect_host(SSL_CTX *tls, const struct chat_broker *broker)
 static void
 name_host(const SSL *ssl, int where, int result)
 {
-	const struct chat_broker *broker =
-	    SSL_CTX_get_ex_data(SSL_get_SSL_CTX(ssl), 0);
+	const struct chat_broker *broker = tls_of(ssl)->broker;
 	/* OpenSSL's functions do not say that they copy it. */
 	char *name =
 	    broker->is_address ? NULL : (char *)(uintptr_t)broker->host;
@@ -113,40 +119,80 @@ name_host(const SSL *ssl, int where, int result)
 		(void)SSL_set_tlsext_host_name((SSL *)(uintptr_t)ssl, name);
 }
 
-static const char *
-set_up(SSL_CTX *tls, const struct chat_broker *broker, struct span part)
+/* Remembers what is wrong: libmosquitto lets go of the rest. */
+static int
+note_fault(int is_good, X509_STORE_CTX *store)
 {
-	if (SSL_CTX_set_min_proto_version(tls, TLS1_2_VERSION) != 1 ||
-	    SSL_CTX_set_ex_data(tls, 0, (void *)(uintptr_t)broker) != 1 ||
-	    !expect_host(tls, broker))
+	const SSL *ssl = X509_STORE_CTX_get_ex_data(
+	    store, SSL_get_ex_data_X509_STORE_CTX_idx());
+
+	if (!is_good)
+		tls_of(ssl)->fault = X509_STORE_CTX_get_error(store);
+	return is_good;
+}
+
+static const char *
+set_up(struct chat_sys_tls *tls, struct span part)
+{
+	const struct chat_broker *broker = tls->broker;
+	SSL_CTX *context = tls->context;
+
+	if (SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION) != 1 ||
+	    SSL_CTX_set_ex_data(context, 0, tls) != 1 ||
+	    !expect_host(context, broker))
 		return "out of memory";
-	SSL_CTX_set_verify(tls, SSL_VERIFY_PEER, NULL);
-	SSL_CTX_set_info_callback(tls, name_host);
+	SSL_CTX_set_verify(context, SSL_VERIFY_PEER, note_fault);
+	SSL_CTX_set_info_callback(context, name_host);
 	/* libmosquitto writes from wherever its packet lies. */
-	SSL_CTX_set_mode(tls, SSL_MODE_ENABLE_PARTIAL_WRITE |
-	                          SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER |
-	                          SSL_MODE_RELEASE_BUFFERS);
-	if (trust(tls, part, &broker->ca) == 0)
+	SSL_CTX_set_mode(context, SSL_MODE_ENABLE_PARTIAL_WRITE |
+	                              SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER |
+	                              SSL_MODE_RELEASE_BUFFERS);
+	if (trust(context, part, &broker->ca) == 0)
 		return "no CA certificate can be used";
 	if (broker->cert.len != 0 &&
-	    !use_certificates(tls, part, &broker->cert))
+	    !use_certificates(context, part, &broker->cert))
 		return "the certificate in broker_cert cannot be used";
-	if (broker->key.len != 0 && !use_key(tls, part, &broker->key))
+	if (broker->key.len != 0 && !use_key(context, part, &broker->key))
 		return "the key in broker_key is not that of broker_cert";
 	return NULL;
 }
 
-SSL_CTX *
+struct chat_sys_tls *
 chat_sys_tls_open(
     const struct chat_broker *broker, struct span part, const char **why)
 {
-	SSL_CTX *tls = SSL_CTX_new(TLS_client_method());
+	struct chat_sys_tls *tls = calloc(1, sizeof(*tls));
 
-	*why = tls == NULL ? "out of memory" : set_up(tls, broker, part);
+	*why = "out of memory";
+	if (tls == NULL)
+		return NULL;
+	tls->broker = broker;
+	tls->context = SSL_CTX_new(TLS_client_method());
+	if (tls->context != NULL)
+		*why = set_up(tls, part);
 	/* What the end of a file left there is nobody's error. */
 	ERR_clear_error();
 	if (*why == NULL)
 		return tls;
-	SSL_CTX_free(tls);
+	chat_sys_tls_close(tls);
 	return NULL;
+}
+
+void
+chat_sys_tls_close(struct chat_sys_tls *tls)
+{
+	if (tls == NULL)
+		return;
+	SSL_CTX_free(tls->context);
+	free(tls);
+}
+
+const char *
+chat_sys_tls_fault(struct chat_sys_tls *tls)
+{
+	int fault = tls->fault;
+
+	tls->fault = X509_V_OK;
+	return fault == X509_V_OK ? "no TLS with it"
+	                          : X509_verify_cert_error_string(fault);
 }

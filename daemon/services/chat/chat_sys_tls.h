@@ -11,14 +11,27 @@
 
 #include <openssl/types.h>
 
+/* What every connection to a broker is made with. */
+struct chat_sys_tls {
+	SSL_CTX *context;
+	const struct chat_broker *broker;
+	int fault; /* X509_V_ERR_*: of the last certificate that was refused */
+};
+
 /*
- * What every connection to BROKER is made with: its certificate has to be of a
- * CA in BROKER->ca and for BROKER->host (RFC 6125), which is also what it is
- * told to be wanted as (SNI, RFC 6066 §3), whatever address it is reached at.
- * PART is where the files lie; it and BROKER outlive the context. The caller
- * frees it with SSL_CTX_free. NULL, and WHY, a static string.
+ * The broker's certificate has to be of a CA in BROKER->ca and for BROKER->host
+ * (RFC 6125), which is also what it is told to be wanted as (SNI, RFC 6066 §3),
+ * whatever address it is reached at. PART is where the files lie; it and BROKER
+ * outlive what is returned, which the caller closes. NULL, and WHY, a static
+ * string.
  */
-SSL_CTX *chat_sys_tls_open(
+struct chat_sys_tls *chat_sys_tls_open(
     const struct chat_broker *broker, struct span part, const char **why);
+
+/* NULL: nothing. */
+void chat_sys_tls_close(struct chat_sys_tls *tls);
+
+/* Why a handshake has failed, a static string. The next begins without it. */
+const char *chat_sys_tls_fault(struct chat_sys_tls *tls);
 
 #endif
