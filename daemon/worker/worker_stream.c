@@ -108,7 +108,10 @@ discard(struct worker *worker, struct connection *connection)
 		return;
 	if (received > 0) {
 		connection->lingered += (uint32_t)received;
-		if (connection->lingered < LINGER_BYTES)
+		/* Who sends to a service that never listened has done nothing
+		 * odd. */
+		if (connection->lingered < LINGER_BYTES ||
+		    has_no_input(connection))
 			return;
 	}
 	worker_stream_drop(worker, connection);
