@@ -119,11 +119,6 @@ read_on(struct run *run, bool has_progress)
 {
 	struct connection *connection = run->connection;
 
-	/* A wake brings no input. */
-	if (run->event == STREAM_WAKE && !has_progress) {
-		run->is_over = true;
-		return;
-	}
 	/* A deadline may have been what the room waited for (VERDICT_WAIT). */
 	if (run->event == STREAM_TIMEOUT)
 		has_progress = true;
@@ -143,6 +138,7 @@ static void
 obey(struct run *run, const struct stream_step *step)
 {
 	struct connection *connection = run->connection;
+	/* A wake brings no input: what is unread has been seen already. */
 	bool has_progress =
 	    step->used > 0 || (run->event != STREAM_WAKE &&
 	                          (step->made > 0 || connection->body.len > 0));

@@ -33,7 +33,7 @@ static struct {
 /* What the room tells the test. */
 static struct {
 	_Atomic unsigned opened, wakes, strays, timers, drains, stops;
-	_Atomic unsigned pushed, unpushed;
+	_Atomic unsigned pushed, unpushed, unread;
 } * told;
 
 static const char *const outcomes[] = {"done", NULL};
@@ -56,7 +56,7 @@ woken(struct member *member, const struct stream *stream, struct space out)
 		told->strays++;
 	step.made = 1;
 	out.data[0] = 'W';
-	if (stream->bytes.len > 0) {
+	if (stream->bytes.len > 0 && stream->bytes.data[0] == 'h') {
 		step.used = 1;
 		out.data[0] = 'H';
 	}
@@ -97,6 +97,10 @@ obey(struct member *member, char letter, struct space out)
 		break;
 	case 'k':
 		member->is_kicked = true;
+		break;
+	case 'u': /* left unread for ever */
+		told->unread++;
+		step.used = step.made = 0;
 		break;
 	case 'h': /* left unread until the wake */
 		step.used = step.made = 0;
@@ -446,6 +450,25 @@ test_wake_may_use_held_input(void **unused)
 	leave(fds, 2);
 }
 
+/* The room is not asked again about what it has left unread. */
+static void
+test_wake_is_no_input(void **unused)
+{
+	int fds[2];
+
+	(void)unused;
+	enter(fds, 2);
+	say(fds[1], "u");
+	for (int i = 0; i < WAIT_MS && told->unread < 1; i++)
+		usleep(1000);
+	say(fds[0], "s");
+	expect(fds[1], "W");
+	say(fds[0], "s");
+	expect(fds[1], "W");
+	assert_int_equal(told->unread, 1);
+	leave(fds, 2);
+}
+
 static void
 test_wake_may_end_the_connection(void **unused)
 {
@@ -776,6 +799,7 @@ main(void)
 	    RIGGED(test_wake_of_one_that_does_not_read),
 	    RIGGED(test_wake_waits_for_the_end_of_a_wait),
 	    RIGGED(test_wake_may_use_held_input),
+	    RIGGED(test_wake_is_no_input),
 	    RIGGED(test_wake_may_end_the_connection),
 	    RIGGED(test_wake_of_one_that_has_gone),
 	    RIGGED(test_stop_lets_the_room_speak_first),
