@@ -1,6 +1,8 @@
 /* chat_peer_say.c — what UDP peers say. */
 #include "services/chat/chat_peer_say.h"
 
+#include "services/chat/chat_peer_tell.h"
+
 #include <string.h>
 
 struct span
@@ -27,9 +29,13 @@ chat_peer_say(struct chat_peers *peers, struct chat_peer *peer,
 	while (text.len > 0 && fate == CHAT_HUB_STAYS) {
 		struct span line = chat_peer_say_line(&text);
 
-		if (line.len > 0)
-			fate = chat_hub_line(peers->setup.hub, &peer->person,
-			    line, false, now_ms);
+		if (line.len == 0)
+			continue;
+		/* What was said before comes before the answer, and is not lost
+		 * if this is good-bye. */
+		chat_peer_tell(peers, peer);
+		fate = chat_hub_line(
+		    peers->setup.hub, &peer->person, line, false, now_ms);
 	}
 	return fate;
 }

@@ -14,7 +14,8 @@ struct span chat_peer_say_text(struct span bytes);
 /* Takes the first line off LEFT; without its end, "\n" or "\r\n". */
 struct span chat_peer_say_line(struct span *left);
 
-/* PEER says TEXT, one line or several, until one decides about its fate. */
+/* PEER says TEXT, one line or several, until one decides about its fate. It is
+ * told what there is before each line, but not behind the last. */
 enum chat_hub_fate chat_peer_say(struct chat_peers *peers,
     struct chat_peer *peer, struct span text, uint64_t now_ms);
 

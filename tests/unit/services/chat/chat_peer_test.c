@@ -304,6 +304,37 @@ each_way_to_leave(void **state)
 	assert_heard(BOB, "* anna has left #lobby: see you\n|");
 }
 
+/* What waits for its moment is not lost by good-bye. */
+static void
+told_all_before_it_leaves(void **state)
+{
+	(void)state;
+	join_both();
+	say(BOB, "one");
+	say(BOB, "two");
+	assert_heard(ANNA, "<bob> one\n|");
+	assert_int_equal(say(ANNA, "[e]"), CHAT_PEER_LEFT);
+	assert_heard(ANNA, "<bob> two\n|* goodbye\n|");
+}
+
+/* Answers are longer than questions. */
+static void
+many_questions_in_a_datagram(void **state)
+{
+	char text[CHAT_PEER_MESSAGE_MAX + 1] = "";
+	const char *all;
+
+	(void)state;
+	is_exempt = true;
+	join_both();
+	while (strlen(text) + 6 < sizeof(text))
+		strcat(text, "/help\n");
+	say(ANNA, text);
+	all = heard(ANNA);
+	assert_null(strstr(all, "skipped"));
+	assert_true(strlen(all) > 8192);
+}
+
 static void
 too_long(void **state)
 {
@@ -588,6 +619,8 @@ main(void)
 	    TEST("/nick names too", nick_names_too),
 	    TEST("several lines in a datagram", several_lines_in_a_datagram),
 	    TEST("TIME 49: each way to leave, over UDP", each_way_to_leave),
+	    TEST("told all before it leaves", told_all_before_it_leaves),
+	    TEST("many questions in a datagram", many_questions_in_a_datagram),
 	    TEST("too long", too_long),
 	    TEST("nothing said", nothing_said),
 	    TEST("silence ends with one notice", silence_ends_with_one_notice),
