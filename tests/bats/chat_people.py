@@ -35,3 +35,29 @@ class Person:
         """Nothing but notices comes, and then the end."""
         while (line := self.hear()) is not None:
             assert line.startswith("* "), line
+
+
+class Peer:
+    """Somebody who talks by datagrams."""
+
+    def __init__(self, port, host="127.0.0.1", source=None):
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        self.socket = socket.socket(family, socket.SOCK_DGRAM)
+        self.socket.settimeout(20)
+        if source:
+            self.socket.bind((source, 0))
+        self.socket.connect((host, port))
+
+    def say(self, text):
+        self.socket.send(text if isinstance(text, bytes) else text.encode())
+        return self
+
+    def hear(self):
+        """The next datagram, which is text."""
+        return self.socket.recv(2048).decode()
+
+    def expect(self, text):
+        """Hears until a datagram has TEXT, and returns it."""
+        while text not in (heard := self.hear()):
+            pass
+        return heard
