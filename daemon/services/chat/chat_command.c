@@ -56,6 +56,18 @@ is_farewell(struct span line)
 	return false;
 }
 
+size_t
+chat_command_farewell(struct span line)
+{
+	struct span farewell = span_of(farewells[1]);
+	size_t begin = line.len - farewell.len;
+
+	if (line.len <= farewell.len ||
+	    memcmp(line.data + begin, farewell.data, farewell.len) != 0)
+		return 0;
+	return begin;
+}
+
 /* Takes the first word off TEXT, which begins with none of the blanks that end
  * it; nor does what is left. */
 static struct span

@@ -40,6 +40,10 @@ struct chat_command {
  */
 struct chat_command chat_command_read(struct span line);
 
+/* Where the farewell begins that the lectures' client has sent right behind the
+ * LINE before it; 0: there is none, or nothing else. */
+size_t chat_command_farewell(struct span line);
+
 /* The command called NAME, its / aside; NOTHING: none is. */
 enum chat_command_kind chat_command_find(struct span name);
 

@@ -1,6 +1,7 @@
 /* chat_line.c — where lines end, and what becomes of those that do not. */
 #include "services/chat/chat_line.h"
 
+#include "services/chat/chat_command.h"
 #include "services/chat/chat_text.h"
 
 #include <string.h>
@@ -28,32 +29,50 @@ is_too_long(struct span bytes)
 	           bytes.data[CHAT_LINE_MAX] != '\r');
 }
 
+/* Of BYTES, the first LEN and an end. */
+static struct chat_line_piece
+read_ended(struct chat_line *line, struct span bytes, size_t len)
+{
+	bool is_rest = line->is_dropping;
+	size_t used = len + 1;
+
+	line->has_ends = true;
+	line->is_dropping = false;
+	if (is_rest)
+		return (struct chat_line_piece){.used = used};
+	if (len > 0 && bytes.data[len - 1] == '\r')
+		len--;
+	return make(bytes.data, len, used);
+}
+
+/* BYTES, which have no end, and behind which nothing comes. */
+static struct chat_line_piece
+read_last(struct chat_line *line, struct span bytes)
+{
+	size_t farewell = line->has_ends ? 0 : chat_command_farewell(bytes);
+	size_t len = farewell > 0 ? farewell : bytes.len;
+	bool is_rest = line->is_dropping;
+
+	line->is_dropping = false;
+	if (is_rest || len == 0)
+		return (struct chat_line_piece){.used = len};
+	return make(bytes.data, len, len);
+}
+
 struct chat_line_piece
 chat_line_next(struct chat_line *line, struct span bytes, bool is_last)
 {
 	const uint8_t *end =
 	    bytes.len == 0 ? NULL : memchr(bytes.data, '\n', bytes.len);
 
-	if (end != NULL) {
-		size_t len = (size_t)(end - bytes.data), used = len + 1;
-		bool is_rest = line->is_dropping;
-
-		line->has_ends = true;
-		line->is_dropping = false;
-		if (len > 0 && bytes.data[len - 1] == '\r')
-			len--;
-		return is_rest ? (struct chat_line_piece){.used = used}
-		               : make(bytes.data, len, used);
-	}
-	bool is_rest = line->is_dropping;
-
+	if (end != NULL)
+		return read_ended(line, bytes, (size_t)(end - bytes.data));
 	if (is_last)
-		line->is_dropping = false;
-	if (is_rest)
+		return read_last(line, bytes);
+	if (line->is_dropping)
 		return (struct chat_line_piece){.used = bytes.len};
-	if (is_last ? bytes.len > 0 : is_too_long(bytes)) {
-		line->is_dropping = !is_last;
-		return make(bytes.data, bytes.len, bytes.len);
-	}
-	return (struct chat_line_piece){0};
+	if (!is_too_long(bytes))
+		return (struct chat_line_piece){0};
+	line->is_dropping = true;
+	return make(bytes.data, bytes.len, bytes.len);
 }
