@@ -21,9 +21,21 @@ import ntp_wire
 from http_servers import Server
 
 # Of netlabd's daemons: those that everybody knows, and others.
-PORTS = {"echo": 7, "daytime": 13, "time": 37, "ntp": 123}
+PORTS = {"echo": 7, "discard": 9, "daytime": 13, "qotd": 17, "chargen": 19,
+         "time": 37, "ntp": 123, "hello": 9000, "upper": 12000, "chat": 31621}
+TIME_ROLE = "ntp", "time", "daytime"
 SHIFT = 10000
-ADDRESSES = "192.0.2.1", "127.0.0.1", "2001:db8::1", "::1"
+# What else has been seen to answer whatever comes.
+LOOPING = 0, 53, 161, 1900, 2049, 5353, 11211
+MOST = 2
+# Somebody who joins the chat is told its name and, in a datagram of its own, who
+# is there: two answers.
+MOST_OF_CHAT = 3
+# A request of NTP is answered wherever it comes from, but low ports: what then
+# comes back (a refusal by ICMP; from upper, what it was sent) is no request.
+# Upper may have sent back the request itself.
+MOST_OF_NTP = 4
+ADDRESSES = "192.0.2.1", "::1"
 PATIENCE_S = 20
 
 
@@ -70,14 +82,29 @@ class Daemons(Server):
                    in self.ports())
 
 
+def service_of(port):
+    return next((name for name, known in PORTS.items()
+                 if port in (known, known + SHIFT)), "")
+
+
+def question_for(port):
+    """What has one answer that is never empty, or None: chargen's may be. The
+    chat takes nobody in for it."""
+    service = service_of(port)
+    if service in ("discard", "chargen"):
+        return None
+    return b"x" * 600 if service == "chat" else ntp_wire.header()
+
+
 def is_answering(address, port):
     """Whether PORT sends what a client of a free port of its own waits for."""
+    question = question_for(port) or b""
     with socket.socket(family_of(address), socket.SOCK_DGRAM) as client:
         client.settimeout(1)
         client.connect((address, port))
         with contextlib.suppress(OSError):
-            client.send(ntp_wire.header())
-            return client.recv(4096) != b""
+            client.send(question)
+            return not question or client.recv(4096) != b""
     return False
 
 
@@ -101,19 +128,21 @@ class Netlabd(Daemons):
             f'"[{address}]:{port}"' if ":" in address else
             f'"{address}:{port}"' for address in ADDRESSES) + " }"
 
+    def listen_all(self, names):
+        return "\n    ".join(f"{name} = {self.listen(name)}" for name in names)
+
     def command(self):
         return [self.program, "-f", "-c", self.write("netlabd.conf", f"""
 user = "nobody"
 group = "nogroup"
 lab {{
-    echo = {self.listen("echo")}
+    {self.listen_all(name for name in PORTS if name not in TIME_ROLE)}
     workers = 1
     rate_interval = 0
+    chat_rate = 0
 }}
 time {{
-    ntp = {self.listen("ntp")}
-    time = {self.listen("time")}
-    daytime = {self.listen("daytime")}
+    {self.listen_all(TIME_ROLE)}
     workers = 1
     local_stratum = 10
     legacy = true
@@ -166,6 +195,13 @@ def payloads():
         yield f"NTP mode {mode}", ntp_wire.header(mode=mode)
     yield "NTP version 1", ntp_wire.header(version=1, mode=0)
     yield "long", bytes(1000)
+    yield "text", b"It does not matter what is said.\n"
+    yield "capitals", b"IT DOES NOT MATTER WHAT IS SAID.\n"
+    yield "greeting", b"Hello 192.0.2.1\n"
+    yield "name", b"netlabd"
+    yield "line of a chat", b"<somebody> hello, all of you\n"
+    yield "notice of a chat", b"* somebody is in #lobby\n"
+    yield "characters", bytes(range(33, 105)) + b"\r\n"
 
 
 class Waiter:
@@ -181,29 +217,59 @@ class Waiter:
             client.connect((address, port))
             self.clients[address, port] = client
 
+    def ask(self, address, port):
+        """Returns how many datagrams it cost."""
+        question = question_for(port)
+        if question is None:  # echo is the same process's
+            port += PORTS["echo"] - PORTS[service_of(port)]
+            question = b"x"
+        client = self.clients.get((address, port))
+        if client is None:  # of nobody
+            return 0
+        client.send(question)
+        client.recv(4096)
+        return 2
+
     def settle(self, address, source, destination):
         """Until a datagram to DESTINATION, its answer to SOURCE, and the answer
         to that have been seen to. Returns how many datagrams it cost."""
-        for port in destination, source, destination:
-            client = self.clients[address, port]
-            client.send(ntp_wire.header())
-            client.recv(4096)
-        return 6
+        return sum(self.ask(address, port)
+                   for port in (destination, source, destination)
+                   if service_of(port))
+
+
+def most_of(source, destination):
+    """How many datagrams one may make, itself included."""
+    names = service_of(source), service_of(destination)
+    if names[1] == "chat":
+        return MOST_OF_CHAT
+    if "ntp" in names and names[1] in ("ntp", "upper"):
+        return MOST_OF_NTP
+    return MOST
+
+
+def leave_chat(waiter, address, *ports):
+    """Whichever port has joined the other's chat is to hear of nobody else."""
+    for source, destination in ports, ports[::-1]:
+        if service_of(destination) == "chat":
+            forge(address, source, destination, b"/quit")
+            waiter.settle(address, source, destination)
 
 
 def try_pair(waiter, address, source, destination):
-    """Prints what is wrong with it; returns (probes, most datagrams of one)."""
-    probes, most = 0, 0
+    """Prints what is wrong with it; returns how many datagrams each makes."""
+    found = []
     for name, payload in payloads():
         before = count_datagrams()
         forge(address, source, destination, payload)
         cost = waiter.settle(address, source, destination)
         made = count_datagrams() - before - cost
-        if made > 2:
+        if made > most_of(source, destination):
             print(f"{address}: {name} from {source} to {destination}: "
                   f"{made} datagrams")
-        probes, most = probes + 1, max(most, made)
-    return probes, most
+        leave_chat(waiter, address, source, destination)
+        found.append(made)
+    return found
 
 
 def try_netlabd(folder, pids):
@@ -214,16 +280,21 @@ def try_netlabd(folder, pids):
         waiter = Waiter(daemons)
         ports = [port + shift for shift in (0, SHIFT)
                  for port in PORTS.values()]
-        tried = [try_pair(waiter, address, source, destination)
-                 for address in ADDRESSES for source in ports
-                 for destination in ports]
+        counts = {MOST: [], MOST_OF_CHAT: [], MOST_OF_NTP: []}
+        for address in ADDRESSES:
+            for source in ports + list(LOOPING):
+                for destination in ports:
+                    counts[most_of(source, destination)] += try_pair(
+                        waiter, address, source, destination)
     finally:
         for daemon in daemons:
             daemon.stop()
-    most = max(most for _, most in tried)
-    print(f"netlabd: at most {most} datagrams of each of "
-          f"{sum(probes for probes, _ in tried)}, between {len(ports)} ports")
-    return most > 2
+    found = {most: max(made) for most, made in counts.items()}
+    print(f"netlabd: at most {found[MOST]} datagrams of each of "
+          f"{sum(map(len, counts.values()))}, itself included, between "
+          f"{len(ports)} ports; {found[MOST_OF_CHAT]} of one who joins the "
+          f"chat, {found[MOST_OF_NTP]} of a request of NTP")
+    return any(made > most for most, made in found.items())
 
 
 # --------------------------------------------------------------------- the rest
