@@ -86,14 +86,26 @@ PYTHON
 
 @test "TIME 49, 50: who talks too fast is warned, then out; a forged address joins nothing" {
 	# As if nobody were near.
-	start_chat 'amplification = "none"'
+	start_chat 'amplification = "none"' 'chat_max_connections = 9'
 	python3 - "$CHAT" <<'PYTHON'
+import socket
 import sys
 from chat_people import Peer, Person
 
 port = int(sys.argv[1])
 tom, eve = Person(port, "tom"), Person(port, "eve")
 tom.expect("* eve has joined #lobby")
+
+# Eight connections of an address, nine in all.
+def connect(source):
+    return socket.create_connection(("127.0.0.1", port), 20, (source, 0))
+
+crowd = [connect("127.0.0.1") for _ in range(6)]
+assert connect("127.0.0.1").recv(99) == b"! too many from your address\n"
+crowd.append(connect("127.0.0.2"))
+assert connect("127.0.0.3").recv(99) == b"! the chat is full\n"
+for one in crowd:
+    one.close()
 
 # Of 30 lines at once, her name was the first of five.
 eve.stream.sendall(b"".join(b"line %d\n" % i for i in range(30)))
@@ -120,6 +132,8 @@ anna.expect("<tom> hello, anna\n")
 PYTHON
 	counters chat '[0-9]+'
 	assert_equal "$(counter flooded)" 1
+	assert_equal "$(counter refused_address)" 1
+	assert_equal "$(counter refused_full)" 1
 	assert_equal "$(counter udp_challenged)" 3
 	assert_equal "$(counter udp_joined)" 1
 }
