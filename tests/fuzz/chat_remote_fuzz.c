@@ -130,6 +130,7 @@ step(struct chat *chat, uint8_t what, struct span payload, uint64_t now_ms)
 	} else {
 		chat_remote_hear(&chat->remote, &message, now_ms);
 	}
+	chat_remote_expire(&chat->remote, now_ms);
 	check(chat->remote.node_count <= 2);
 	listen(chat);
 	send_all(chat, now_ms);
@@ -169,7 +170,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		step(&chat, data[0], (struct span){data + 2, len}, now_ms);
 		data += 2 + len;
 		size -= 2 + len;
-		now_ms += 300;
+		now_ms += 300 + (uint64_t)data[-1] * 1000;
 	}
 	chat_remote_lost(&chat.remote);
 	check(chat.remote.node_count == 0 && chat.remote.person_count == 0);

@@ -170,7 +170,8 @@ chat_remote_next(struct chat_remote *remote, uint64_t now_ms,
 		};
 		return true;
 	}
-	if (!remote->is_list_old || now_ms < remote->list_due_ms)
+	if (now_ms < remote->list_due_ms +
+	                 (remote->is_list_old ? 0 : CHAT_REMOTE_REFRESH_MS))
 		return false;
 	snprintf(remote->topic, sizeof(remote->topic), "%s/presence/%s",
 	    remote->broker->prefix, remote->broker->node);
@@ -193,6 +194,22 @@ chat_remote_sent(struct chat_remote *remote)
 }
 
 /* --------------------------------------------------------- the connection */
+
+void
+chat_remote_expire(struct chat_remote *remote, uint64_t now_ms)
+{
+	struct chat_link *all = &remote->nodes, *next;
+
+	for (struct chat_link *link = all->next; link != all; link = next) {
+		struct chat_remote_node *node =
+		    CHAT_LINK_OF(link, struct chat_remote_node, in_nodes);
+
+		next = link->next;
+		if (now_ms >= node->heard_ms + CHAT_REMOTE_LEASE_MS)
+			chat_remote_people_lose(
+			    remote, node, SPAN("its host is not heard of"));
+	}
+}
 
 void
 chat_remote_connected(struct chat_remote *remote)

@@ -34,6 +34,10 @@ enum {
 	CHAT_REMOTE_TOPIC_MAX = 320,   /* with its NUL */
 	/* From list to list: who comes is told at once by itself. */
 	CHAT_REMOTE_PRESENCE_MS = 1000,
+	/* … at the most. A broker that was gone itself knows no last will: a
+	 * host whose list is so old is no more. */
+	CHAT_REMOTE_REFRESH_MS = 60000,
+	CHAT_REMOTE_LEASE_MS = 180000,
 	/* Lines of those who are on no host that we know, a second. */
 	CHAT_REMOTE_GUEST_RATE = 20,
 	CHAT_REMOTE_GUEST_BURST = 100,
@@ -85,6 +89,9 @@ void chat_remote_share(
 bool chat_remote_next(struct chat_remote *remote, uint64_t now_ms,
     struct chat_remote_message *message);
 void chat_remote_sent(struct chat_remote *remote);
+
+/* Hosts whose lists are too old are no more: to be called each second. */
+void chat_remote_expire(struct chat_remote *remote, uint64_t now_ms);
 
 /* There is a connection now. / There is none (any more): everybody elsewhere
  * leaves, and people are told, once. */

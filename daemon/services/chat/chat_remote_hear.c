@@ -215,7 +215,8 @@ hear_room(struct chat_remote *remote, struct span room,
 }
 
 static void
-hear_presence(struct chat_remote *remote, struct span name, struct span payload)
+hear_presence(struct chat_remote *remote, struct span name, struct span payload,
+    uint64_t now_ms)
 {
 	struct chat_remote_node *node = chat_remote_people_node(remote, name);
 
@@ -223,7 +224,7 @@ hear_presence(struct chat_remote *remote, struct span name, struct span payload)
 	    is_equal(name, text_span(remote->broker->node)))
 		return;
 	if (payload.len != 0)
-		chat_remote_people_list(remote, name, payload);
+		chat_remote_people_list(remote, name, payload, now_ms);
 	else if (node != NULL)
 		chat_remote_people_lose(remote, node,
 		    text_span("the connection to its host is lost"));
@@ -252,7 +253,7 @@ chat_remote_hear(struct chat_remote *remote,
 	if (take(&topic, "/chat/"))
 		hear_room(remote, topic, message, now_ms);
 	else if (take(&topic, "/presence/"))
-		hear_presence(remote, topic, message->payload);
+		hear_presence(remote, topic, message->payload, now_ms);
 	else if (take(&topic, "/direct/") &&
 	         is_equal(topic, text_span(remote->broker->node)) &&
 	         !message->is_retained)

@@ -281,8 +281,8 @@ drop_others(struct chat_remote *remote, struct chat_remote_node *node,
 }
 
 void
-chat_remote_people_list(
-    struct chat_remote *remote, struct span name, struct span list)
+chat_remote_people_list(struct chat_remote *remote, struct span name,
+    struct span list, uint64_t now_ms)
 {
 	struct chat_remote_node *node = chat_remote_people_node(remote, name);
 	struct chat_presence_person who;
@@ -294,6 +294,7 @@ chat_remote_people_list(
 		node = add_node(remote, name);
 	if (node == NULL)
 		return;
+	node->heard_ms = now_ms;
 	for (struct chat_link *link = node->people.next; link != &node->people;
 	     link = link->next)
 		CHAT_LINK_OF(link, struct chat_remote_person, in_node)

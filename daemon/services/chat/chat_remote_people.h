@@ -8,6 +8,7 @@
 struct chat_remote_node {
 	struct chat_link in_nodes;
 	struct chat_link people; /* chat_remote_person.in_node */
+	uint64_t heard_ms;       /* its last list */
 	uint8_t name_len;
 	uint8_t name[CHAT_BROKER_NODE_MAX];
 };
@@ -49,10 +50,10 @@ void chat_remote_people_rename(struct chat_remote *remote,
 void chat_remote_people_leave(struct chat_remote *remote,
     struct chat_remote_person *person, struct span reason, bool is_moving);
 
-/* LIST, of the host called NAME, says who is there: everybody else leaves. What
- * is no list changes nothing. */
-void chat_remote_people_list(
-    struct chat_remote *remote, struct span name, struct span list);
+/* LIST, of the host called NAME, says at NOW_MS who is there: everybody else
+ * leaves. What is no list changes nothing. */
+void chat_remote_people_list(struct chat_remote *remote, struct span name,
+    struct span list, uint64_t now_ms);
 
 /* The host is gone, and all of its people. */
 void chat_remote_people_lose(struct chat_remote *remote,

@@ -346,6 +346,7 @@ tick(struct chat_sys_broker *broker)
 	if (read(broker->timer, &ticks, sizeof(ticks)) != sizeof(ticks))
 		return;
 	tell_dropped(broker);
+	chat_remote_expire(&broker->remote, now_ms());
 	if (broker->mqtt != NULL)
 		why = chat_sys_mqtt_tick(broker->mqtt);
 	if (why == NULL && broker->state == STATE_CONNECTING &&

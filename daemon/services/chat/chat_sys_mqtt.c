@@ -455,6 +455,10 @@ chat_sys_mqtt_publish(
 		error = mosquitto_property_add_string_pair(
 		    &properties, MQTT_PROP_USER_PROPERTY, property_name, about);
 	}
+	if (error == 0 && message->is_retained)
+		error = mosquitto_property_add_int32(&properties,
+		    MQTT_PROP_MESSAGE_EXPIRY_INTERVAL,
+		    CHAT_REMOTE_LEASE_MS / 1000);
 	if (error == 0)
 		error = mosquitto_publish_v5(mqtt->client, NULL, message->topic,
 		    (int)message->payload.len, message->payload.data, 1,

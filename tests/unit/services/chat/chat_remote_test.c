@@ -115,6 +115,25 @@ a_lost_host_is_one_leave_a_person(void **state)
 }
 
 static void
+a_host_that_is_not_heard_of_is_gone(void **state)
+{
+	struct host *a, *b;
+
+	(void)state;
+	open_both(&a, &b);
+	/* The list again each minute, although nothing happens. */
+	assert_int_equal(deliver(a, b, 60000), 0);
+	assert_int_equal(deliver(a, b, 62000), 1);
+	chat_remote_expire(&b->remote, 62000 + 179999);
+	assert_string_equal(heard(b, 0), "");
+	chat_remote_expire(&b->remote, 62000 + 180000);
+	assert_int_equal(count_of(heard(b, 0), "anna has left"), 1);
+	assert_int_equal(b->remote.node_count, 0);
+	host_close(a);
+	host_close(b);
+}
+
+static void
 a_lost_broker_is_told_once(void **state)
 {
 	struct host *a, *b;
@@ -286,6 +305,8 @@ main(void)
 	        who_says_goodbye_has_said_it_before_leaving),
 	    TEST("TIME 50: a lost host is one leave notice a person",
 	        a_lost_host_is_one_leave_a_person),
+	    TEST("a host that is not heard of is gone",
+	        a_host_that_is_not_heard_of_is_gone),
 	    TEST("a lost broker is told once, and its return",
 	        a_lost_broker_is_told_once),
 	    TEST("rooms and names change there as here",
