@@ -83,11 +83,18 @@ own_format(void **state)
 static void
 other_text(void **state)
 {
-	static const char *const texts[] = {"Hello", "Hello ", "Hello \n",
-	    "hello world\n", "Hello 192.0.2.7", "Hello 192.0.2.7 \n",
+	static const char *const texts[] = {
+	    "Hello",
+	    "Hello ",
+	    "Hello \n",
+	    "hello world\n",
+	    "Hello 192.0.2.7",
+	    "Hello 192.0.2.7 \n",
 	    "Hallo 192.0.2.7\n",
-	    "Hello 1111:2222:3333:4444:5555:6666:7777:8888:9999:0000:1111:22\n"
-	    "Hello 192.0.2.7\n"};
+	    "Hello 192.0.2.7\nHello 192.0.2.7\n",
+	    ("Hello 1111:2222:3333:4444:5555:6666:7777:8888:9999:0000:1111:222"
+	     "\n"),
+	};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
