@@ -7,11 +7,19 @@
 # $BUILT/tests/tools.
 
 bats_require_minimum_version 1.5.0
-bats_load_library bats-support
-bats_load_library bats-assert
 
-TOP=$(cd "$BATS_TEST_DIRNAME" && git rev-parse --show-toplevel 2>/dev/null) ||
-	TOP=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
+# What packaging/debian/control names, not what else is called so: a shim before
+# python3 can take longer than what it starts.
+PATH=/usr/bin:/bin:$PATH
+
+# bats-support and bats-assert. Their own load.bash does the same, with a process
+# for each file, in each test.
+for library in "${BATS_LIB_PATH:-/usr/lib/bats}"/bats-{support,assert}/src/*.bash; do
+	# shellcheck disable=SC1090
+	source "$library"
+done
+
+TOP=$(cd "${BASH_SOURCE[0]%/*}/../.." && pwd)
 : "${BUILT:=$TOP/build}"
 : "${NETLABD:=$BUILT/netlabd}"
 
@@ -22,8 +30,8 @@ export UBSAN_OPTIONS="print_stacktrace=1:${UBSAN_OPTIONS:-}"
 
 # A fresh folder that "nobody" may enter, hence not bats's own.
 netlabd_setup() {
-	DIR=$(mktemp -d "${TMPDIR:-/tmp}/netlabd-bats.XXXXXX")
-	chmod 755 "$DIR"
+	DIR=${TMPDIR:-/tmp}/netlabd-bats.$$.$SRANDOM
+	mkdir -m 755 "$DIR"
 	CONF=$DIR/netlabd.conf
 	LOG=$DIR/log
 	NETLABD_PID=
@@ -35,11 +43,11 @@ netlabd_setup() {
 # Stops what is left and fails the test when a sanitizer reported something,
 # which a respawned worker would otherwise hide.
 netlabd_teardown() {
-	local pid port report=0
+	local pid port ports=() report=0
 
-	for pid in $(sort -u "$DIR/.pids"); do
+	while read -r pid; do
 		kill -KILL "$pid" 2>/dev/null || true
-	done
+	done <"$DIR/.pids"
 	if grep -aqE 'ERROR: [A-Za-z]+Sanitizer|runtime error:' "$LOG"; then
 		report=1
 	fi
@@ -48,9 +56,9 @@ netlabd_teardown() {
 		tail -n 60 "$LOG"
 	fi
 	while read -r port; do
-		rmdir "${TMPDIR:-/tmp}/netlabd-ports.$EUID/$port" 2>/dev/null || true
+		ports+=("${TMPDIR:-/tmp}/netlabd-ports.$EUID/$port")
 	done <"$DIR/.ports"
-	rm -rf "$DIR"
+	rm -rf "$DIR" "${ports[@]}"
 	return "$report"
 }
 
