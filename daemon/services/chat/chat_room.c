@@ -91,10 +91,9 @@ chat_room_enter(
 		return;
 	room->here++;
 	chat_queue_rebase(&person->queue);
+	chat_link_add(&room->quiet, &person->in_quiet);
 	if (person->is_woken)
-		room->behind++;
-	else
-		chat_link_add(&room->quiet, &person->in_quiet);
+		chat_room_fall_behind(room, person);
 }
 
 void
@@ -114,7 +113,8 @@ void
 chat_room_fall_behind(struct chat_room *room, struct chat_person *person)
 {
 	chat_link_remove(&person->in_quiet);
-	room->behind++;
+	if (room->behind++ == 0)
+		room->told = room->log.head;
 }
 
 void

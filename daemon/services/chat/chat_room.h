@@ -21,7 +21,7 @@ struct chat_room {
 	uint32_t count;  /* of members */
 	uint32_t here;   /* of members of this host */
 	uint32_t behind; /* of these: have yet to be told something */
-	uint32_t told;   /* LOG.head as one of them was told all */
+	uint32_t told;   /* LOG.head as one of them was told all last */
 	uint8_t name_len;
 	uint8_t name[CHAT_NAME_SIZE]; /* with small letters of ASCII, and # */
 };

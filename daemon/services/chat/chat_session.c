@@ -20,6 +20,9 @@ enum {
 	/* While a room is being told what a person has said, it is not heard
 	 * further. */
 	PAUSE_MS = 16,
+	/* What others have said is told in steps of so many bytes: who does
+	 * not read has the worker keep one of them, no more. */
+	WAKE_BYTES_MAX = 32 * 1024,
 };
 
 /* One call of chat_session_input. */
@@ -65,7 +68,7 @@ read_lines(struct turn *turn)
 {
 	struct chat_session *session = turn->session;
 
-	while (turn->fate == CHAT_HUB_STAYS &&
+	while (turn->fate == CHAT_HUB_STAYS && turn->left.len > 0 &&
 	       turn->out.cap >= CHAT_HUB_TOLD_MAX) {
 		if (chat_hub_is_ahead(&session->person)) {
 			session->is_paused = true;
@@ -197,12 +200,16 @@ chat_session_input(struct chat_hub *hub, struct chat_session *session,
 	    .is_last = stream->event == STREAM_EOF,
 	};
 
+	if (stream->event == STREAM_WAKE && turn.out.cap > WAKE_BYTES_MAX)
+		turn.out.cap = WAKE_BYTES_MAX;
 	take(&turn);
 	if (stream->event == STREAM_TIMEOUT)
 		pass_time(&turn, &step);
 	else if (stream->event == STREAM_EOF && session->is_greeted)
 		let_in(&turn);
-	if (!session->is_greeted && step.verdict == VERDICT_READ)
+	/* A wake brings nothing to read. */
+	if (!session->is_greeted && step.verdict == VERDICT_READ &&
+	    stream->event != STREAM_WAKE)
 		read_lines(&turn);
 	take(&turn);
 	if (session->is_greeted)
@@ -211,6 +218,6 @@ chat_session_input(struct chat_hub *hub, struct chat_session *session,
 	else if (step.verdict == VERDICT_READ)
 		conclude(&turn, &step);
 	step.used = stream->bytes.len - turn.left.len;
-	step.made = out.cap - turn.out.cap;
+	step.made = (size_t)(turn.out.data - out.data);
 	return step;
 }

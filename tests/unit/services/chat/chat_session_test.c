@@ -230,7 +230,10 @@ nothing_is_lost_in_a_burst(void **state)
 			event = STREAM_BYTES;
 		} while (anna->step.verdict == VERDICT_READ);
 		assert_step(anna, VERDICT_WAIT, 16);
+		/* Some of it at once, but no more than a step: whoever is
+		 * called is not paused, having said nothing. */
 		feel(bert, STREAM_WAKE, "");
+		assert_step(bert, VERDICT_READ, 0);
 		for (const char *at = bert->made; *at != '\0';) {
 			unsigned number;
 
@@ -241,6 +244,8 @@ nothing_is_lost_in_a_burst(void **state)
 	}
 	/* Carl has read nothing, and only Carl has missed anything. */
 	assert_non_null(strstr(feel(carl, STREAM_WAKE, ""), "lines skipped\n"));
+	assert_true(strlen(carl->made) <= 32 * 1024);
+	assert_true(carl->session.person.is_woken);
 	assert_true(pauses > 10);
 	gone(anna);
 	gone(bert);
