@@ -38,14 +38,14 @@ enum {
 };
 
 enum deed {
-	DEED_BYTES,  /* says what follows */
-	DEED_LINE,   /* the same, and a line's end */
-	DEED_NUMBER, /* says a number that grows */
-	DEED_STOP,   /* reads no more, or reads again */
-	DEED_WAIT,   /* time passes */
-	DEED_EOF,    /* shuts down its side */
-	DEED_RESET,  /* is gone */
-	DEED_CONNECT,
+	DEED_BYTES,   /* says what follows */
+	DEED_LINE,    /* the same, and a line's end */
+	DEED_NUMBER,  /* says a number that grows */
+	DEED_STOP,    /* reads no more, or reads again */
+	DEED_WAIT,    /* time passes */
+	DEED_EOF,     /* shuts down its side */
+	DEED_RESET,   /* is gone */
+	DEED_CONNECT, /* by datagrams: sends back a cookie */
 };
 
 struct client {
@@ -514,6 +514,19 @@ say_datagram(struct client *client, const uint8_t *bytes, size_t len)
 	}
 }
 
+/* Sends back the first cookie that CLIENT was told, which may be old. */
+static void
+send_cookie(struct client *client)
+{
+	static const char word[] = "/cookie ";
+	const uint8_t *place =
+	    memmem(client->heard, client->heard_len, word, sizeof(word) - 1);
+
+	if (place != NULL &&
+	    client->heard_len - (size_t)(place - client->heard) > 16)
+		say_datagram(client, place, 16);
+}
+
 static void
 say(struct client *client, const uint8_t *bytes, size_t len)
 {
@@ -567,6 +580,8 @@ act(enum deed deed, size_t who, uint8_t much, const uint8_t *bytes)
 	case DEED_CONNECT:
 		if (who < STREAMS)
 			connect_one(client);
+		else
+			send_cookie(client);
 		break;
 	}
 	serve_woken();

@@ -29,6 +29,7 @@ static const char *const outcomes[] = {
     DATAGRAM(CHALLENGED) = "udp_challenged",
     DATAGRAM(REFUSED) = "udp_refused",
     DATAGRAM(TOO_LONG) = "udp_too_long",
+    DATAGRAM(DROPPED) = "udp_dropped",
     DATAGRAM(EMPTY) = "udp_empty",
     DATAGRAM(STRANGE) = "udp_strange",
     NULL,

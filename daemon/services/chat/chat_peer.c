@@ -81,6 +81,37 @@ chat_peer_turn(struct chat_peers *peers, uint64_t now_ms)
 	return (uint32_t)(peers->told_ms + CHAT_PEER_PACE_MS - now_ms);
 }
 
+/* The bytes that TEXT of PEER takes in its room's log. */
+static size_t
+cost_of(const struct chat_peer *peer, struct span text)
+{
+	const size_t brackets = 4; /* "<", "> ", "\n" */
+	size_t cost = 0;
+
+	while (text.len > 0)
+		cost += chat_peer_say_line(&text).len + brackets +
+		        peer->person.name_len;
+	return cost;
+}
+
+/* Whether TEXT is too much at this moment. Where a connection would have to
+ * wait, datagrams are dropped. */
+static bool
+is_too_much(struct chat_peers *peers, const struct chat_peer *peer,
+    struct span text, uint64_t now_ms)
+{
+	size_t cost = cost_of(peer, text);
+
+	if (now_ms >= peers->said_ms + CHAT_PEER_PACE_MS) {
+		peers->said_ms = now_ms;
+		peers->said = 0;
+	}
+	if (peers->said > 0 && peers->said + cost > CHAT_PEER_SAID_MAX)
+		return true;
+	peers->said += cost;
+	return false;
+}
+
 /* A datagram of PEER, who has joined. */
 static enum chat_peer_outcome
 hear(struct chat_peers *peers, struct chat_peer *peer,
@@ -101,6 +132,8 @@ hear(struct chat_peers *peers, struct chat_peer *peer,
 		chat_peer_tell(peers, peer);
 		return CHAT_PEER_TOO_LONG;
 	}
+	if (is_too_much(peers, peer, text, datagram->now_ms))
+		return CHAT_PEER_DROPPED;
 	fate = chat_peer_say(peers, peer, text, datagram->now_ms);
 	if (fate == CHAT_HUB_STAYS)
 		chat_peer_tell(peers, peer);

@@ -25,6 +25,9 @@ enum {
 	CHAT_PEER_DATAGRAM_MAX = 2048,
 	/* Lines for others are gathered so long, while there are many. */
 	CHAT_PEER_PACE_MS = 20,
+	/* Bytes that rooms hear from peers in that time: a quarter of what they
+	 * keep (chat_log.h). More would push out what nobody was told yet. */
+	CHAT_PEER_SAID_MAX = 16 * 1024,
 };
 
 /* How a datagram ends. */
@@ -38,6 +41,7 @@ enum chat_peer_outcome {
 	CHAT_PEER_REFUSED, /* no name, no room for it, or too many of its host
 	                    */
 	CHAT_PEER_TOO_LONG,
+	CHAT_PEER_DROPPED, /* more than people can be told */
 	CHAT_PEER_EMPTY,   /* nothing said: one who has joined is still there */
 	CHAT_PEER_STRANGE, /* silence: what a chat says, or good-bye of nobody
 	                    */
@@ -62,6 +66,8 @@ struct chat_peers {
 	struct chat_peer_table table;
 	struct chat_link woken; /* peers that have something to take */
 	uint64_t told_ms;       /* when all of these were told last */
+	uint64_t said_ms;       /* since when all of them have said … */
+	size_t said;            /* … so many bytes */
 };
 
 /* A chat without peers, as SETUP says, whose pointers outlive it. False: no

@@ -559,22 +559,51 @@ lines_leave_whole_and_together(void **state)
 	assert_int_equal(wire->count, 4);
 }
 
-/* What a peer is sent in a second is bounded, whatever the others say. */
+/* What peers are told in a moment is bounded, and so is what they say: nothing
+ * is pushed out before anybody was told. */
 static void
 a_storm_is_cut(void **state)
 {
+	static const char line[] = "a line of some length, and then another";
 	struct wire *wire = &wires[BOB & 0xff];
+	unsigned count = 0;
 
 	(void)state;
 	is_exempt = true;
 	join_both();
-	for (unsigned i = 0; i < 5000; i++)
-		say(ANNA, "a line of some length, and then another");
+	while (say(ANNA, line) == CHAT_PEER_HEARD)
+		count++;
+	assert_int_equal(say(ANNA, line), CHAT_PEER_DROPPED);
+	assert_int_equal(say(BOB, line), CHAT_PEER_DROPPED);
+	assert_int_equal(count,
+	    CHAT_PEER_SAID_MAX / (sizeof(line) - 1 + strlen("<anna> \n")));
 	heard(BOB);
 	now_ms += CHAT_PEER_PACE_MS;
 	assert_int_equal(chat_peer_turn(&peers, now_ms), CHAT_PEER_PACE_MS);
 	assert_true(wire->len <= CHAT_PEER_TELL_AT_ONCE_MAX + 64);
-	assert_non_null(strstr(wire->text, " lines skipped\n"));
+	assert_int_equal(say(ANNA, "and on"), CHAT_PEER_HEARD);
+	while (chat_peer_turn(&peers, now_ms) == CHAT_PEER_PACE_MS)
+		now_ms += CHAT_PEER_PACE_MS;
+	assert_null(strstr(wire->text, " skipped"));
+	assert_non_null(strstr(wire->text, "<anna> and on\n"));
+}
+
+/* Short lines cost what they become. */
+static void
+a_storm_of_short_lines_is_cut(void **state)
+{
+	char text[CHAT_PEER_MESSAGE_MAX];
+	unsigned count = 0;
+
+	(void)state;
+	is_exempt = true;
+	join_both();
+	for (size_t i = 0; i < sizeof(text); i += 2)
+		memcpy(text + i, "x\n", 2);
+	while (send_from(ANNA, 5000, text, sizeof(text)) == CHAT_PEER_HEARD)
+		count++;
+	assert_int_equal(
+	    count, CHAT_PEER_SAID_MAX / (256 * strlen("<anna> x\n")));
 }
 
 static void
@@ -637,6 +666,8 @@ main(void)
 	    TEST("lines leave whole and together",
 	        lines_leave_whole_and_together),
 	    TEST("a storm is cut", a_storm_is_cut),
+	    TEST(
+	        "a storm of short lines is cut", a_storm_of_short_lines_is_cut),
 	    TEST("who talks too fast is out", who_talks_too_fast_is_out),
 	    TEST("TIME 50: only text reaches others, over UDP",
 	        only_text_reaches_others),
