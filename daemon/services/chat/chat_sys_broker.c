@@ -36,7 +36,7 @@ enum {
 	PACKETS_MAX = 64,
 	/* … and in a second: what is beyond that waits at the broker. */
 	BYTES_PER_SECOND = 2 << 20,
-	PACKET_COST = 256, /* bytes that each packet is taken for at least */
+	PACKET_COST = 100, /* bytes that each packet is taken for at least */
 	/* So many connections in a row that did not last: it is no accident. */
 	BRIEF_MAX = 2,
 };
