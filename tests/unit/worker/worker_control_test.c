@@ -1,4 +1,4 @@
-/* What the master tells a real worker: stop, drain, lend, retire. */
+/* What the master tells a real worker: stop, drain, lend, retire, stay. */
 #include "worker_room.h"
 
 #include <dirent.h>
@@ -281,6 +281,72 @@ test_retired_udp_socket_answers_all_that_it_holds(void **state)
 	assert_int_equal(exit_status(), 0);
 }
 
+/* Tells the worker that it stays; the new generation listens at OURS too. */
+static void
+keep(const struct addr *ours)
+{
+	struct control_message message = {
+	    .kind = CONTROL_KEEP, .socket_count = 1};
+	struct image_writer writer;
+
+	assert_true(image_writer_open(&writer));
+	assert_true(image_writer_begin(&writer));
+	size_t at =
+	    image_writer_reserve(&writer, sizeof(struct settings), IMAGE_ALIGN);
+	struct settings *settings = image_writer_at(&writer, at);
+
+	settings->listen_count = 1;
+	settings->listens[0] =
+	    (struct settings_listen){.addr = *ours, .transport = TRANSPORT_UDP};
+	image_writer_end(&writer, IMAGE_PART_SETTINGS);
+	message.sockets[0].fd = image_writer_seal(&writer);
+	assert_true(control_send(rig.control, &message));
+	close(message.sockets[0].fd);
+}
+
+static void
+test_one_that_stays_learns_which_ports_are_ours(void **state)
+{
+	_Atomic uint64_t *looped =
+	    &rig.stats->services[0].outcomes[OUTCOME_GUARD_LOOP];
+	int fd = client_to(&rig.sockets[0]), stream = tcp();
+	struct addr own = {.len = sizeof(own.in6)};
+	char byte = 'x';
+
+	(void)state;
+	assert_int_equal(getsockname(fd, &own.any, &own.len), 0);
+	assert_int_equal(send(fd, &byte, 1, 0), 1);
+	assert_int_equal(recv(fd, &byte, 1, 0), 1);
+	assert_int_equal(*looped, 0);
+	keep(&own);
+	for (int i = 0; *looped == 0 && i < WAIT_MS / 10; i++) {
+		send(fd, &byte, 1, 0);
+		usleep(10000);
+	}
+	assert_int_not_equal(*looped, 0);
+	say(stream, "x");
+	expect(stream, "x");
+	close(stream);
+	close(fd);
+}
+
+static void
+test_one_that_stays_does_so_without_good_settings(void **state)
+{
+	struct control_message message = {.kind = CONTROL_KEEP};
+	int stream = tcp();
+
+	(void)state;
+	assert_true(control_send(rig.control, &message));
+	message.sockets[message.socket_count++] = rig.sockets[0];
+	assert_true(control_send(rig.control, &message));
+	say(stream, "x");
+	expect(stream, "x");
+	close(stream);
+	tell(CONTROL_STOP, WAIT_MS);
+	assert_int_equal(exit_status(), 0);
+}
+
 int
 main(void)
 {
@@ -298,6 +364,8 @@ main(void)
 	    RIGGED(test_retired_socket_empties_its_queue_first),
 	    RIGGED(test_retired_socket_says_that_it_goes),
 	    RIGGED(test_retired_udp_socket_answers_all_that_it_holds),
+	    RIGGED(test_one_that_stays_learns_which_ports_are_ours),
+	    RIGGED(test_one_that_stays_does_so_without_good_settings),
 	};
 
 	signal(SIGPIPE, SIG_IGN);
