@@ -17,7 +17,8 @@ static const char text[] = "Grüße, ǰ! ΐ ﬁn \xff\xe2\x82z \xf0\x90\x90\xa8 
                            "abcdefghij ᾷ\n";
 static const char *const capitals[] = {
     "GRüßE, ǰ! ΐ ﬁN \xff\xe2\x82Z \xf0\x90\x90\xa8 ABCDEFGHIJ ᾷ\n",
-    "GRÜSSE, J̌! \xce\x99\xcc\x88\xcc\x81 FIN \xff\xe2\x82Z \xf0\x90\x90\x80 ABCDEFGHIJ ΑΙ͂\n",
+    "GRÜSSE, J̌! \xce\x99\xcc\x88\xcc\x81 FIN \xff\xe2\x82Z \xf0\x90\x90\x80 "
+    "ABCDEFGHIJ ΑΙ͂\n",
 };
 
 static uint8_t bytes[65507], out[65507];
