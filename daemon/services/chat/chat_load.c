@@ -61,7 +61,7 @@ chat_load(struct service_load *load)
 	    .flood.burst = read_number(load, "chat_burst", 1, 1000000),
 	    .history = read_number(load, "chat_history", 0, 1000),
 	    .rooms = read_number(load, "chat_rooms", 1, 100000),
-	    .udp_peers = read_number(load, "chat_udp_peers", 1, 100000),
+	    .udp_peers = read_number(load, "chat_udp_peers", 1, 10000),
 	    .udp_idle_ms = read_number(load, "chat_udp_idle", 1, 86400) * 1000,
 	};
 	size_t at = image_writer_reserve(
