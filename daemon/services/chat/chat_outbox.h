@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 enum {
-	CHAT_OUTBOX_SIZE = 256 * 1024, /* bytes: some thousand lines */
+	CHAT_OUTBOX_SIZE = 1024 * 1024, /* bytes: ten thousand short lines */
 	CHAT_OUTBOX_PARTS = 3,
 };
 

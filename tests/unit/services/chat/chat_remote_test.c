@@ -280,7 +280,7 @@ a_broker_that_takes_nothing_costs_no_memory(void **state)
 	(void)state;
 	open_both(&a, &b);
 	memset(line, 'x', sizeof(line) - 1);
-	for (unsigned i = 0; i < 2000; i++)
+	for (unsigned i = 0; i < 3000; i++)
 		type(a, 0, line);
 	assert_true(a->remote.dropped > 1000);
 	deliver(a, b, 1000);

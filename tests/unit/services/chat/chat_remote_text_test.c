@@ -90,8 +90,8 @@ what_is_no_property_is_none(void **state)
 	    "h say x anna", "h sing 7 anna", "h say 4294967296 anna",
 	    "h say 99999999999999999999999 anna", " say 7 anna",
 	    "h/x say 7 anna", "h say -7 anna",
-	    "0123456789012345678901234567890123456789012345678901234567890123 "
-	    "say 7 anna"};
+	    ("0123456789012345678901234567890123456789012345678901234567890123"
+	     " say 7 anna")};
 	struct chat_remote_about about;
 
 	(void)state;
