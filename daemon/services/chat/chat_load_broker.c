@@ -1,21 +1,17 @@
 /* chat_load_broker.c — the keys of the lab section that concern the broker. */
 #include "services/chat/chat_load_broker.h"
 
-#include "core/conf_owner.h"
+#include "services/chat/chat_load_file.h"
 #include "services/chat/chat_load_url.h"
 #include "services/chat/chat_remote_text.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <openssl/err.h>
 #include <openssl/pem.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 enum {
-	FILE_SIZE_MAX = 1 << 20, /* bytes: all CAs of a system are a quarter */
 	/* mosquitto looks every 5 seconds who is silent; see chat_sys_mqtt.c.
 	 */
 	KEEPALIVE_LEAST = 10,
@@ -24,16 +20,6 @@ enum {
 
 /* Where Debian has all CAs that it trusts, in one file. */
 static const char system_ca[] = "/etc/ssl/certs/ca-certificates.crt";
-
-/* A file that a key names. */
-struct file {
-	struct service_load *load;
-	const char *key;
-	bool is_secret;
-	char path[PATH_MAX];
-	char *text; /* LEN bytes and a NUL; owned */
-	size_t len;
-};
 
 /* ------------------------------------------------------------- the report */
 
@@ -50,116 +36,13 @@ tell(const struct service_load *load, const char *key, const char *what)
 	    line_of(load, key), "'%s' %s", key, what);
 }
 
-static void
-tell_file(const struct file *file, const char *fault)
-{
-	/* The default CAs stand in no file of ours. */
-	unsigned line = line_of(file->load, file->key);
-
-	conf_error(conf_report(file->load->conf), conf_file(file->load->conf),
-	    line != 0 ? line : line_of(file->load, "broker"), "%s: %s",
-	    file->path, fault);
-}
-
-/* --------------------------------------------------------------- the files */
-
-static const char *
-read_all(struct file *file, int fd)
-{
-	ssize_t got = 1;
-
-	file->text = malloc(FILE_SIZE_MAX + 1);
-	if (file->text == NULL)
-		return strerror(errno);
-	while (got != 0 && file->len <= FILE_SIZE_MAX) {
-		got = read(
-		    fd, file->text + file->len, FILE_SIZE_MAX + 1 - file->len);
-		if (got == -1 && errno != EINTR)
-			return strerror(errno);
-		if (got > 0)
-			file->len += (size_t)got;
-	}
-	if (file->len > FILE_SIZE_MAX)
-		return "is too large";
-	file->text[file->len] = '\0';
-	return NULL;
-}
-
-/* Whom else a secret is known to, and what a reload would not find. */
-static void
-check_rights(const struct file *file, const struct stat *st)
-{
-	struct report *report = conf_report(file->load->conf);
-	uid_t user;
-
-	if (!file->is_secret)
-		return;
-	if ((st->st_mode & (S_IROTH | S_IWGRP | S_IWOTH)) != 0)
-		conf_warning(report, file->path, 0,
-		    "others can read this secret, or write it: chmod "
-		    "g-w,o-rwx");
-	else if (conf_owner_uid(file->load->conf, &user) &&
-	         st->st_uid != user && (st->st_mode & S_IRGRP) == 0)
-		conf_warning(report, file->path, 0,
-		    "the user that the daemon becomes cannot read it: a reload "
-		    "will fail");
-}
-
-static bool
-open_file(struct file *file, const char *name)
-{
-	const char *fault = NULL;
-	struct stat st;
-	int fd;
-
-	if (!conf_path(
-	        file->load->conf, name, file->path, sizeof(file->path))) {
-		tell(file->load, file->key, "is too long a path");
-		return false;
-	}
-	fd = open(file->path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-	if (fd == -1 || fstat(fd, &st) == -1)
-		fault = strerror(errno);
-	else if (!S_ISREG(st.st_mode))
-		fault = "not a regular file";
-	else
-		fault = read_all(file, fd);
-	if (fd != -1)
-		close(fd);
-	if (fault != NULL)
-		tell_file(file, fault);
-	else
-		check_rights(file, &st);
-	return fault == NULL;
-}
-
-static void
-close_file(struct file *file)
-{
-	if (file->text != NULL)
-		explicit_bzero(file->text, file->len);
-	free(file->text);
-}
-
-/* Appends the file to the room's part. */
-static struct chat_broker_file
-append(const struct file *file)
-{
-	size_t at = image_writer_reserve(file->load->image, file->len, 1);
-
-	if (at == SIZE_MAX) {
-		tell_file(file, strerror(ENOMEM));
-		return (struct chat_broker_file){0};
-	}
-	memcpy(image_writer_at(file->load->image, at), file->text, file->len);
-	return (struct chat_broker_file){(uint32_t)at, (uint32_t)file->len};
-}
+/* ------------------------------------------------------------ the password */
 
 /* The first line of a file, which is all that there is in it. */
 static void
 read_password(struct service_load *load, struct chat_broker *out)
 {
-	struct file file = {
+	struct chat_load_file file = {
 	    .load = load, .key = "broker_password_file", .is_secret = true};
 	const char *name = cfg_getstr(load->section, file.key);
 
@@ -167,20 +50,21 @@ read_password(struct service_load *load, struct chat_broker *out)
 		return;
 	if (*out->user == '\0')
 		tell(load, file.key, "needs 'broker_user' as well");
-	if (open_file(&file, name)) {
+	if (chat_load_file_open(&file, name)) {
 		size_t len = strcspn(file.text, "\r\n");
 
 		if (len == 0)
-			tell_file(&file, "there is no password in it");
+			chat_load_file_tell(
+			    &file, "there is no password in it");
 		else if (len >= sizeof(out->password) ||
 		         strlen(file.text) != file.len ||
 		         strspn(file.text + len, "\r\n") != file.len - len)
-			tell_file(&file,
+			chat_load_file_tell(&file,
 			    "a password is one line of at most 255 bytes");
 		else
 			memcpy(out->password, file.text, len);
 	}
-	close_file(&file);
+	chat_load_file_close(&file);
 }
 
 /* ------------------------------------------------------------ certificates */
@@ -220,23 +104,23 @@ static struct chat_broker_file
 read_pem(struct service_load *load, const char *key, const char *name,
     bool (*has)(BIO *text), const char *fault)
 {
-	struct file file = {
+	struct chat_load_file file = {
 	    .load = load, .key = key, .is_secret = has == has_key};
 	struct chat_broker_file out = {0};
 
 	if (line_of(load, key) != 0)
 		name = cfg_getstr(load->section, key);
-	if (name != NULL && open_file(&file, name)) {
+	if (name != NULL && chat_load_file_open(&file, name)) {
 		BIO *text = BIO_new_mem_buf(file.text, (int)file.len);
 
 		if (text != NULL && has(text))
-			out = append(&file);
+			out = chat_load_file_append(&file);
 		else
-			tell_file(&file, fault);
+			chat_load_file_tell(&file, fault);
 		BIO_free(text);
 		ERR_clear_error();
 	}
-	close_file(&file);
+	chat_load_file_close(&file);
 	return out;
 }
 
