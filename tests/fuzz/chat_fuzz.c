@@ -161,20 +161,25 @@ check_heard(const struct client *client)
 	}
 }
 
-/* Who misses lines misses more or fewer of them. */
+/* Who misses lines misses more or fewer of them: they were gathered in another
+ * way. */
 static bool
-has_skipped(const struct client *client)
+has_missed(const struct client *client)
 {
-	static const char text[] = "skipped\n";
+	static const char *const notices[] = {
+	    " skipped\n", "* say something to hear more\n"};
 
-	return memmem(client->heard, client->heard_len, text,
-	           sizeof(text) - 1) != NULL;
+	for (size_t i = 0; i < 2; i++)
+		if (memmem(client->heard, client->heard_len, notices[i],
+		        strlen(notices[i])) != NULL)
+			return true;
+	return false;
 }
 
 static void
 check_same(size_t who, const struct client *one, const struct client *other)
 {
-	if (has_skipped(one) || has_skipped(other))
+	if (has_missed(one) || has_missed(other))
 		return;
 	if (one->heard_len == other->heard_len &&
 	    memcmp(one->heard, other->heard, one->heard_len) == 0)
