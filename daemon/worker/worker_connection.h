@@ -1,9 +1,9 @@
 /*
  * worker_connection.h — one connection and its two directions. Shared by
  * worker_pool.c (its memory), worker_accept.c (where it comes from),
- * worker_proxy.c (who it is for), worker_stream.c (its life), worker_step.c
- * (input → room → output) and worker_output.c (output → kernel); private to
- * these.
+ * worker_proxy.c (who it is for), worker_stream.c (its life), worker_input.c
+ * (kernel → input), worker_step.c (input → room → output) and worker_output.c
+ * (output → kernel); private to these.
  */
 #ifndef NETLAB_WORKER_CONNECTION_H
 #define NETLAB_WORKER_CONNECTION_H
@@ -96,6 +96,25 @@ enum connection_flush {
 	FLUSH_BLOCKED, /* the rest is kept; EPOLLOUT will tell */
 	FLUSH_DEAD,    /* the connection is gone */
 };
+
+/* Whether the room has none of what the peer sends. */
+static inline bool
+worker_input_is_dropped(const struct connection *connection)
+{
+	return (connection->service->service->needs & NEED_NO_INPUT) != 0;
+}
+
+/* Reads what the peer has sent behind the held input in pool->in, or drops it;
+ * returns how much, as recv(2), which is never interrupted. */
+ssize_t worker_input_receive(
+    struct worker *worker, const struct connection *connection);
+
+/* Drops what the peer has sent. */
+void worker_input_drop(const struct connection *connection);
+
+/* Drops what the peer still sends after our close, until its end or until it is
+ * too much: then CONNECTION is dropped itself. */
+void worker_input_linger(struct worker *worker, struct connection *connection);
 
 /* Sends what CONNECTION has unsent, then what was gathered, then its file. */
 enum connection_flush worker_output_flush(

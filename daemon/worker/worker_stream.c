@@ -16,12 +16,9 @@
 #include <unistd.h>
 
 enum {
-	/* How long, and for how many bytes, a peer that has not noticed our
-	 * close is read on, so that no reset destroys our last answer. */
+	/* How long a peer that has not noticed our close is read on, so that no
+	 * reset destroys our last answer. */
 	LINGER_MS = 2000,
-	LINGER_BYTES = 1024 * 1024,
-	/* Dropped of one connection's input in one turn, at most. */
-	DROP_MAX = 1024 * 1024,
 };
 
 unsigned
@@ -84,39 +81,6 @@ worker_stream_drop(struct worker *worker, struct connection *connection)
 	worker_pool_remove(worker, connection);
 }
 
-static bool
-has_no_input(const struct connection *connection)
-{
-	return (connection->service->service->needs & NEED_NO_INPUT) != 0;
-}
-
-/* Drops what the peer has sent, uncopied (tcp(7), MSG_TRUNC). */
-static ssize_t
-drop_input(const struct connection *connection)
-{
-	return recv(
-	    connection->source.fd, NULL, DROP_MAX, MSG_DONTWAIT | MSG_TRUNC);
-}
-
-/* Reads and drops what a peer still sends after our close. */
-static void
-discard(struct worker *worker, struct connection *connection)
-{
-	ssize_t received = drop_input(connection);
-
-	if (received == -1 && (errno == EAGAIN || errno == EINTR))
-		return;
-	if (received > 0) {
-		connection->lingered += (uint32_t)received;
-		/* Who sends to a service that never listened has done nothing
-		 * odd. */
-		if (connection->lingered < LINGER_BYTES ||
-		    has_no_input(connection))
-			return;
-	}
-	worker_stream_drop(worker, connection);
-}
-
 void
 worker_stream_linger(struct worker *worker, struct connection *connection)
 {
@@ -159,29 +123,15 @@ worker_stream_rest(struct worker *worker, struct connection *connection)
 		    connection->is_waiting ? EPOLLERR : EPOLLIN);
 }
 
-static ssize_t
-receive(struct worker *worker, const struct connection *connection)
-{
-	size_t held = connection->held_len;
-
-	if (has_no_input(connection))
-		return drop_input(connection);
-	return recv(connection->source.fd, worker->streams->in + held,
-	    CONNECTION_INPUT_MAX - held, MSG_DONTWAIT);
-}
-
 static void
 read_more(struct worker *worker, struct connection *connection)
 {
-	ssize_t received;
-
 	worker_step_load(worker, connection);
-	do
-		received = receive(worker, connection);
-	while (received == -1 && errno == EINTR);
+	ssize_t received = worker_input_receive(worker, connection);
+
 	if (received > 0) {
 		worker_step_run(worker, connection, STREAM_BYTES,
-		    has_no_input(connection) ? 0 : (size_t)received);
+		    worker_input_is_dropped(connection) ? 0 : (size_t)received);
 	} else if (received == 0) {
 		connection->is_eof = true;
 		worker_step_run(worker, connection, STREAM_EOF, 0);
@@ -198,8 +148,8 @@ static void
 resume(struct worker *worker, struct connection *connection,
     enum stream_event event)
 {
-	if (has_no_input(connection))
-		(void)drop_input(connection);
+	if (worker_input_is_dropped(connection))
+		worker_input_drop(connection);
 	worker_step_load(worker, connection);
 	worker_step_run(worker, connection, event, 0);
 }
@@ -248,7 +198,7 @@ on_ready(struct worker *worker, struct worker_source *source, uint32_t events)
 	if (connection->is_ready)
 		return;
 	if (connection->state == CONNECTION_LINGERING)
-		discard(worker, connection);
+		worker_input_linger(worker, connection);
 	else if (worker_output_is_blocked(connection))
 		write_more(worker, connection);
 	else if (connection->is_waiting)
