@@ -79,7 +79,6 @@ enum chat_hub_fate {
 	CHAT_HUB_STAYS,
 	CHAT_HUB_LEFT, /* it wanted to: nothing is left of it but its queue */
 	CHAT_HUB_FLOODED, /* it spoke too fast for too long: the same */
-	CHAT_HUB_REFUSED, /* there is no memory for it */
 };
 
 /* An empty hub. SETTINGS, and what CALLS points to, outlive it. False: no

@@ -64,20 +64,20 @@ static void
 name(struct chat_hub *hub, struct chat_person *person, struct span wanted)
 {
 	uint8_t fit[CHAT_NAME_SIZE], numbered[CHAT_NAME_SIZE];
-	struct span made = {fit, chat_name_fit(wanted, fit)}, free = made;
+	struct span made = {fit, chat_name_fit(wanted, fit)}, chosen = made;
 	bool is_taken = chat_hub_inside_is_taken(hub, made);
 
-	for (unsigned i = 2; chat_hub_inside_is_taken(hub, free); i++)
-		free = (struct span){
+	for (unsigned i = 2; chat_hub_inside_is_taken(hub, chosen); i++)
+		chosen = (struct span){
 		    numbered, chat_name_number(made, i, numbered)};
-	chat_hub_inside_name(hub, person, free);
+	chat_hub_inside_name(hub, person, chosen);
 	if (is_taken)
-		tell(hub, person, "! name in use: you are ", free);
+		tell(hub, person, "! name in use: you are ", chosen);
 	else if (!chat_name_is_equal(made, wanted))
 		tell(hub, person,
 		    "! names have 1 to 24 letters, no spaces, none of "
 		    "<>:#@: you are ",
-		    free);
+		    chosen);
 }
 
 /* The first line: PERSON's name. */

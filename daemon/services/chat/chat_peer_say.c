@@ -49,11 +49,9 @@ chat_peer_say_outcome(enum chat_hub_fate fate)
 	case CHAT_HUB_LEFT:
 		return CHAT_PEER_LEFT;
 	case CHAT_HUB_FLOODED:
-		return CHAT_PEER_FLOODED;
-	case CHAT_HUB_REFUSED:
 		break;
 	}
-	return CHAT_PEER_REFUSED;
+	return CHAT_PEER_FLOODED;
 }
 
 struct span
