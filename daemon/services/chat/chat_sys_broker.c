@@ -11,21 +11,17 @@
 #include "services/chat/chat_remote_hear.h"
 #include "services/chat/chat_sys_mqtt.h"
 #include "services/chat/chat_sys_resolve.h"
+#include "services/chat/chat_sys_wait.h"
 
 #include <errno.h>
 #include <mosquitto.h>
-#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
-#include <sys/eventfd.h>
 #include <sys/random.h>
-#include <sys/timerfd.h>
 #include <time.h>
-#include <unistd.h>
 
 enum {
-	TICK_MS = 1000, /* while there is a connection, or the way to one */
 	/* From the first packet to being subscribed: it is there, or is not. */
 	CONNECT_MAX_MS = 10000,
 	/* Soon after a start: an old worker, which a reload replaces, has to
@@ -52,9 +48,7 @@ enum state {
 struct chat_sys_broker {
 	const struct chat_broker *settings;
 	struct chat_remote remote;
-	int epoll, timer, event;
-	int watched;          /* the socket in the set, or -1 */
-	uint32_t watched_for; /* … and the events */
+	struct chat_sys_wait wait;
 	enum state state;
 	uint64_t due_ms;
 	uint64_t since_ms;        /* connected */
@@ -67,7 +61,6 @@ struct chat_sys_broker {
 	uint32_t dropped;   /* of chat_remote's, as told */
 	uint64_t filled_ms; /* when BUDGET was right */
 	int64_t budget;     /* bytes that may be read */
-	bool is_kicked;     /* the event is there already */
 	bool is_failure_told;
 };
 
@@ -89,64 +82,28 @@ chance(void)
 	return bits;
 }
 
-/* ----------------------------------------------------- what is waited for */
-
-/* The timer fires in MS and then each second; 0: not any more. */
-static void
-arm(const struct chat_sys_broker *broker, uint64_t ms)
-{
-	const struct itimerspec when = {
-	    .it_value = {.tv_sec = (time_t)(ms / 1000),
-	        .tv_nsec = (long)(ms % 1000 * 1000000)},
-	    .it_interval = {.tv_sec = TICK_MS / 1000},
-	};
-
-	(void)timerfd_settime(broker->timer, 0, &when, NULL);
-}
+/* ------------------------------------------------------------------- states
+ */
 
 static void
 wait_until(struct chat_sys_broker *broker, enum state state, uint64_t ms)
 {
 	broker->state = state;
 	broker->due_ms = now_ms() + ms;
-	arm(broker, state == STATE_WAITING ? ms : TICK_MS);
+	chat_sys_wait_arm(
+	    &broker->wait, state == STATE_WAITING ? ms : CHAT_SYS_WAIT_TICK_MS);
 }
 
-/* Has run() called in the worker's next turn. */
-static void
-kick(struct chat_sys_broker *broker)
-{
-	const uint64_t one = 1;
-
-	if (!broker->is_kicked)
-		(void)!write(broker->event, &one, sizeof(one));
-	broker->is_kicked = true;
-}
-
-static bool
-watch(const struct chat_sys_broker *broker, int operation, int fd,
-    uint32_t events)
-{
-	struct epoll_event event = {.events = events, .data.fd = fd};
-
-	return epoll_ctl(broker->epoll, operation, fd, &event) == 0;
-}
-
-/* The set has the connection's socket, for what it waits for now. */
+/* What the connection waits for now; nothing to read beyond the budget. */
 static void
 watch_socket(struct chat_sys_broker *broker)
 {
-	int fd = chat_sys_mqtt_fd(broker->mqtt);
 	uint32_t events = chat_sys_mqtt_events(broker->mqtt);
 
 	if (broker->budget <= 0 && broker->state == STATE_CONNECTED)
 		events &= ~(uint32_t)EPOLLIN;
-	if (broker->watched == fd && broker->watched_for == events)
-		return;
-	(void)watch(broker,
-	    broker->watched == fd ? EPOLL_CTL_MOD : EPOLL_CTL_ADD, fd, events);
-	broker->watched = fd;
-	broker->watched_for = events;
+	chat_sys_wait_socket(
+	    &broker->wait, chat_sys_mqtt_fd(broker->mqtt), events);
 }
 
 /* ---------------------------------------------------------- the connection */
@@ -154,8 +111,7 @@ watch_socket(struct chat_sys_broker *broker)
 static void
 drop(struct chat_sys_broker *broker)
 {
-	/* A socket that is closed has left the set. */
-	broker->watched = -1;
+	chat_sys_wait_forget(&broker->wait);
 	chat_sys_mqtt_drop(broker->mqtt);
 	broker->mqtt = NULL;
 }
@@ -276,7 +232,7 @@ look(struct chat_sys_broker *broker)
 		return;
 	}
 	broker->resolve =
-	    chat_sys_resolve_start(broker->settings->host, broker->event);
+	    chat_sys_resolve_start(broker->settings->host, broker->wait.event);
 	if (broker->resolve == NULL)
 		fail(broker, strerror(errno));
 	else
@@ -340,11 +296,8 @@ tell_dropped(struct chat_sys_broker *broker)
 static void
 tick(struct chat_sys_broker *broker)
 {
-	uint64_t ticks;
 	const char *why = NULL;
 
-	if (read(broker->timer, &ticks, sizeof(ticks)) != sizeof(ticks))
-		return;
 	tell_dropped(broker);
 	chat_remote_expire(&broker->remote, now_ms());
 	if (broker->mqtt != NULL)
@@ -384,31 +337,17 @@ turn(struct chat_sys_broker *broker, uint32_t events)
 		lose(broker, why);
 }
 
-static void
-clear_event(struct chat_sys_broker *broker)
-{
-	uint64_t count;
-
-	(void)!read(broker->event, &count, sizeof(count));
-	broker->is_kicked = false;
-}
-
 void
 chat_sys_broker_run(struct chat_sys_broker *broker)
 {
-	struct epoll_event events[3];
-	int count = epoll_wait(broker->epoll, events, 3, 0);
+	struct chat_sys_wait_events events = chat_sys_wait_look(&broker->wait);
 
 	fill_budget(broker);
-	for (int i = 0; i < count; i++) {
-		if (events[i].data.fd == broker->timer)
-			tick(broker);
-		else if (events[i].data.fd == broker->event)
-			clear_event(broker);
-		else if (broker->mqtt != NULL &&
-		         events[i].data.fd == broker->watched)
-			turn(broker, events[i].events);
-	}
+	if (events.is_time)
+		tick(broker);
+	if (events.socket != 0 && broker->mqtt != NULL &&
+	    events.fd == broker->wait.watched)
+		turn(broker, events.socket);
 	hear_resolve(broker);
 	const char *why = send_all(broker);
 
@@ -425,31 +364,16 @@ chat_sys_broker_share(
 	if (broker->state != STATE_CONNECTED)
 		return;
 	chat_remote_share(&broker->remote, event);
-	kick(broker);
+	chat_sys_wait_kick(&broker->wait);
 }
 
 int
 chat_sys_broker_fd(const struct chat_sys_broker *broker)
 {
-	return broker->epoll;
+	return broker->wait.epoll;
 }
 
 /* ------------------------------------------------------- the start and end */
-
-static bool
-open_all(struct chat_sys_broker *broker)
-{
-	broker->epoll = epoll_create1(EPOLL_CLOEXEC);
-	broker->timer =
-	    timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
-	broker->event = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
-	if (broker->epoll != -1 && broker->timer != -1 && broker->event != -1 &&
-	    watch(broker, EPOLL_CTL_ADD, broker->timer, EPOLLIN) &&
-	    watch(broker, EPOLL_CTL_ADD, broker->event, EPOLLIN))
-		return true;
-	log_error("broker: %s", strerror(errno));
-	return false;
-}
 
 static bool
 open_tls(struct chat_sys_broker *broker, struct span part)
@@ -477,10 +401,13 @@ chat_sys_broker_open(const struct chat_broker *settings, struct span part,
 		return NULL;
 	}
 	broker->settings = settings;
-	broker->watched = -1;
 	broker->filled_ms = now_ms();
 	(void)mosquitto_lib_init();
-	if (!open_all(broker) || !open_tls(broker, part)) {
+	bool is_open = chat_sys_wait_open(&broker->wait);
+
+	if (!is_open)
+		log_error("broker: %s", strerror(errno));
+	if (!is_open || !open_tls(broker, part)) {
 		chat_sys_broker_close(broker);
 		return NULL;
 	}
@@ -492,25 +419,21 @@ void
 chat_sys_broker_leave(struct chat_sys_broker *broker)
 {
 	(void)send_all(broker);
-	broker->watched = -1;
+	chat_sys_wait_forget(&broker->wait);
 	chat_sys_mqtt_leave(broker->mqtt);
 	broker->mqtt = NULL;
 	broker->remote.is_connected = false;
 	broker->state = STATE_OVER;
-	arm(broker, 0);
+	chat_sys_wait_arm(&broker->wait, 0);
 }
 
 /* A thread has what is about to go. */
 static void
 await_resolve(struct chat_sys_broker *broker)
 {
-	struct pollfd done = {.fd = broker->event, .events = POLLIN};
-
 	while (broker->resolve != NULL &&
-	       !chat_sys_resolve_end(broker->resolve, &broker->addresses)) {
-		(void)poll(&done, 1, -1);
-		clear_event(broker);
-	}
+	       !chat_sys_resolve_end(broker->resolve, &broker->addresses))
+		chat_sys_wait_for_event(&broker->wait);
 	broker->resolve = NULL;
 }
 
@@ -522,12 +445,7 @@ chat_sys_broker_close(struct chat_sys_broker *broker)
 	await_resolve(broker);
 	drop(broker);
 	chat_remote_end(&broker->remote);
-	if (broker->epoll != -1)
-		close(broker->epoll);
-	if (broker->timer != -1)
-		close(broker->timer);
-	if (broker->event != -1)
-		close(broker->event);
+	chat_sys_wait_close(&broker->wait);
 	chat_sys_tls_close(broker->tls);
 	free(broker);
 	(void)mosquitto_lib_cleanup();
