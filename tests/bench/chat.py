@@ -15,6 +15,7 @@ import servers as s
 BUILD = os.path.abspath(os.environ.get("BUILD", "build"))
 PEOPLE, ROOMS, LINES, SECONDS = 5000, 100, 10_000, 5
 FASTER = 20_000, 40_000, 60_000, 80_000
+LONG = 200       # bytes of a line, so that who stops reading is full soon
 COMPARED = 1000  # of which ngircd is not late yet
 LATE_MS = 1000    # a rate is sustained while 99 of 100 lines come within it
 IDLE, IDLE_GOAL = 10_000, 1024
@@ -29,13 +30,13 @@ def chat_load(server, words, **pipes):
         stdout=subprocess.PIPE, text=True, **pipes)
 
 
-def talk(kind, folder, rate, stopped=0):
+def talk(kind, folder, rate, stopped=0, size=40):
     """One run on a server that has just started: what chat_load counted, and
     the CPU time of each delivery."""
     server = kind(folder, None)
     server.start()
     words = ["-c", str(PEOPLE), "-R", str(ROOMS), "-r", str(rate),
-             "-t", str(SECONDS), "-w"]
+             "-t", str(SECONDS), "-z", str(size), "-w"]
     if stopped:
         words += ["-s", str(stopped)]
     try:
@@ -75,7 +76,9 @@ def print_netlabd(folder):
     mine = talk(c.Netlabd, folder, LINES)
     goal = f"(goal: all, in order: {met(is_whole(mine))})"
     print_run("netlabd", LINES, mine, goal)
-    harmed = talk(c.Netlabd, folder, LINES, stopped=1)
+    mine = talk(c.Netlabd, folder, LINES, size=LONG)
+    print_run(f"…of {LONG} bytes", LINES, mine)
+    harmed = talk(c.Netlabd, folder, LINES, stopped=1, size=LONG)
     within = LATER * mine.p99 + LATER_MS
     print_run("…one stops a room", LINES, harmed,
               f"(goal: all others hear all, p99 ≤ {within:.0f} ms: "

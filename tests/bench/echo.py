@@ -51,11 +51,12 @@ class Watch(threading.Thread):
 class Series:
     """The rounds of one server."""
 
-    def __init__(self):
+    def __init__(self, memory):
+        self.memory = memory  # before the first connection
         self.rates, self.cpu_us, self.grown = [], [], []
 
     def add(self, server):
-        memory, cpu = resident_bytes(server), server.cpu_ns()
+        cpu = server.cpu_ns()
         watch = Watch(server)
         try:
             line = subprocess.run(
@@ -66,7 +67,7 @@ class Series:
         finally:
             most = watch.stop()
         server.settle()
-        self.grown.append((most - memory) / 2**20)
+        self.grown.append((most - self.memory) / 2**20)
         self.cpu_us.append((server.cpu_ns() - cpu) / 1000 / MIB)
         self.rates.append(float(line.split("rate=")[1]))
 
@@ -77,9 +78,10 @@ class Series:
 
 def measure(started, rounds):
     """{server: Series}, in interleaved rounds, the first of which warms up."""
+    memory = {server: resident_bytes(server) for server in started}
     for number in range(rounds + 1):
         if number <= 1:
-            found = {server: Series() for server in started}
+            found = {server: Series(memory[server]) for server in started}
         for server in started:
             found[server].add(server)
     return found
