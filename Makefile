@@ -45,7 +45,7 @@ setup: $(setup_check)
 # The compiler may have come with the setup just now, so it is asked what it is
 # by a rule, not while this file is read; make then starts over.
 compiler_mk := $(BUILD)/compiler-$(notdir $(lastword $(CC))).mk
-without_compiler := clean help setup run check% verify flood bench peers format% fuzz fuzzers analyze
+without_compiler := clean help setup run check% verify flood bench peers format% fuzz analyze
 
 ifneq ($(filter-out $(without_compiler),$(or $(MAKECMDGOALS),all)),)
 include $(compiler_mk)
@@ -76,6 +76,9 @@ ifdef SANITIZE
 # _FORTIFY_SOURCE would hide reads and writes from ASan behind its own checks;
 # zeroed variables would hide what was forgotten.
 sanitize := -fsanitize=address,undefined -fno-sanitize-recover=all
+# The coverage that libFuzzer follows: what it links is this build.
+fuzz_clang := -fsanitize=fuzzer-no-link
+sanitize += $(fuzz_$(compiler))
 else
 # -U first: some compilers define it themselves and warn about the second.
 harden += -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 $(harden_$(compiler))
@@ -157,44 +160,35 @@ $(tool_programs): %: %.o $(library)
 
 $(test_objects): | $(setup_check)
 
-# Fuzz targets and a library for them, by clang: the coverage that libFuzzer
-# follows has to be compiled in everywhere.
-fuzz_dir := $(BUILD)/fuzz
+# Fuzz targets: of the sanitizers' build, by clang.
 fuzz_sources := $(sort $(wildcard tests/fuzz/*_fuzz.c))
-fuzz_programs := $(fuzz_sources:tests/fuzz/%.c=$(fuzz_dir)/%)
-fuzz_objects := $(patsubst %.c,$(fuzz_dir)/%.o,$(filter-out daemon/main.c,$(sources)))
-fuzz_compile := $(FUZZ_CC) $(std) $(warn) $(warn_clang) $(if $(WERROR),-Werror) \
-	-O1 -g1 -fno-omit-frame-pointer -fno-sanitize-recover=all \
-	-fsanitize=address,undefined
+fuzz_programs := $(fuzz_sources:%.c=$(BUILD)/%)
+fuzz_objects := $(fuzz_programs:%=%.o)
 
+ifdef SANITIZE
 fuzzers: $(fuzz_programs)
+else
+fuzzers:
+	@+$(MAKE) --no-print-directory BUILD=$(BUILD)/sanitize SANITIZE=1 \
+		CC=$(FUZZ_CC) fuzzers
+endif
 
-$(fuzz_dir)/%.o: %.c $(fuzz_dir)/flags | $(setup_check)
-	@mkdir -p $(@D)
-	$(call say,CC,$@)
-	$(Q)$(fuzz_compile) -fsanitize=fuzzer-no-link -MMD -MP -c -o $@ $<
-
-$(fuzz_dir)/libnetlab.a: $(fuzz_objects) $(BUILD)/members
-	$(call say,AR,$@)
-	$(Q)rm -f $@
-	$(Q)$(AR) rcs $@ $(filter %.o,$^)
-
-$(fuzz_programs): $(fuzz_dir)/%: $(fuzz_dir)/tests/fuzz/%.o $(fuzz_dir)/libnetlab.a
+$(fuzz_programs): %: %.o $(library)
 	$(call say,LD,$@)
-	$(Q)$(fuzz_compile) -fsanitize=fuzzer -o $@ $^ $(libs)
+	$(Q)$(link) -fsanitize=fuzzer -o $@ $^ $(libs)
 
-$(fuzz_dir)/flags: FORCE
-	$(call text_file,$(fuzz_compile))
+$(fuzz_objects): | $(setup_check)
 
 .SECONDARY:
--include $(objects:.o=.d) $(test_objects:.o=.d) $(fuzz_objects:.o=.d) \
-	$(fuzz_sources:%.c=$(fuzz_dir)/%.d)
+-include $(objects:.o=.d) $(test_objects:.o=.d) $(fuzz_objects:.o=.d)
 
 # ---------------------------------------------------------------- what to type
 
 # What these targets build takes all CPUs, unless make was told how many.
 make_all_cpus = $(MAKE) --no-print-directory \
 	$(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(shell nproc))
+
+check = BUILD=$(BUILD) MAKE=$(MAKE) FUZZ_CC=$(FUZZ_CC) tests/tools/check.sh
 
 # The head of etc/demo.conf says what to try.
 run: $(setup_build)
@@ -203,14 +197,13 @@ run: $(setup_build)
 	@exec $(BUILD)/netlabd -f -c etc/demo.conf
 
 check: $(setup_check)
-	@+BUILD=$(BUILD) MAKE=$(MAKE) tests/tools/check.sh \
-		rooms requirements format unit bats fuzz
+	@+$(check) rooms requirements format unit bats fuzz
 
 check-unit check-bats check-rooms check-requirements check-fuzz: check-%: $(setup_check)
-	@+BUILD=$(BUILD) MAKE=$(MAKE) tests/tools/check.sh $*
+	@+$(check) $*
 
 check-peers: $(setup_check) peers
-	@+BUILD=$(BUILD) MAKE=$(MAKE) tests/tools/check.sh peers
+	@+$(check) peers
 
 # Random requests on 200 connections, every byte of each answer checked.
 VERIFY_REQUESTS ?= 20000
@@ -241,8 +234,7 @@ bench: $(setup_check) peers
 # Long runs, one target after the other; what they find is kept in the corpus
 # of the build, to be looked at and then committed in small.
 fuzz: $(setup_check)
-	@+$(make_all_cpus) fuzzers
-	@+BUILD=$(BUILD) MAKE=$(MAKE) FUZZ_SECONDS=$(FUZZ_SECONDS) tests/tools/check.sh fuzz
+	@+FUZZ_SECONDS=$(FUZZ_SECONDS) $(check) fuzz
 
 # gcc's analyzer takes several times as long as the compilation itself, so it
 # has a build of its own, which CI runs.
@@ -255,7 +247,7 @@ format: $(setup_check)
 	$(CLANG_FORMAT) -i $(formatted)
 
 format-check: $(setup_check)
-	@+BUILD=$(BUILD) MAKE=$(MAKE) CLANG_FORMAT=$(CLANG_FORMAT) tests/tools/check.sh format
+	@+CLANG_FORMAT=$(CLANG_FORMAT) $(check) format
 
 # ------------------------------------------------------------------- install
 # A configuration or zone that is there is the administrator's: it stays.

@@ -7,13 +7,14 @@
 # Groups: rooms requirements format unit bats fuzz peers. unit and bats run twice, the second
 # time built with the sanitizers; the fuzz targets always are.
 #
-# Environment: BUILD (build), MAKE, FUZZ_SECONDS (1) for each target, and JOBS:
+# Environment: BUILD (build), MAKE, FUZZ_CC (clang), FUZZ_SECONDS (1) for each target, and JOBS:
 # two more than there are CPUs, since a test of the daemon mostly waits for it.
 set -u -o pipefail
 cd "$(dirname "$0")/../.." || exit 1
 
 export BUILD=${BUILD:-build} FUZZ_SECONDS=${FUZZ_SECONDS:-1}
 export CLANG_FORMAT=${CLANG_FORMAT:-clang-format}
+FUZZ_CC=${FUZZ_CC:-clang}
 MAKE=${MAKE:-make}
 JOBS=${JOBS:-$(($(nproc) + 2))}
 export results=$BUILD/check
@@ -89,7 +90,7 @@ run_fuzz() {
 	dictionary=tests/fuzz/$name.dict
 
 	mkdir -p "$grown/$name"
-	if timeout -k 10 $((FUZZ_SECONDS + 60)) "$BUILD/fuzz/${name}_fuzz" \
+	if timeout -k 10 $((FUZZ_SECONDS + 60)) "$BUILD/sanitize/tests/fuzz/${name}_fuzz" \
 		-max_total_time="$FUZZ_SECONDS" -timeout=10 -rss_limit_mb=2048 \
 		-artifact_prefix="$BUILD/fuzz/$name-" \
 		${dictionary:+$([ -e "$dictionary" ] && echo "-dict=$dictionary")} \
@@ -190,13 +191,14 @@ build_all() {
 	if has rooms || has unit || has bats || has peers; then
 		build "BUILD=$BUILD" "${goals[@]}" || status=1
 	fi
-	if has unit || has bats; then
-		# Without the tools: the plain ones serve both.
-		build "BUILD=$BUILD/sanitize" SANITIZE=1 "${goals[@]/%tests/unit-tests}" ||
+	# Of the fuzzers' compiler, so that one build serves all three; without the
+	# tools: the plain ones do.
+	goals=()
+	! has unit && ! has bats || goals+=(all unit-tests)
+	! has fuzz || goals+=(fuzzers)
+	if [ "${#goals[@]}" -gt 0 ]; then
+		build "BUILD=$BUILD/sanitize" SANITIZE=1 "CC=$FUZZ_CC" "${goals[@]}" ||
 			status=1
-	fi
-	if has fuzz; then
-		build "BUILD=$BUILD" fuzzers || status=1
 	fi
 	return "$status"
 }
