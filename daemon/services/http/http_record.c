@@ -16,6 +16,8 @@ write_escaped(struct http_text *text, struct span bytes, uint8_t first)
 {
 	const char *digits = "0123456789ABCDEF";
 
+	if (bytes.len == 0)
+		return; /* nothing is added to a null pointer */
 	for (size_t i = 0, start = 0; i <= bytes.len; i++) {
 		uint8_t byte = i < bytes.len ? bytes.data[i] : 0;
 
