@@ -168,7 +168,7 @@ fuzz_objects := $(fuzz_programs:%=%.o)
 ifdef SANITIZE
 fuzzers: $(fuzz_programs)
 else
-fuzzers:
+fuzzers: $(setup_check)
 	@+$(MAKE) --no-print-directory BUILD=$(BUILD)/sanitize SANITIZE=1 \
 		CC=$(FUZZ_CC) fuzzers
 endif

@@ -105,8 +105,8 @@ mistakes(void **state)
 	         "chat_rooms = 0\nchat_rate = -1\nchat_burst = 0\n"
 	         "chat_udp_peers = 0\nchat_udp_idle = 86401");
 	static const char *const said[] = {
-	    "2: 'chat_name' has 1 to 24 letters, no spaces and none of <>:#@, "
-	    "unlike \"my chat\"\n",
+	    ("2: 'chat_name' has 1 to 24 letters, no spaces and none of <>:#@, "
+	     "unlike \"my chat\"\n"),
 	    "3: 'chat_history' is from 0 to 1000, not 1001\n",
 	    "4: 'chat_rooms' is from 1 to 100000, not 0\n",
 	    "5: 'chat_rate' is from 0 to 1000000, not -1\n",
