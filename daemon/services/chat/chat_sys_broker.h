@@ -1,8 +1,8 @@
 /*
- * chat_sys_broker.h — the way to the broker: connecting, again and again,
- * without ever waiting, and carrying messages between it and chat_remote. All
- * that it waits for is behind one descriptor, for the worker to watch. CHAT
- * WORKER only.
+ * chat_sys_broker.h — the way to the broker: carries messages between
+ * chat_remote, which knows what they mean, and chat_sys_dial, which has the
+ * connection. All that it waits for is behind one descriptor, for the worker to
+ * watch. CHAT WORKER only.
  */
 #ifndef NETLAB_SERVICES_CHAT_CHAT_SYS_BROKER_H
 #define NETLAB_SERVICES_CHAT_CHAT_SYS_BROKER_H

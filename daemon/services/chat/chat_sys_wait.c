@@ -42,6 +42,15 @@ chat_sys_wait_close(struct chat_sys_wait *wait)
 		close(wait->event);
 }
 
+uint64_t
+chat_sys_wait_now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
+}
+
 void
 chat_sys_wait_arm(const struct chat_sys_wait *wait, uint64_t ms)
 {

@@ -28,6 +28,9 @@ bool chat_sys_wait_open(struct chat_sys_wait *wait)
     __attribute__((warn_unused_result));
 void chat_sys_wait_close(struct chat_sys_wait *wait);
 
+/* What time it is, by the timer's clock: CLOCK_MONOTONIC. */
+uint64_t chat_sys_wait_now_ms(void);
+
 /* The timer fires in MS and then each second; 0: not any more. */
 void chat_sys_wait_arm(const struct chat_sys_wait *wait, uint64_t ms);
 
