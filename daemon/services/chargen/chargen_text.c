@@ -1,6 +1,8 @@
 /* chargen_text.c — lines of rotating characters. */
 #include "services/chargen/chargen_text.h"
 
+#include "core/ascii.h"
+
 #include <string.h>
 
 enum { WIDTH = CHARGEN_TEXT_LINE - 2 };
@@ -36,12 +38,6 @@ chargen_text(uint32_t line, struct space out)
 		memcpy(out.data, last, out.cap);
 }
 
-static uint8_t
-capital(uint8_t c)
-{
-	return c >= 'a' && c <= 'z' ? (uint8_t)(c - 'a' + 'A') : c;
-}
-
 /* Whether BYTES, CHARGEN_TEXT_LINE of them, are the line that begins with
  * FIRST. */
 static bool
@@ -51,7 +47,7 @@ is_line(const uint8_t *bytes, uint8_t first)
 
 	write_line((uint32_t)(first - ' '), line);
 	for (size_t i = 0; i < sizeof(line); i++)
-		if (capital(bytes[i]) != capital(line[i]))
+		if (ascii_upper(bytes[i]) != ascii_upper(line[i]))
 			return false;
 	return true;
 }
@@ -63,7 +59,7 @@ chargen_text_is_answer(struct span bytes)
 	    bytes.data[0] > '~')
 		return false;
 	uint8_t first = bytes.data[0];
-	bool is_letter = capital(first) >= 'A' && capital(first) <= 'Z';
+	bool is_letter = ascii_upper(first) >= 'A' && ascii_upper(first) <= 'Z';
 
 	return is_line(bytes.data, first) ||
 	       (is_letter && is_line(bytes.data, first ^ ('a' ^ 'A')));

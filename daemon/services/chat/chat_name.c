@@ -1,6 +1,7 @@
 /* chat_name.c — names: checked, made fit, compared. */
 #include "services/chat/chat_name.h"
 
+#include "core/ascii.h"
 #include "core/utf8.h"
 #include "services/chat/chat_text.h"
 
@@ -130,19 +131,13 @@ chat_name_number(struct span name, unsigned number, uint8_t out[CHAT_NAME_SIZE])
 	return len + count;
 }
 
-static uint8_t
-fold(uint8_t byte)
-{
-	return byte >= 'A' && byte <= 'Z' ? (uint8_t)(byte | 0x20) : byte;
-}
-
 bool
 chat_name_is_equal(struct span a, struct span b)
 {
 	if (a.len != b.len)
 		return false;
 	for (size_t i = 0; i < a.len; i++)
-		if (fold(a.data[i]) != fold(b.data[i]))
+		if (ascii_lower(a.data[i]) != ascii_lower(b.data[i]))
 			return false;
 	return true;
 }
@@ -151,6 +146,6 @@ struct span
 chat_name_fold(struct span name, uint8_t *out)
 {
 	for (size_t i = 0; i < name.len; i++)
-		out[i] = fold(name.data[i]);
+		out[i] = ascii_lower(name.data[i]);
 	return (struct span){out, name.len};
 }

@@ -4,6 +4,7 @@
  */
 #include "services/daytime/daytime_line.h"
 
+#include "core/ascii.h"
 #include "services/daytime/daytime_date.h"
 
 #include <assert.h>
@@ -239,13 +240,6 @@ daytime_line(enum daytime_line_form form,
 
 /* ------------------------------------------------------------- recognising */
 
-/* A service that turns letters into capitals, or back, may lie between. */
-static uint8_t
-capital(uint8_t c)
-{
-	return c >= 'a' && c <= 'z' ? (uint8_t)(c - 'a' + 'A') : c;
-}
-
 /* Whether C, a capital if it is a letter, can be part of the field LETTER. */
 static bool
 is_in_field(char letter, uint8_t c)
@@ -267,6 +261,8 @@ is_in_field(char letter, uint8_t c)
 	}
 }
 
+/* BYTES, of which letters may be in any case: a service that turns them into
+ * capitals, or back, may lie between. */
 static bool
 is_of_form(const char *template, struct span bytes)
 {
@@ -276,15 +272,15 @@ is_of_form(const char *template, struct span bytes)
 		size_t begin = at;
 
 		if (*t != '%') {
-			if (at == bytes.len ||
-			    capital(bytes.data[at++]) != capital((uint8_t)*t))
+			if (at == bytes.len || ascii_upper(bytes.data[at++]) !=
+			                           ascii_upper((uint8_t)*t))
 				return false;
 			continue;
 		}
 		size_t width = width_of(*++t);
 
 		while (at < bytes.len && at - begin < width &&
-		       is_in_field(*t, capital(bytes.data[at])))
+		       is_in_field(*t, ascii_upper(bytes.data[at])))
 			at++;
 		if (at - begin < (*t == 'Z' || *t == 'z' ? 1 : width))
 			return false;

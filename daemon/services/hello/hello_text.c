@@ -1,6 +1,8 @@
 /* hello_text.c — the greeting. */
 #include "services/hello/hello_text.h"
 
+#include "core/ascii.h"
+
 #include <assert.h>
 #include <string.h>
 
@@ -39,12 +41,6 @@ hello_text(const struct addr *peer, struct space out)
 	return GREETING_LEN + len + 1;
 }
 
-static uint8_t
-small(uint8_t c)
-{
-	return c >= 'A' && c <= 'Z' ? (uint8_t)(c - 'A' + 'a') : c;
-}
-
 static bool
 is_of_address(uint8_t c)
 {
@@ -59,10 +55,11 @@ hello_text_is_answer(struct span bytes)
 	    bytes.data[bytes.len - 1] != '\n')
 		return false;
 	for (size_t i = 0; i < GREETING_LEN; i++)
-		if (small(bytes.data[i]) != small((uint8_t)greeting[i]))
+		if (ascii_lower(bytes.data[i]) !=
+		    ascii_lower((uint8_t)greeting[i]))
 			return false;
 	for (size_t i = GREETING_LEN; i < bytes.len - 1; i++)
-		if (!is_of_address(small(bytes.data[i])))
+		if (!is_of_address(ascii_lower(bytes.data[i])))
 			return false;
 	return true;
 }

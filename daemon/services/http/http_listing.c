@@ -1,5 +1,7 @@
 /* http_listing.c — the view, the order, and JSON. */
 #include "services/http/http_listing.h"
+
+#include "core/ascii.h"
 #include "services/http/http_char.h"
 #include "services/http/http_date.h"
 #include "services/http/http_json.h"
@@ -94,12 +96,6 @@ http_listing_type(uint8_t view)
 	                                       : "text/html; charset=utf-8";
 }
 
-static uint8_t
-lower(uint8_t byte)
-{
-	return byte >= 'A' && byte <= 'Z' ? byte | 0x20 : byte;
-}
-
 /* As a reader looks for names: whatever their case; but "a" and "A" are two. */
 static int
 compare_names(struct span a, struct span b)
@@ -107,7 +103,8 @@ compare_names(struct span a, struct span b)
 	size_t len = a.len < b.len ? a.len : b.len;
 
 	for (size_t i = 0; i < len; i++) {
-		int difference = lower(a.data[i]) - lower(b.data[i]);
+		int difference =
+		    ascii_lower(a.data[i]) - ascii_lower(b.data[i]);
 
 		if (difference != 0)
 			return difference;

@@ -1,6 +1,8 @@
 /* qotd_set.c — quotes by their lengths. */
 #include "services/qotd/qotd_set.h"
 
+#include "core/ascii.h"
+
 /* How many quotes are shorter than LEN. */
 static uint32_t
 shorter(const struct qotd_set *set, size_t len)
@@ -35,17 +37,11 @@ qotd_set_draw(const struct qotd_set *set, size_t most, uint64_t random)
 	return quote(set, fitting == 0 ? 0 : (uint32_t)(random % fitting));
 }
 
-static uint8_t
-capital(uint8_t c)
-{
-	return c >= 'a' && c <= 'z' ? (uint8_t)(c - 'a' + 'A') : c;
-}
-
 static bool
 is_same(const uint8_t *a, const uint8_t *b, size_t len)
 {
 	for (size_t i = 0; i < len; i++)
-		if (capital(a[i]) != capital(b[i]))
+		if (ascii_upper(a[i]) != ascii_upper(b[i]))
 			return false;
 	return true;
 }

@@ -2,6 +2,7 @@
  * table for all else. */
 #include "services/upper/upper_text.h"
 
+#include "core/ascii.h"
 #include "core/utf8.h"
 
 #include <string.h>
@@ -23,12 +24,6 @@ capitals_of_word(uint64_t word)
 	return word ^ is_lower >> 2;
 }
 
-static uint8_t
-capital_of_byte(uint8_t byte)
-{
-	return byte >= 'a' && byte <= 'z' ? byte ^ 0x20 : byte;
-}
-
 /* LEN bytes, of which none but ASCII letters change. */
 static void
 ascii(const uint8_t *in, size_t len, uint8_t *out)
@@ -43,7 +38,7 @@ ascii(const uint8_t *in, size_t len, uint8_t *out)
 		memcpy(out + at, &word, WORD);
 	}
 	for (; at < len; at++)
-		out[at] = capital_of_byte(in[at]);
+		out[at] = ascii_upper(in[at]);
 }
 
 /* The same, up to the first byte that is not ASCII. Returns how many. */
@@ -62,7 +57,7 @@ ascii_run(const uint8_t *in, size_t len, uint8_t *out)
 		memcpy(out + at, &word, WORD);
 	}
 	for (; at < len && in[at] < 0x80; at++)
-		out[at] = capital_of_byte(in[at]);
+		out[at] = ascii_upper(in[at]);
 	return at;
 }
 
