@@ -40,12 +40,11 @@ struct conf; /* one file, parsed; opaque */
 
 /*
  * Reads FILE by the grammar OPTIONS (borrowed until conf_close; a libconfuse
- * option array that ends in CFG_END; a name with CFGT_NONE and CFGF_NODEFAULT
- * is one that this version does not have, and says so). Every unknown key,
- * wrong type, list in the place of a string and syntax error is told to REPORT
- * with its line, not only the first. Returns the parsed file even where keys
- * were wrong, so that the caller can check the rest; NULL when it cannot be
- * read at all (told). The caller closes it.
+ * option array that ends in CFG_END). Every unknown key, wrong type, list in
+ * the place of a string and syntax error is told to REPORT with its line, not
+ * only the first. Returns the parsed file even where keys were wrong, so that
+ * the caller can check the rest; NULL when it cannot be read at all (told). The
+ * caller closes it.
  */
 struct conf *conf_open(
     const char *file, cfg_opt_t *options, struct report *report);

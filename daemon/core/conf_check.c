@@ -82,13 +82,6 @@ known_assignment(
 	conf_value_skip(reader);
 }
 
-static void
-absent(struct conf_reader *reader, const cfg_opt_t *opt, unsigned line)
-{
-	conf_reader_mistake(
-	    reader, line, "'%s' is not available in this version", opt->name);
-}
-
 /* "KEY = …"; the reader stands before the sign. */
 static void
 assignment(
@@ -99,14 +92,12 @@ assignment(
 	const cfg_opt_t *opt = find_option(reader, options, key);
 
 	conf_reader_next(reader);
-	if (opt != NULL && opt->type != CFGT_NONE && opt->type != CFGT_SEC) {
+	if (opt != NULL && opt->type != CFGT_SEC) {
 		known_assignment(check, opt, section, first);
 		return;
 	}
 	if (opt == NULL)
 		unknown(check, options, section, key, "key");
-	else if (opt->type == CFGT_NONE)
-		absent(reader, opt, key->line);
 	else
 		conf_reader_mistake(reader, key->line,
 		    "'%s' is a section: it is followed by '{', not by '='",
@@ -204,8 +195,6 @@ block(
 	}
 	if (opt == NULL)
 		unknown(check, options, section, key, "section");
-	else if (opt->type == CFGT_NONE)
-		absent(reader, opt, key->line);
 	else
 		conf_reader_mistake(
 		    reader, key->line, "'=' is missing behind '%s'", opt->name);

@@ -24,7 +24,6 @@ static cfg_opt_t dns_options[] = {
     CFG_INT("workers", 7, CFGF_NONE),
     CFG_BOOL("strict", cfg_false, CFGF_NONE),
     CFG_SEC("zone", zone_options, CFGF_MULTI | CFGF_TITLE),
-    {.name = "later", .type = CFGT_NONE, .flags = CFGF_NODEFAULT},
     CFG_END(),
 };
 static cfg_opt_t location_options[] = {
@@ -102,8 +101,7 @@ static const struct wrong wrongs[] = {
     {"http { user = \"x\" }\n",
         "f:1: unknown key 'user' in section http (it belongs outside of "
         "all sections)\n"},
-    {"dns { later = { \"a\" } }\ndns2 { a b c }",
-        "f:1: 'later' is not available in this version\n"
+    {"dns { }\ndns2 { a b c }",
         "f:2: unknown section 'dns2' (did you mean 'dns'?)\n"},
     {"user = \"a\"\nuser = \"b\"\n", "f:2: 'user' is already set on line 1\n"},
     {"http { }\ndns { }\nhttp { }\n",
