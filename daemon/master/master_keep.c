@@ -53,10 +53,11 @@ is_unchanged(const struct master *master, const struct master_generation *old,
 	for (unsigned i = 0; i < services_count; i++)
 		if (services[i]->role == role && !is_same_part(old, new, i))
 			return false;
-	return old->settings->log_facility ==
-	           new->settings->log_facility &&memcmp(
-	               &old->settings->roles[role], &new->settings->roles[role],
-	               sizeof(old->settings->roles[role])) == 0 &&
+	const struct settings *one = old->settings, *other = new->settings;
+
+	return one->log_facility == other->log_facility &&
+	       memcmp(&one->roles[role], &other->roles[role],
+	           sizeof(one->roles[role])) == 0 &&
 	       master_listen_is_settled(master, role);
 }
 
