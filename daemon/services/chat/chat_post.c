@@ -1,8 +1,9 @@
 /* chat_post.c — lines → logs and queues. */
 #include "services/chat/chat_post.h"
 
-void
-chat_post_wake(struct chat_hub *hub, struct chat_person *person)
+/* PERSON, of this host, has something to take. */
+static void
+wake(struct chat_hub *hub, struct chat_person *person)
 {
 	if (person->is_woken || person->kind == CHAT_PERSON_REMOTE)
 		return;
@@ -26,7 +27,7 @@ wake_quiet(
 
 		link = link->next;
 		if (person != sender)
-			chat_post_wake(hub, person);
+			wake(hub, person);
 	}
 }
 
@@ -64,5 +65,5 @@ chat_post_person(
 		return;
 	chat_queue_add(
 	    &person->queue, &hub->calls.memory, place, chat_compose_end(line));
-	chat_post_wake(hub, person);
+	wake(hub, person);
 }

@@ -7,9 +7,6 @@
 #include "services/chat/chat_hub.h"
 #include "services/chat/chat_room.h"
 
-/* PERSON, of this host, has something to take. */
-void chat_post_wake(struct chat_hub *hub, struct chat_person *person);
-
 /* LINE is for everybody in ROOM but SENDER, who may be NULL. IS_TALK: it is
  * worth being remembered for those who come later. */
 void chat_post_room(struct chat_hub *hub, struct chat_room *room,
