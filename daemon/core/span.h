@@ -4,12 +4,20 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 /* Bytes that somebody else owns; never NUL-terminated. */
 struct span {
 	const uint8_t *data;
 	size_t len;
 };
+
+/* The bytes of TEXT, without its NUL; they stay where they are. */
+static inline struct span
+span_of(const char *text)
+{
+	return (struct span){(const uint8_t *)text, strlen(text)};
+}
 
 /* A buffer to write into: CAP bytes at DATA. */
 struct space {

@@ -227,12 +227,11 @@ input(void *state, void *memory, const struct stream *stream, struct space out)
 static void
 end(void *state, void *memory)
 {
-	static const uint8_t reason[] = "connection lost";
 	struct chat *room = state;
 	struct chat_session *session = memory;
 
-	chat_hub_leave(&room->hub, &session->person,
-	    (struct span){reason, sizeof(reason) - 1});
+	chat_hub_leave(
+	    &room->hub, &session->person, span_of("connection lost"));
 	end_soon(room);
 }
 
@@ -256,14 +255,12 @@ watched(void *state)
 static void
 drain(void *state, bool is_stopping)
 {
-	static const uint8_t stops[] = "* the server stops";
-	static const uint8_t reloaded[] =
-	    "* the server is reloaded: please connect again";
 	struct chat *room = state;
 
 	chat_hub_notice(&room->hub,
-	    is_stopping ? (struct span){stops, sizeof(stops) - 1}
-	                : (struct span){reloaded, sizeof(reloaded) - 1});
+	    span_of(is_stopping
+	                ? "* the server stops"
+	                : "* the server is reloaded: please connect again"));
 	room->hub.is_over = true;
 	chat_peer_tell_all(&room->peers);
 	if (room->broker != NULL)

@@ -36,12 +36,6 @@ static const struct {
  * makes of it. */
 static const char *const farewells[] = {"[e]", "Left chat room!"};
 
-static struct span
-span_of(const char *text)
-{
-	return (struct span){(const uint8_t *)text, strlen(text)};
-}
-
 static bool
 is_farewell(struct span line)
 {

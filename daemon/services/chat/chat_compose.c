@@ -19,8 +19,7 @@ chat_compose_span(struct chat_compose *line, struct span bytes)
 void
 chat_compose_text(struct chat_compose *line, const char *text)
 {
-	chat_compose_span(
-	    line, (struct span){(const uint8_t *)text, strlen(text)});
+	chat_compose_span(line, span_of(text));
 }
 
 void

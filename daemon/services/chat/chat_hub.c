@@ -6,8 +6,6 @@
 
 #include <string.h>
 
-static const uint8_t lobby_name[] = "#lobby";
-
 bool
 chat_hub_init(struct chat_hub *hub, const struct chat_settings *settings,
     const struct chat_hub_calls *calls, const uint64_t key[2])
@@ -24,8 +22,7 @@ chat_hub_init(struct chat_hub *hub, const struct chat_settings *settings,
 		return false;
 	memset(hub->people.buckets, 0, size);
 	chat_room_init(&hub->rooms, settings->rooms, memory, key);
-	hub->lobby = chat_room_open(
-	    &hub->rooms, (struct span){lobby_name, sizeof(lobby_name) - 1});
+	hub->lobby = chat_room_open(&hub->rooms, span_of("#lobby"));
 	if (hub->lobby != NULL)
 		return true;
 	memory->release(memory->context, hub->people.buckets);

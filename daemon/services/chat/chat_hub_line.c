@@ -9,12 +9,6 @@
 
 #include <string.h>
 
-static struct span
-span_of(const char *text)
-{
-	return (struct span){(const uint8_t *)text, strlen(text)};
-}
-
 /* Tells PERSON a line of SIGN ("* ", "! "), TEXT, and what TEXT is about. */
 static void
 tell(struct chat_hub *hub, struct chat_person *person, const char *text,

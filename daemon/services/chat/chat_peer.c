@@ -5,8 +5,6 @@
 #include "services/chat/chat_peer_say.h"
 #include "services/chat/chat_peer_tell.h"
 
-#define SPAN_OF(text) ((struct span){(const uint8_t *)(text), sizeof(text) - 1})
-
 bool
 chat_peer_init(struct chat_peers *peers, const struct chat_peer_setup *setup)
 {
@@ -59,8 +57,8 @@ expire(struct chat_peers *peers, uint64_t now_ms)
 		if (now_ms < peer->heard_ms + idle_ms)
 			return peer->heard_ms + idle_ms - now_ms;
 		chat_hub_tell(peers->setup.hub, &peer->person,
-		    SPAN_OF("* you were silent for too long: good-bye"));
-		chat_peer_let_go(peers, peer, SPAN_OF("silent for too long"));
+		    span_of("* you were silent for too long: good-bye"));
+		chat_peer_let_go(peers, peer, span_of("silent for too long"));
 	}
 	return 0;
 }
@@ -128,7 +126,7 @@ hear(struct chat_peers *peers, struct chat_peer *peer,
 	}
 	if (text.len > CHAT_PEER_MESSAGE_MAX) {
 		chat_hub_tell(
-		    peers->setup.hub, &peer->person, SPAN_OF("! too long"));
+		    peers->setup.hub, &peer->person, span_of("! too long"));
 		chat_peer_tell(peers, peer);
 		return CHAT_PEER_TOO_LONG;
 	}

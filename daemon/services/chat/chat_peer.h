@@ -23,7 +23,8 @@ enum {
 	CHAT_PEER_MESSAGE_MAX = 512, /* bytes that a peer may say at once */
 	/* What is read of a datagram, so that who says too much hears so. */
 	CHAT_PEER_DATAGRAM_MAX = 2048,
-	/* Lines for others are gathered so long, while there are many. */
+	/* Lines for others are gathered so long, while there are many; a timer
+	 * of the worker's (service.h) may make it 128 ms more. */
 	CHAT_PEER_PACE_MS = 20,
 	/* Bytes that rooms hear from peers in that time: a quarter of what they
 	 * keep (chat_log.h). More would push out what nobody was told yet. */

@@ -12,8 +12,6 @@
  * forges many near ones does not lock them out. */
 enum { PROVED_PART = 4 };
 
-#define SPAN_OF(text) ((struct span){(const uint8_t *)(text), sizeof(text) - 1})
-
 /* What names nobody: lines of a chat, which are to get no answer, or two chats
  * would talk for ever; and commands or the last words of one whom we do not
  * know any more. NAME: what is left behind "/nick". */
@@ -92,7 +90,7 @@ join(struct chat_peers *peers, struct chat_peer *peer, struct span text,
 	enum chat_hub_fate fate;
 
 	if (text.len == 0)
-		text = SPAN_OF("guest");
+		text = span_of("guest");
 	fate = chat_peer_say(peers, peer, text, datagram->now_ms);
 	if (fate != CHAT_HUB_STAYS || peer->person.room == NULL) {
 		chat_peer_let_go(peers, peer, (struct span){0});
@@ -118,12 +116,12 @@ admit(struct chat_peers *peers, struct span text,
 	if (host_max > 0 && !is_exempt &&
 	    chat_peer_table_at(&peers->table, datagram->peer) >= host_max)
 		return reply_line(CHAT_PEER_REFUSED, datagram,
-		    SPAN_OF("! too many from your address\n"), out);
+		    span_of("! too many from your address\n"), out);
 	peer = chat_peer_table_add(
 	    &peers->table, datagram->peer, datagram->local, datagram->now_ms);
 	if (peer == NULL)
 		return reply_line(CHAT_PEER_REFUSED, datagram,
-		    SPAN_OF("! the chat is full\n"), out);
+		    span_of("! the chat is full\n"), out);
 	peer->person.is_exempt = is_exempt;
 	return silence(join(peers, peer, text, datagram));
 }
@@ -139,7 +137,7 @@ chat_peer_join(struct chat_peers *peers, const struct datagram *datagram,
 		return silence(CHAT_PEER_EMPTY);
 	if (text.len > CHAT_PEER_MESSAGE_MAX)
 		return reply_line(
-		    CHAT_PEER_TOO_LONG, datagram, SPAN_OF("! too long\n"), out);
+		    CHAT_PEER_TOO_LONG, datagram, span_of("! too long\n"), out);
 	cookie = chat_cookie_read(
 	    peers->setup.key, datagram->peer, datagram->now_ms, text, &text);
 	if (cookie == CHAT_COOKIE_NONE && is_strange(text, &text))

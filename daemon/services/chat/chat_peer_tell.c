@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-static const char hint[] = "* say something to hear more\n";
-
 void
 chat_peer_tell_bytes(
     struct chat_peers *peers, struct chat_peer *peer, struct span bytes)
@@ -59,8 +57,7 @@ chat_peer_tell(struct chat_peers *peers, struct chat_peer *peer)
 	if (is_doubtful(peer)) {
 		if (peer->sent_count == CHAT_PEER_TELL_UNANSWERED_MAX)
 			chat_peer_tell_bytes(peers, peer,
-			    (struct span){
-			        (const uint8_t *)hint, sizeof(hint) - 1});
+			    span_of("* say something to hear more\n"));
 		return;
 	}
 	send_lines(peers, peer,

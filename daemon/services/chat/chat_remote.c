@@ -8,15 +8,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#define SPAN(literal)                                                          \
-	((struct span){(const uint8_t *)(literal), sizeof(literal) - 1})
-
-static struct span
-text_span(const char *text)
-{
-	return (struct span){(const uint8_t *)text, strlen(text)};
-}
-
 bool
 chat_remote_init(struct chat_remote *remote, struct chat_hub *hub,
     const struct chat_broker *broker, const struct chat_memory *memory)
@@ -111,7 +102,7 @@ chat_remote_share(struct chat_remote *remote, const struct chat_event *event)
 		    event->target, struct chat_remote_person, person));
 	topic_len = write_topic(remote, event, topic);
 	about_len =
-	    chat_remote_text_about(&there, text_span(remote->broker->node),
+	    chat_remote_text_about(&there, span_of(remote->broker->node),
 	        event->person->id, (struct space){about, sizeof(about)});
 	line_len =
 	    chat_remote_text_line(&there, (struct space){line, sizeof(line)});
@@ -207,7 +198,7 @@ chat_remote_expire(struct chat_remote *remote, uint64_t now_ms)
 		next = link->next;
 		if (now_ms >= node->heard_ms + CHAT_REMOTE_LEASE_MS)
 			chat_remote_people_lose(
-			    remote, node, SPAN("its host is not heard of"));
+			    remote, node, span_of("its host is not heard of"));
 	}
 }
 
@@ -219,7 +210,7 @@ chat_remote_connected(struct chat_remote *remote)
 	remote->list_due_ms = 0;
 	if (remote->is_away_told)
 		chat_hub_notice(
-		    remote->hub, SPAN("* other hosts can be reached again"));
+		    remote->hub, span_of("* other hosts can be reached again"));
 	remote->is_away_told = false;
 }
 
@@ -228,10 +219,10 @@ chat_remote_lost(struct chat_remote *remote)
 {
 	remote->is_connected = false;
 	chat_outbox_init(&remote->outbox, remote->outbox.bytes);
-	lose_all(remote, SPAN("other hosts cannot be reached"));
+	lose_all(remote, span_of("other hosts cannot be reached"));
 	if (!remote->is_away_told)
 		chat_hub_notice(remote->hub,
-		    SPAN("* other hosts cannot be reached; what is said "
-		         "meanwhile stays here"));
+		    span_of("* other hosts cannot be reached; what is said "
+		            "meanwhile stays here"));
 	remote->is_away_told = true;
 }

@@ -16,12 +16,6 @@ static const struct chat_flood_rate guest_rate = {
     .burst = CHAT_REMOTE_GUEST_BURST,
 };
 
-static struct span
-text_span(const char *text)
-{
-	return (struct span){(const uint8_t *)text, strlen(text)};
-}
-
 static bool
 is_equal(struct span a, struct span b)
 {
@@ -45,7 +39,7 @@ static struct span
 guest_is_called(struct hearing *hearing, struct span name)
 {
 	const struct chat_settings *settings = hearing->remote->hub->settings;
-	struct span home = text_span(guest_name);
+	struct span home = span_of(guest_name);
 	const struct span server = {settings->name, settings->name_len};
 
 	if (!chat_name_is_good(name))
@@ -185,7 +179,7 @@ hear_line(struct chat_remote *remote, struct span room,
 	    chat_remote_text_read_about(message->about, &hearing.about);
 	/* Ourselves, by way of a bridge that leads back. */
 	if (hearing.has_about &&
-	    is_equal(hearing.about.node, text_span(remote->broker->node)))
+	    is_equal(hearing.about.node, span_of(remote->broker->node)))
 		return;
 	if (message->payload.len > sizeof(hearing.text) ||
 	    !chat_text_clean(message->payload,
@@ -221,13 +215,13 @@ hear_presence(struct chat_remote *remote, struct span name, struct span payload,
 	struct chat_remote_node *node = chat_remote_people_node(remote, name);
 
 	if (!chat_remote_text_is_node(name) ||
-	    is_equal(name, text_span(remote->broker->node)))
+	    is_equal(name, span_of(remote->broker->node)))
 		return;
 	if (payload.len != 0)
 		chat_remote_people_list(remote, name, payload, now_ms);
 	else if (node != NULL)
 		chat_remote_people_lose(remote, node,
-		    text_span("the connection to its host is lost"));
+		    span_of("the connection to its host is lost"));
 }
 
 /* Takes LEVEL and what is before it from the front of TOPIC. */
@@ -246,7 +240,7 @@ void
 chat_remote_hear(struct chat_remote *remote,
     const struct chat_remote_message *message, uint64_t now_ms)
 {
-	struct span topic = text_span(message->topic);
+	struct span topic = span_of(message->topic);
 
 	if (!take(&topic, remote->broker->prefix))
 		return;
@@ -255,7 +249,7 @@ chat_remote_hear(struct chat_remote *remote,
 	else if (take(&topic, "/presence/"))
 		hear_presence(remote, topic, message->payload, now_ms);
 	else if (take(&topic, "/direct/") &&
-	         is_equal(topic, text_span(remote->broker->node)) &&
+	         is_equal(topic, span_of(remote->broker->node)) &&
 	         !message->is_retained)
 		hear_line(remote, (struct span){0}, message, now_ms);
 }

@@ -18,7 +18,9 @@ enum {
 	/* Who has said nothing for so long is pinged, if it knows commands. */
 	PING_MS = 120000,
 	/* While a room is being told what a person has said, it is not heard
-	 * further. */
+	 * further: for a round of wakes (worker_wake.h) at the least; the
+	 * worker's deadlines (worker_deadline.h) make it 128 ms more at the
+	 * most. */
 	PAUSE_MS = 16,
 	/* What others have said is told in steps of so many bytes: who does
 	 * not read has the worker keep one of them, no more. */
@@ -121,7 +123,6 @@ let_in(struct turn *turn)
 static void
 pass_time(struct turn *turn, struct stream_step *step)
 {
-	static const uint8_t ping[] = "* ping";
 	struct chat_session *session = turn->session;
 
 	if (session->is_paused) {
@@ -138,8 +139,7 @@ pass_time(struct turn *turn, struct stream_step *step)
 		step->verdict = VERDICT_CLOSE;
 		step->outcome = CHAT_SESSION_UNNAMED;
 	} else if (session->person.has_commanded) {
-		chat_hub_tell(turn->hub, &session->person,
-		    (struct span){ping, sizeof(ping) - 1});
+		chat_hub_tell(turn->hub, &session->person, span_of("* ping"));
 	}
 }
 

@@ -30,12 +30,6 @@ static const char *const reserved[] = {
     "WWW-Authenticate",
 };
 
-static struct span
-span_of(const char *string)
-{
-	return (struct span){(const uint8_t *)string, strlen(string)};
-}
-
 /* Cuts LINE at its colon. False: it has none. */
 static bool
 cut(struct span line, struct span *name, struct span *value)

@@ -8,12 +8,6 @@
 
 #include <cmocka.h>
 
-static struct span
-text(const char *string)
-{
-	return (struct span){(const uint8_t *)string, strlen(string)};
-}
-
 static void
 two_pieces_are_one_message(void **state)
 {
@@ -25,10 +19,10 @@ two_pieces_are_one_message(void **state)
 
 	(void)state;
 	assert_non_null(digest);
-	assert_true(digest_sha1(digest, text("abc"), text(""), out));
+	assert_true(digest_sha1(digest, span_of("abc"), span_of(""), out));
 	assert_memory_equal(out, abc, sizeof(abc));
 	memset(out, 0, sizeof(out));
-	assert_true(digest_sha1(digest, text("a"), text("bc"), out));
+	assert_true(digest_sha1(digest, span_of("a"), span_of("bc"), out));
 	assert_memory_equal(out, abc, sizeof(abc));
 	digest_close(digest);
 }
@@ -42,9 +36,9 @@ hashes_its_own_output(void **state)
 
 	(void)state;
 	assert_non_null(digest);
-	assert_true(digest_sha1(digest, text("abc"), text(""), out));
+	assert_true(digest_sha1(digest, span_of("abc"), span_of(""), out));
 	assert_true(digest_sha1(
-	    digest, (struct span){out, sizeof(out)}, text(""), out));
+	    digest, (struct span){out, sizeof(out)}, span_of(""), out));
 	assert_memory_equal(out, twice, sizeof(twice));
 	digest_close(digest);
 }

@@ -8,12 +8,6 @@
 
 #include <cmocka.h>
 
-static struct span
-span_of(const char *text)
-{
-	return (struct span){(const uint8_t *)text, strlen(text)};
-}
-
 static void
 rfc_3629_4_every_length_and_its_limits(void **state)
 {

@@ -15,12 +15,6 @@
 		.name = what, .test_func = test                                \
 	}
 
-static struct span
-span_of(const char *text)
-{
-	return (struct span){(const uint8_t *)text, strlen(text)};
-}
-
 static void
 is_read_as_it_was_written(void **state)
 {

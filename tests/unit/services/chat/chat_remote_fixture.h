@@ -31,12 +31,6 @@ struct host {
 	char heard[HEARD_MAX]; /* what hear() has returned */
 };
 
-static inline struct span
-span_of(const char *text)
-{
-	return (struct span){(const uint8_t *)text, strlen(text)};
-}
-
 static inline void *
 fixture_allocate(void *context, size_t size)
 {

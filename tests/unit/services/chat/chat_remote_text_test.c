@@ -14,12 +14,6 @@
 		.name = what, .test_func = test                                \
 	}
 
-static struct span
-span_of(const char *text)
-{
-	return (struct span){(const uint8_t *)text, strlen(text)};
-}
-
 static void
 assert_span(struct span span, const char *text)
 {

@@ -7,12 +7,6 @@
 
 #include <cmocka.h>
 
-static struct span
-span(const char *text)
-{
-	return (struct span){(const uint8_t *)text, strlen(text)};
-}
-
 static void
 rfc_4648_10_the_examples(void **state)
 {
@@ -28,12 +22,12 @@ rfc_4648_10_the_examples(void **state)
 		uint8_t back[16];
 		size_t len;
 
-		http_base64_write(&text, span(pairs[i][0]));
+		http_base64_write(&text, span_of(pairs[i][0]));
 		assert_int_equal(text.len, strlen(pairs[i][1]));
 		assert_memory_equal(bytes, pairs[i][1], text.len);
 		assert_int_equal(
 		    text.len, http_base64_len(strlen(pairs[i][0])));
-		assert_true(http_base64_read(span(pairs[i][1]),
+		assert_true(http_base64_read(span_of(pairs[i][1]),
 		    (struct space){back, strlen(pairs[i][0])}, &len));
 		assert_int_equal(len, strlen(pairs[i][0]));
 		assert_memory_equal(back, pairs[i][0], len);
@@ -51,11 +45,11 @@ rfc_4648_3_anything_else_is_refused(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
-		if (http_base64_read(
-		        span(bad[i]), (struct space){out, sizeof(out)}, &len))
+		if (http_base64_read(span_of(bad[i]),
+		        (struct space){out, sizeof(out)}, &len))
 			fail_msg("%s", bad[i]);
 	assert_false(
-	    http_base64_read(span("Zm9v"), (struct space){out, 2}, &len));
+	    http_base64_read(span_of("Zm9v"), (struct space){out, 2}, &len));
 }
 
 int

@@ -10,12 +10,6 @@
 
 #include <cmocka.h>
 
-static struct span
-span_of(const char *text)
-{
-	return (struct span){(const uint8_t *)text, strlen(text)};
-}
-
 static uint8_t
 view_of(const char *query, const char *accept)
 {

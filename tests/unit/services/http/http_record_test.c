@@ -17,12 +17,6 @@ static const struct http_record_moment moment = {
     .milliseconds = 42,
 };
 
-static struct span
-span_of(const char *text)
-{
-	return (struct span){(const uint8_t *)text, strlen(text)};
-}
-
 static struct addr
 peer_of(const char *text)
 {

@@ -170,8 +170,7 @@ files_that_are_none(void **state)
 	    fixture->said, "conf:3: /tmp/none: No such file or directory\n");
 	room_fixture_close(fixture);
 	fixture = room_fixture_open(&qotd_service, "qotd_file = \"/dev\"");
-	assert_string_equal(
-	    fixture->said, "conf:3: /dev: is a directory\n");
+	assert_string_equal(fixture->said, "conf:3: /dev: is a directory\n");
 	room_fixture_close(fixture);
 	fixture = open_room("%\n\n%\n");
 	assert_memory_equal(fixture->said, "conf:3: ", 8);

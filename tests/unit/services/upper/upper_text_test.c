@@ -120,12 +120,6 @@ no_letter_depends_on_its_neighbours(void **state)
 	}
 }
 
-static struct span
-span_of(const char *text)
-{
-	return (struct span){(const uint8_t *)text, strlen(text)};
-}
-
 static void
 assert_upper(
     const struct upper_text_table *capitals, const char *in, const char *wanted)
