@@ -3,6 +3,21 @@
 #include "services/chat/chat_hub_inside.h"
 #include "services/chat/chat_hub_talk.h"
 
+/* The last part of the rooms is for people here: whoever may publish anything
+ * cannot have it. */
+enum { HERE_PART = 4 };
+
+/* The room called NAME, or a new one, if there may be more of other hosts. */
+static struct chat_room *
+open_room(struct chat_hub *hub, struct span name)
+{
+	struct chat_room_set *rooms = &hub->rooms;
+
+	if (rooms->count >= rooms->max - rooms->max / HERE_PART)
+		return chat_room_find(rooms, name);
+	return chat_room_open(rooms, name);
+}
+
 static bool
 join(struct chat_hub *hub, const struct chat_event *event)
 {
@@ -12,7 +27,7 @@ join(struct chat_hub *hub, const struct chat_event *event)
 	if (is_new && (event->name.len > CHAT_PERSON_NAME_MAX ||
 	                  chat_hub_inside_is_taken(hub, event->name)))
 		return false;
-	struct chat_room *room = chat_room_open(&hub->rooms, event->room);
+	struct chat_room *room = open_room(hub, event->room);
 
 	if (room == NULL)
 		return false;

@@ -294,6 +294,29 @@ a_broker_that_takes_nothing_costs_no_memory(void **state)
 	host_close(b);
 }
 
+static void
+rooms_of_other_hosts_leave_room_for_ours(void **state)
+{
+	struct host *a = host_open("hosta");
+	char list[1024] = "netlabd 1\n";
+	size_t len = strlen(list);
+
+	(void)state;
+	type(a, 0, "anna");
+	for (unsigned i = 1; i <= 30; i++)
+		len += (size_t)snprintf(list + len, sizeof(list) - len,
+		    "%u #room%u carl%u\n", i, i, i);
+	publish(a, "lab/presence/hostb", "", list);
+	assert_int_equal(a->hub.rooms.count, 12);
+	heard(a, 0);
+	type(a, 0, "/join #ours");
+	assert_non_null(strstr(heard(a, 0), "* you are in #ours: anna\n"));
+	/* … which the others may come into. */
+	publish(a, "lab/presence/hostc", "", "netlabd 1\n1 #ours dora\n");
+	assert_string_equal(heard(a, 0), "* dora has joined #ours\n");
+	host_close(a);
+}
+
 int
 main(void)
 {
@@ -319,6 +342,8 @@ main(void)
 	        "what is sent is what people read", a_line_is_what_people_read),
 	    TEST("a broker that takes nothing costs no memory",
 	        a_broker_that_takes_nothing_costs_no_memory),
+	    TEST("rooms of other hosts leave room for ours",
+	        rooms_of_other_hosts_leave_room_for_ours),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
