@@ -47,9 +47,9 @@ fault(const struct chat_sys_mqtt *mqtt, int error)
 		return mosquitto_reason_string(mqtt->reason);
 	if (error == MOSQ_ERR_TLS)
 		return chat_sys_tls_fault(mqtt->tls);
-	if (error == MOSQ_ERR_ERRNO)
+	if (error == MOSQ_ERR_ERRNO && saved != 0)
 		return strerror(saved);
-	if (error == MOSQ_ERR_CONN_LOST)
+	if (error == MOSQ_ERR_CONN_LOST || error == MOSQ_ERR_ERRNO)
 		return "the connection is lost";
 	if (error == MOSQ_ERR_KEEPALIVE)
 		return "it does not answer any more";
