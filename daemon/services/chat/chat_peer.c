@@ -45,6 +45,14 @@ chat_peer_let_go(
 	chat_peer_table_remove(&peers->table, peer);
 }
 
+void
+chat_peer_keep_out(struct chat_peers *peers, struct chat_peer *peer)
+{
+	chat_peer_tell(peers, peer);
+	chat_hub_leave(peers->setup.hub, &peer->person, (struct span){0});
+	peer->is_out = true;
+}
+
 /* Lets go of those that were silent for too long. Returns how long the next one
  * has left; 0: there is none. */
 static uint64_t
@@ -56,8 +64,10 @@ expire(struct chat_peers *peers, uint64_t now_ms)
 	while ((peer = chat_peer_table_oldest(&peers->table)) != NULL) {
 		if (now_ms < peer->heard_ms + idle_ms)
 			return peer->heard_ms + idle_ms - now_ms;
-		chat_hub_tell(peers->setup.hub, &peer->person,
-		    span_of("* you were silent for too long: good-bye"));
+		if (!peer->is_out)
+			chat_hub_tell(peers->setup.hub, &peer->person,
+			    span_of(
+			        "* you were silent for too long: good-bye"));
 		chat_peer_let_go(peers, peer, span_of("silent for too long"));
 	}
 	return 0;
@@ -135,20 +145,41 @@ hear(struct chat_peers *peers, struct chat_peer *peer,
 	fate = chat_peer_say(peers, peer, text, datagram->now_ms);
 	if (fate == CHAT_HUB_STAYS)
 		chat_peer_tell(peers, peer);
+	else if (fate == CHAT_HUB_FLOODED)
+		chat_peer_keep_out(peers, peer);
 	else
 		chat_peer_let_go(peers, peer, (struct span){0});
 	return chat_peer_say_outcome(fate);
+}
+
+/* The peer that DATAGRAM comes from, or NULL: it is new, or was out for long
+ * enough. */
+static struct chat_peer *
+find(struct chat_peers *peers, const struct datagram *datagram)
+{
+	struct chat_peer *peer = chat_peer_table_find(
+	    &peers->table, datagram->peer, datagram->local);
+
+	if (peer == NULL || !peer->is_out ||
+	    datagram->now_ms < peer->heard_ms + CHAT_PEER_OUT_MS)
+		return peer;
+	chat_peer_table_remove(&peers->table, peer);
+	return NULL;
 }
 
 struct reply
 chat_peer_answer(struct chat_peers *peers, const struct datagram *datagram,
     bool is_exempt, struct space out)
 {
-	struct chat_peer *peer = chat_peer_table_find(
-	    &peers->table, datagram->peer, datagram->local);
+	struct chat_peer *peer = find(peers, datagram);
+	struct reply silence = {
+	    .is_silent = true, .outcome = CHAT_PEER_FLOODED};
 
 	if (peer == NULL)
 		return chat_peer_join(peers, datagram, is_exempt, out);
-	return (struct reply){
-	    .is_silent = true, .outcome = hear(peers, peer, datagram)};
+	if (peer->is_out)
+		chat_peer_table_hear(&peers->table, peer, datagram->now_ms);
+	else
+		silence.outcome = hear(peers, peer, datagram);
+	return silence;
 }

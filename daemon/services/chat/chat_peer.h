@@ -29,14 +29,17 @@ enum {
 	/* Bytes that rooms hear from peers in that time: a quarter of what they
 	 * keep (chat_log.h). More would push out what nobody was told yet. */
 	CHAT_PEER_SAID_MAX = 16 * 1024,
+	/* Who was thrown out has to be silent for so long to come back, or the
+	 * rest of its flood would come and go. */
+	CHAT_PEER_OUT_MS = 10 * 1000,
 };
 
 /* How a datagram ends. */
 enum chat_peer_outcome {
 	CHAT_PEER_JOINED,
-	CHAT_PEER_HEARD,      /* a message or command of one who has joined */
-	CHAT_PEER_LEFT,       /* … and has left by it */
-	CHAT_PEER_FLOODED,    /* … and was thrown out: it talks too fast */
+	CHAT_PEER_HEARD,   /* a message or command of one who has joined */
+	CHAT_PEER_LEFT,    /* … and has left by it */
+	CHAT_PEER_FLOODED, /* … and was thrown out, or is: it talks too fast */
 	CHAT_PEER_CHALLENGED, /* silence or a cookie: the address is to be
 	                         proved */
 	CHAT_PEER_REFUSED, /* no name, no room for it, or too many of its host
@@ -109,5 +112,9 @@ uint32_t chat_peer_turn(struct chat_peers *peers, uint64_t now_ms);
  * room that it has left, with REASON unless that is empty, or they know. */
 void chat_peer_let_go(
     struct chat_peers *peers, struct chat_peer *peer, struct span reason);
+
+/* PEER, who talks too fast, has left the hub: it is told what it still has to
+ * take, and nobody hears it until it was silent for CHAT_PEER_OUT_MS. */
+void chat_peer_keep_out(struct chat_peers *peers, struct chat_peer *peer);
 
 #endif

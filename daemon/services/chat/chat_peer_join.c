@@ -92,6 +92,10 @@ join(struct chat_peers *peers, struct chat_peer *peer, struct span text,
 	if (text.len == 0)
 		text = span_of("guest");
 	fate = chat_peer_say(peers, peer, text, datagram->now_ms);
+	if (fate == CHAT_HUB_FLOODED) {
+		chat_peer_keep_out(peers, peer);
+		return CHAT_PEER_FLOODED;
+	}
 	if (fate != CHAT_HUB_STAYS || peer->person.room == NULL) {
 		chat_peer_let_go(peers, peer, (struct span){0});
 		return fate == CHAT_HUB_STAYS ? CHAT_PEER_REFUSED

@@ -24,6 +24,7 @@ struct chat_peer {
 	uint64_t heard_ms;   /* its last datagram */
 	uint32_t sent_count; /* datagrams, before it has answered any */
 	bool has_answered;   /* a datagram of its came after the first */
+	bool is_out;         /* thrown out, and in no room */
 };
 
 struct chat_peer_table {

@@ -623,6 +623,59 @@ who_talks_too_fast_is_out(void **state)
 	assert_int_equal(hub.count, 1);
 }
 
+/* Or the rest of a flood would come and go for ever. */
+static void
+who_is_out_comes_back_after_a_pause(void **state)
+{
+	(void)state;
+	join_both();
+	while (say(ANNA, "spam") != CHAT_PEER_FLOODED)
+		continue;
+	now_ms += CHAT_PEER_PACE_MS;
+	chat_peer_turn(&peers, now_ms);
+	heard(ANNA);
+	heard(BOB);
+	for (int i = 0; i < 20; i++) {
+		now_ms += CHAT_PEER_OUT_MS - CHAT_PEER_PACE_MS - 1;
+		assert_int_equal(say(BOB, "/ping"), CHAT_PEER_HEARD);
+		assert_int_equal(say(ANNA, "spam"), CHAT_PEER_FLOODED);
+	}
+	assert_heard(ANNA, "");
+	assert_null(strstr(heard(BOB), "anna"));
+	now_ms += CHAT_PEER_OUT_MS;
+	assert_int_equal(say(ANNA, "anna"), CHAT_PEER_JOINED);
+	assert_hears(BOB, "* anna has joined #lobby\n");
+}
+
+static void
+who_is_out_is_forgotten(void **state)
+{
+	(void)state;
+	join_both();
+	while (say(ANNA, "spam") != CHAT_PEER_FLOODED)
+		continue;
+	heard(ANNA);
+	now_ms += IDLE_MS;
+	chat_peer_turn(&peers, now_ms);
+	assert_heard(ANNA, "");
+	assert_int_equal(peers.table.count, 0);
+}
+
+/* Many lines behind a name. */
+static void
+who_floods_with_the_name_is_out(void **state)
+{
+	char text[2 * 40];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(text); i += 2)
+		memcpy(text + i, "x\n", 2);
+	assert_int_equal(
+	    send_from(ANNA, 5000, text, sizeof(text)), CHAT_PEER_FLOODED);
+	assert_int_equal(say(ANNA, "anna"), CHAT_PEER_FLOODED);
+	assert_int_equal(hub.count, 0);
+}
+
 /* Escape sequences, C1, DEL, what turns the direction of writing, and bytes
  * that are no UTF-8. */
 static void
@@ -669,6 +722,11 @@ main(void)
 	    TEST(
 	        "a storm of short lines is cut", a_storm_of_short_lines_is_cut),
 	    TEST("who talks too fast is out", who_talks_too_fast_is_out),
+	    TEST("who is out comes back after a pause",
+	        who_is_out_comes_back_after_a_pause),
+	    TEST("who is out is forgotten", who_is_out_is_forgotten),
+	    TEST("who floods with the name is out",
+	        who_floods_with_the_name_is_out),
 	    TEST("TIME 50: only text reaches others, over UDP",
 	        only_text_reaches_others),
 	};
