@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <mosquitto.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/random.h>
@@ -83,10 +84,11 @@ fail(struct chat_sys_dial *dial, const char *why)
 	uint32_t wait_ms = next_wait_ms(dial, was_connected);
 
 	/* Said once, and then when there is a change. */
-	if (was_connected || !dial->is_failure_told)
+	if (was_connected ||
+	    strncmp(dial->told, why, sizeof(dial->told) - 1) != 0)
 		log_warn("broker %s: %s; trying again, now in %u ms",
 		    dial->settings->host, why, (unsigned)wait_ms);
-	dial->is_failure_told = true;
+	snprintf(dial->told, sizeof(dial->told), "%s", why);
 	drop(dial);
 	wait_until(dial, CHAT_SYS_DIAL_WAITING, wait_ms);
 	dial->calls.lost(dial->calls.context);
@@ -100,7 +102,7 @@ on_ready(void *context)
 	dial->state = CHAT_SYS_DIAL_CONNECTED;
 	dial->since_ms = chat_sys_wait_now_ms();
 	dial->addresses.count = 0;
-	dial->is_failure_told = false;
+	*dial->told = '\0';
 	log_notice("broker %s: connected as %s", dial->settings->host,
 	    dial->settings->node);
 	dial->calls.ready(dial->calls.context);

@@ -48,7 +48,7 @@ struct chat_sys_dial {
 	struct chat_sys_addresses addresses; /* found, and not tried yet */
 	struct chat_backoff backoff;
 	unsigned brief; /* connections in a row that did not last */
-	bool is_failure_told;
+	char told[80];  /* why it failed last; empty: it did not */
 };
 
 /* Begins to look for the broker of SETTINGS, whose files lie in PART; both

@@ -52,7 +52,8 @@ fault(const struct chat_sys_mqtt *mqtt, int error)
 	if (error == MOSQ_ERR_CONN_LOST || error == MOSQ_ERR_ERRNO)
 		return "the connection is lost";
 	if (error == MOSQ_ERR_KEEPALIVE)
-		return "it does not answer any more";
+		return mqtt->is_ready ? "it does not answer any more"
+		                      : "it cannot be reached";
 	if (error != 0)
 		return mosquitto_strerror(error);
 	return mosquitto_socket(mqtt->client) == -1 ? "it closed the connection"

@@ -2,6 +2,8 @@
  * of MQTT 5 on a socket. */
 #include "services/chat/chat_sys_broker.h"
 
+#include "core/log.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,7 +13,9 @@
 
 #include <netinet/in.h>
 #include <poll.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
+#include <syslog.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -361,6 +365,51 @@ goes_on_when_it_is_refused(void **state)
 	close_fixture(fixture);
 }
 
+/* Turns of the broker's alone, until the log, which goes to LOG, has TEXT. */
+static void
+await_log(struct fixture *fixture, int log, const char *text)
+{
+	char lines[4096] = "";
+
+	for (int turns = 0; strstr(lines, text) == NULL; turns++) {
+		struct pollfd fd = {.fd = chat_sys_broker_fd(fixture->broker),
+		    .events = POLLIN};
+
+		assert_true(turns < 100);
+		assert_int_equal(poll(&fd, 1, WAIT_MS), 1);
+		chat_sys_broker_run(fixture->broker);
+		ssize_t len = pread(log, lines, sizeof(lines) - 1, 0);
+
+		assert_true(len >= 0);
+		lines[len] = '\0';
+	}
+}
+
+/* A broker that was away when we began, and then does not know us. */
+static void
+logs_each_reason_once(void **state)
+{
+	static const uint8_t connack[] = {0x20, 3, 0, 0x87, 0};
+	struct fixture *fixture = open_fixture("127.0.0.1");
+	int log = memfd_create("log", 0), saved = dup(STDERR_FILENO);
+
+	(void)state;
+	assert_true(log != -1 && saved != -1);
+	dup2(log, STDERR_FILENO);
+	log_open(LOG_TARGET_STDERR, 0, LOG_WARNING);
+	drop(fixture, await(fixture, 1));
+	close(fixture->peer);
+	fixture->peer = -1;
+	await_log(fixture, log, "lost");
+	drop(fixture, await(fixture, 1));
+	answer(fixture, connack, sizeof(connack));
+	await_log(fixture, log, "Not authorized");
+	dup2(saved, STDERR_FILENO);
+	close(saved);
+	close(log);
+	close_fixture(fixture);
+}
+
 int
 main(void)
 {
@@ -373,6 +422,7 @@ main(void)
 	        tells_of_a_lost_broker_and_comes_back),
 	    TEST("a name is looked up", looks_up_a_name_and_ends_while_it_does),
 	    TEST("who is refused goes on alone", goes_on_when_it_is_refused),
+	    TEST("each reason is for the log", logs_each_reason_once),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
