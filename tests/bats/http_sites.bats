@@ -262,17 +262,22 @@ SITES='root = "own"
 	assert_output "$(grep -vx file <<<"$keys")"
 }
 
-@test "the manual's example is a configuration without mistakes" {
+@test "the manual's examples are a configuration without mistakes" {
 	mkdir -p "$DIR/errors" "$DIR/zones"
 	echo page >"$DIR/own/404.html"
 	printf 'alice:$5$salt$%s\n' "$(printf '%043d' 0)" >"$DIR/staff.htpasswd"
 	cp "$TOP/zones/netlab.test.zone" "$DIR/zones/"
 	sed 's/netlab\.test/corp.test/' "$TOP/zones/netlab.test.zone" >"$DIR/corp"
-	chmod o= "$DIR/staff.htpasswd"
+	echo secret >"$DIR/broker.password"
+	chmod o= "$DIR"/{staff.htpasswd,broker.password}
+	openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes \
+		-subj /CN=lab -keyout "$DIR/lab-key.pem" -out "$DIR/lab-ca.pem"
 	{
 		netlabd_user
+		# The last is the broker's own.
 		sed -n '/^.Sh EXAMPLES/,$p' "$TOP/daemon/netlabd.conf.5" |
-			sed -n '/^.Bd -literal/,/^.Ed/p' | sed '1d; $d' |
+			sed -n '/^.Bd -literal/,/^.Ed/p' |
+			sed '/^listener /,$d; /^\.[BE]d/d' |
 			sed -e '/^user /d; /^pidfile /d' \
 				-e "s,/usr/share/netlabd/www,$DIR/own,; s,/srv/wiki,$DIR/a,; s,/srv/dns/,$DIR/," \
 				-e "s,/errors/404.html,/404.html,; s,/var/log/netlabd,$DIR," \

@@ -2,11 +2,15 @@
 load helper
 
 # Installs the build of this repository, from a copy, since other tests run the
-# program meanwhile and another SYSCONFDIR links it anew.
+# program meanwhile and another SYSCONFDIR links it anew; other flags would
+# compile all of it anew.
 install_into() {
+	local werror=
+
+	! grep -q -e ' -Werror ' "$BUILT/flags" || werror=1
 	mkdir "$DIR/build"
 	cp -a "$BUILT"/{daemon,libnetlab.a,netlabd,flags} "$BUILT"/compiler-*.mk "$DIR/build/"
-	env -u MAKEFLAGS -u MAKELEVEL make -s -C "$TOP" install SETUP=no \
+	env -u MAKEFLAGS -u MAKELEVEL make -s -C "$TOP" install SETUP=no "WERROR=$werror" \
 		"BUILD=$DIR/build" "DESTDIR=$DIR/dest" "$@" 3>&-
 }
 
