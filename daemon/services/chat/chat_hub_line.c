@@ -137,6 +137,7 @@ static void
 nick(struct chat_hub *hub, struct chat_person *person, struct span wanted)
 {
 	struct chat_person *other = chat_hub_find(hub, wanted);
+	struct span old = chat_person_name(person);
 
 	if (!chat_name_is_good(wanted)) {
 		tell_text(hub, person,
@@ -145,6 +146,11 @@ nick(struct chat_hub *hub, struct chat_person *person, struct span wanted)
 	}
 	if (other != person && chat_hub_inside_is_taken(hub, wanted)) {
 		tell(hub, person, "! name in use: ", wanted);
+		return;
+	}
+	if (wanted.len == old.len &&
+	    memcmp(wanted.data, old.data, old.len) == 0) {
+		tell(hub, person, "! you are called that already: ", wanted);
 		return;
 	}
 	chat_hub_inside_share(hub, person,

@@ -75,7 +75,8 @@ check_host(struct chat_broker *broker, bool is_bracketed)
 	broker->is_address = inet_pton(AF_INET, broker->host, address) == 1;
 	if (broker->is_address || is_name(broker->host))
 		return NULL;
-	return "has no name or address of a host behind its \"//\"";
+	return "has something else than a name or an address of a host behind "
+	       "its \"//\"";
 }
 
 const char *

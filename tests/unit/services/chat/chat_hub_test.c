@@ -72,12 +72,14 @@ names(void **state)
 	fixture_told(fixture, &anna);
 	fixture_told(fixture, &other);
 	/* A name is free for its owner, in other letters too. */
+	fixture_say(fixture, &anna, "/nick Anna");
 	fixture_say(fixture, &anna, "/nick aNNa");
 	fixture_say(fixture, &anna, "/nick ANNA2");
 	fixture_say(fixture, &anna, "/nick a b");
 	fixture_say(fixture, &anna, "/nick netlabd");
 	fixture_say(fixture, &anna, "/nick a:b");
 	assert_told(fixture, &anna,
+	    "! you are called that already: Anna\n"
 	    "* you are now aNNa\n! name in use: ANNA2\n* you are now a\n"
 	    "! name in use: netlabd\n"
 	    "! names have 1 to 24 letters, no spaces, none of <>:#@\n");
