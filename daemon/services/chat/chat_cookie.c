@@ -4,7 +4,6 @@
 #include "core/bytes.h"
 #include "core/siphash.h"
 
-#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 

@@ -7,7 +7,6 @@
 
 #include <openssl/err.h>
 #include <openssl/pem.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 

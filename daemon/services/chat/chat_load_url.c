@@ -1,8 +1,6 @@
 /* chat_load_url.c — "mqtt://host:port" taken apart. */
 #include "services/chat/chat_load_url.h"
 
-#include "core/addr.h"
-
 #include <arpa/inet.h>
 #include <ctype.h>
 #include <stdlib.h>

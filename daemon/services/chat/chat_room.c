@@ -5,7 +5,6 @@
 #include "services/chat/chat_person.h"
 
 #include <assert.h>
-#include <string.h>
 
 void
 chat_room_init(struct chat_room_set *set, uint32_t max,

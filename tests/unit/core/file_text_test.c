@@ -1,7 +1,6 @@
 /* file_text_test.c — small files, and what is none. */
 #include "core/file_text.h"
 
-#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
