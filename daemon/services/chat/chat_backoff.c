@@ -11,7 +11,13 @@ uint32_t
 chat_backoff_next(
     struct chat_backoff *backoff, uint64_t lasted_ms, uint32_t random)
 {
-	if (lasted_ms >= CHAT_BACKOFF_GOOD_MS || backoff->wait_ms == 0)
+	if (lasted_ms >= CHAT_BACKOFF_GOOD_MS)
+		backoff->brief = 0;
+	else if (lasted_ms > 0)
+		backoff->brief++;
+	if (chat_backoff_is_vain(backoff) && lasted_ms > 0)
+		backoff->wait_ms = CHAT_BACKOFF_MOST_MS;
+	else if (lasted_ms >= CHAT_BACKOFF_GOOD_MS || backoff->wait_ms == 0)
 		backoff->wait_ms = CHAT_BACKOFF_LEAST_MS;
 	else if (backoff->wait_ms >= CHAT_BACKOFF_MOST_MS / 2)
 		backoff->wait_ms = CHAT_BACKOFF_MOST_MS;
@@ -20,9 +26,8 @@ chat_backoff_next(
 	return with_chance(backoff->wait_ms, random);
 }
 
-uint32_t
-chat_backoff_most(struct chat_backoff *backoff, uint32_t random)
+bool
+chat_backoff_is_vain(const struct chat_backoff *backoff)
 {
-	backoff->wait_ms = CHAT_BACKOFF_MOST_MS;
-	return with_chance(backoff->wait_ms, random);
+	return backoff->brief >= CHAT_BACKOFF_BRIEF_MAX;
 }

@@ -2,6 +2,7 @@
 #include "services/chat/chat_sys_broker.h"
 
 #include "core/log.h"
+#include "services/chat/chat_budget.h"
 #include "services/chat/chat_remote_hear.h"
 #include "services/chat/chat_sys_dial.h"
 
@@ -9,18 +10,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-	/* What is read in a second: what is beyond that waits at the broker. */
-	BYTES_PER_SECOND = 2 << 20,
-	PACKET_COST = 100, /* bytes that each packet is taken for at least */
-};
-
 struct chat_sys_broker {
 	struct chat_remote remote;
 	struct chat_sys_dial dial;
-	uint32_t dropped;   /* of chat_remote's, as told */
-	uint64_t filled_ms; /* when BUDGET was right */
-	int64_t budget;     /* bytes that may be read */
+	struct chat_budget budget;
+	uint32_t dropped; /* of chat_remote's, as told */
 };
 
 static void
@@ -36,7 +30,7 @@ on_received(void *context, const struct chat_remote_message *message)
 {
 	struct chat_sys_broker *broker = context;
 
-	broker->budget -= PACKET_COST + (int64_t)message->payload.len;
+	chat_budget_spend(&broker->budget, message->payload.len);
 	chat_remote_hear(&broker->remote, message, chat_sys_wait_now_ms());
 }
 
@@ -46,21 +40,6 @@ on_lost(void *context)
 	struct chat_sys_broker *broker = context;
 
 	chat_remote_lost(&broker->remote);
-}
-
-/* What was not read for a while may be read together, for a second at most. */
-static void
-fill_budget(struct chat_sys_broker *broker)
-{
-	uint64_t now = chat_sys_wait_now_ms();
-	uint64_t passed = now - broker->filled_ms;
-
-	broker->filled_ms = now;
-	if (passed > 1000)
-		passed = 1000;
-	broker->budget += (int64_t)passed * (BYTES_PER_SECOND / 1000);
-	if (broker->budget > BYTES_PER_SECOND)
-		broker->budget = BYTES_PER_SECOND;
 }
 
 /* Once a second at most: a way that is too narrow is for the log. */
@@ -99,7 +78,7 @@ chat_sys_broker_run(struct chat_sys_broker *broker)
 	struct chat_sys_dial *dial = &broker->dial;
 	struct chat_sys_wait_events events = chat_sys_wait_look(&dial->wait);
 
-	fill_budget(broker);
+	chat_budget_fill(&broker->budget, chat_sys_wait_now_ms());
 	if (events.is_time) {
 		tell_dropped(broker);
 		chat_remote_expire(&broker->remote, chat_sys_wait_now_ms());
@@ -110,7 +89,7 @@ chat_sys_broker_run(struct chat_sys_broker *broker)
 
 	if (why != NULL)
 		chat_sys_dial_lose(dial, why);
-	chat_sys_dial_watch(dial, broker->budget > 0);
+	chat_sys_dial_watch(dial, chat_budget_is_left(&broker->budget));
 }
 
 void
@@ -147,7 +126,7 @@ chat_sys_broker_open(const struct chat_broker *settings, struct span part,
 		free(broker);
 		return NULL;
 	}
-	broker->filled_ms = chat_sys_wait_now_ms();
+	broker->budget.filled_ms = chat_sys_wait_now_ms();
 	if (chat_sys_dial_open(&broker->dial, settings, part, &calls))
 		return broker;
 	chat_sys_broker_close(broker);

@@ -19,8 +19,6 @@ enum {
 	/* What is read in a turn, so that people here do not wait for those
 	 * elsewhere. */
 	PACKETS_MAX = 64,
-	/* So many connections in a row that did not last: it is no accident. */
-	BRIEF_MAX = 2,
 };
 
 static uint32_t
@@ -50,38 +48,16 @@ drop(struct chat_sys_dial *dial)
 	dial->mqtt = NULL;
 }
 
-/*
- * How long to wait before the next connection. Two hosts of one name throw each
- * other out for ever (MQTT 5 §3.1.4-3), and mosquitto does not say that this is
- * why.
- */
-static uint32_t
-next_wait_ms(struct chat_sys_dial *dial, bool was_connected)
-{
-	uint64_t lasted_ms =
-	    was_connected ? chat_sys_wait_now_ms() - dial->since_ms : 0;
-
-	if (!was_connected)
-		return chat_backoff_next(&dial->backoff, 0, chance());
-	if (lasted_ms >= CHAT_BACKOFF_GOOD_MS)
-		dial->brief = 0;
-	else
-		dial->brief++;
-	if (dial->brief < BRIEF_MAX)
-		return chat_backoff_next(&dial->backoff, lasted_ms, chance());
-	log_error("broker %s: connections do not last: is another server "
-	          "called \"%s\" there? 'broker_node' is for one alone",
-	    dial->settings->host, dial->settings->node);
-	return chat_backoff_most(&dial->backoff, chance());
-}
-
 /* There is no connection, or none any more, since WHY, which may be text of the
  * connection that is dropped here. */
 static void
 fail(struct chat_sys_dial *dial, const char *why)
 {
 	bool was_connected = dial->state == CHAT_SYS_DIAL_CONNECTED;
-	uint32_t wait_ms = next_wait_ms(dial, was_connected);
+	uint64_t lasted_ms =
+	    was_connected ? chat_sys_wait_now_ms() - dial->since_ms + 1 : 0;
+	uint32_t wait_ms =
+	    chat_backoff_next(&dial->backoff, lasted_ms, chance());
 
 	/* Said once, and then when there is a change. */
 	if (was_connected ||
@@ -89,6 +65,11 @@ fail(struct chat_sys_dial *dial, const char *why)
 		log_warn("broker %s: %s; trying again, now in %u ms",
 		    dial->settings->host, why, (unsigned)wait_ms);
 	snprintf(dial->told, sizeof(dial->told), "%s", why);
+	if (was_connected && chat_backoff_is_vain(&dial->backoff))
+		log_error("broker %s: connections do not last: is another "
+		          "server called \"%s\" there? 'broker_node' is for "
+		          "one alone",
+		    dial->settings->host, dial->settings->node);
 	drop(dial);
 	wait_until(dial, CHAT_SYS_DIAL_WAITING, wait_ms);
 	dial->calls.lost(dial->calls.context);

@@ -47,8 +47,7 @@ struct chat_sys_dial {
 	struct chat_sys_resolve *resolve;
 	struct chat_sys_addresses addresses; /* found, and not tried yet */
 	struct chat_backoff backoff;
-	unsigned brief; /* connections in a row that did not last */
-	char told[80];  /* why it failed last; empty: it did not */
+	char told[80]; /* why it failed last; empty: it did not */
 };
 
 /* Begins to look for the broker of SETTINGS, whose files lie in PART; both

@@ -26,8 +26,24 @@ doubles_up_to_a_minute(void **state)
 	/* Brief connections change nothing; good ones do. */
 	assert_int_equal(chat_backoff_next(&backoff, 9999, 0), 60000);
 	assert_int_equal(chat_backoff_next(&backoff, 10000, 0), 1000);
-	assert_int_equal(chat_backoff_most(&backoff, 0), 60000);
-	assert_int_equal(chat_backoff_next(&backoff, 0, 0), 60000);
+}
+
+/* A good one forgives; one that did not come about counts for neither. */
+static void
+brief_connections_are_vain(void **state)
+{
+	struct chat_backoff backoff = {0};
+
+	(void)state;
+	assert_int_equal(chat_backoff_next(&backoff, 1, 0), 1000);
+	assert_false(chat_backoff_is_vain(&backoff));
+	assert_int_equal(chat_backoff_next(&backoff, 0, 0), 2000);
+	assert_int_equal(chat_backoff_next(&backoff, 9999, 0), 60000);
+	assert_true(chat_backoff_is_vain(&backoff));
+	assert_int_equal(chat_backoff_next(&backoff, 10000, 0), 1000);
+	assert_false(chat_backoff_is_vain(&backoff));
+	assert_int_equal(chat_backoff_next(&backoff, 1, 0), 2000);
+	assert_false(chat_backoff_is_vain(&backoff));
 }
 
 static void
@@ -39,8 +55,9 @@ chance_takes_a_quarter_at_most(void **state)
 		uint32_t wait = chat_backoff_next(&backoff, 0, random);
 
 		assert_in_range(wait, 750, 1000);
-		assert_in_range(
-		    chat_backoff_most(&backoff, random * 40503), 45000, 60000);
+		backoff.wait_ms = 60000;
+		assert_in_range(chat_backoff_next(&backoff, 0, random * 40503),
+		    45000, 60000);
 	}
 }
 
@@ -49,6 +66,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    TEST("the wait doubles up to a minute", doubles_up_to_a_minute),
+	    TEST("connections that do not last are tried rarely",
+	        brief_connections_are_vain),
 	    TEST("chance takes a quarter of it at most",
 	        chance_takes_a_quarter_at_most),
 	};
