@@ -34,3 +34,20 @@ conf_owner_give(const struct conf *conf, int fd)
 	        group != NULL ? group->gr_gid : user->pw_gid) == -1)
 		return;
 }
+
+void
+conf_owner_check_secret(const struct conf *conf, const char *path,
+    const struct stat *st, const char *what)
+{
+	struct report *report = conf_report(conf);
+	uid_t user;
+
+	if ((st->st_mode & (S_IROTH | S_IWGRP | S_IWOTH)) != 0)
+		conf_warning(report, path, 0,
+		    "others can read %s: chmod g-w,o-rwx", what);
+	else if (conf_owner_uid(conf, &user) && st->st_uid != user &&
+	         (st->st_mode & S_IRGRP) == 0)
+		conf_warning(report, path, 0,
+		    "the user that the daemon becomes cannot read it: a reload "
+		    "will fail");
+}

@@ -5,6 +5,7 @@
 
 #include "core/conf.h"
 
+#include <sys/stat.h>
 #include <sys/types.h>
 
 /*
@@ -17,5 +18,11 @@ void conf_owner_give(const struct conf *conf, int fd);
 
 /* Whom root becomes by CONF; false: not root, or nobody. */
 bool conf_owner_uid(const struct conf *conf, uid_t *uid);
+
+/* Tells CONF's report whom else the secret in file PATH, of ST, is known to,
+ * and what a reload would not find: early. WHAT: "these keys, or write them".
+ */
+void conf_owner_check_secret(const struct conf *conf, const char *path,
+    const struct stat *st, const char *what);
 
 #endif

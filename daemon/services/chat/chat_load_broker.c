@@ -50,18 +50,19 @@ read_password(struct service_load *load, struct chat_broker *out)
 	if (*out->user == '\0')
 		tell(load, file.key, "needs 'broker_user' as well");
 	if (chat_load_file_open(&file, name)) {
-		size_t len = strcspn(file.text, "\r\n");
+		size_t len = strcspn(file.text.text, "\r\n");
 
 		if (len == 0)
 			chat_load_file_tell(
 			    &file, "there is no password in it");
 		else if (len >= sizeof(out->password) ||
-		         strlen(file.text) != file.len ||
-		         strspn(file.text + len, "\r\n") != file.len - len)
+		         strlen(file.text.text) != file.text.len ||
+		         strspn(file.text.text + len, "\r\n") !=
+		             file.text.len - len)
 			chat_load_file_tell(&file,
 			    "a password is one line of at most 255 bytes");
 		else
-			memcpy(out->password, file.text, len);
+			memcpy(out->password, file.text.text, len);
 	}
 	chat_load_file_close(&file);
 }
@@ -110,7 +111,7 @@ read_pem(struct service_load *load, const char *key, const char *name,
 	if (line_of(load, key) != 0)
 		name = cfg_getstr(load->section, key);
 	if (name != NULL && chat_load_file_open(&file, name)) {
-		BIO *text = BIO_new_mem_buf(file.text, (int)file.len);
+		BIO *text = BIO_new_mem_buf(file.text.text, (int)file.text.len);
 
 		if (text != NULL && has(text))
 			out = chat_load_file_append(&file);

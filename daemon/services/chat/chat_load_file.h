@@ -3,6 +3,7 @@
 #ifndef NETLAB_SERVICES_CHAT_CHAT_LOAD_FILE_H
 #define NETLAB_SERVICES_CHAT_CHAT_LOAD_FILE_H
 
+#include "core/file_text.h"
 #include "service.h"
 #include "services/chat/chat_broker.h"
 
@@ -13,8 +14,7 @@ struct chat_load_file {
 	const char *key; /* that names it */
 	bool is_secret;  /* others should not be able to read it */
 	char path[PATH_MAX];
-	char *text; /* LEN bytes and a NUL; its own */
-	size_t len;
+	struct file_text text;
 };
 
 /* Reads the file called NAME; load, key and is_secret of FILE are set, the rest

@@ -66,25 +66,6 @@ tell_line(struct file *file, unsigned line, const char *fault)
 
 /* --------------------------------------------------------------- the text */
 
-/* Whom else the keys are known to, and what a reload would not find: told
- * early. */
-static void
-check_rights(const struct file *file, const struct stat *st)
-{
-	struct report *report = conf_report(file->load->conf);
-	uid_t user;
-
-	if ((st->st_mode & (S_IROTH | S_IWGRP | S_IWOTH)) != 0)
-		conf_warning(report, file->path, 0,
-		    "others can read these keys, or write them: chmod "
-		    "g-w,o-rwx");
-	else if (conf_owner_uid(file->load->conf, &user) &&
-	         st->st_uid != user && (st->st_mode & S_IRGRP) == 0)
-		conf_warning(report, file->path, 0,
-		    "the user that the daemon becomes cannot read it: a reload "
-		    "will fail");
-}
-
 static bool
 read_file(struct file *file)
 {
@@ -94,7 +75,8 @@ read_file(struct file *file)
 	if (fault != NULL)
 		tell_file(file, fault);
 	else
-		check_rights(file, &file->text.st);
+		conf_owner_check_secret(file->load->conf, file->path,
+		    &file->text.st, "these keys, or write them");
 	return fault == NULL;
 }
 
