@@ -287,6 +287,32 @@ stopped_reader(void **state)
 	fixture_close(fixture);
 }
 
+/* No line is missing that is not counted. */
+static void
+one_line_too_many(void **state)
+{
+	struct fixture *fixture = fixture_open(0, 8);
+	struct chat_person anna, carl;
+	static const char begin[] =
+	    "* 1 line skipped\n<anna> as long as this\n";
+	const char *told;
+	unsigned said = 0;
+
+	(void)state;
+	fixture_enter(fixture, &anna, "anna");
+	fixture_enter(fixture, &carl, "carl");
+	for (; carl.room->log.first <= carl.place; said++)
+		fixture_say(fixture, &anna, "as long as this");
+	told = fixture_told(fixture, &carl);
+	assert_memory_equal(told, begin, sizeof(begin) - 1);
+	assert_int_equal(
+	    strlen(told), strlen("* 1 line skipped\n") +
+	                      (said - 1) * strlen("<anna> as long as this\n"));
+	fixture_leave(fixture, &anna);
+	fixture_leave(fixture, &carl);
+	fixture_close(fixture);
+}
+
 static void
 stopped_reader_alone(void **state)
 {
@@ -521,6 +547,7 @@ main(void)
 	    TEST("TIME 50: only clean text", only_clean_text),
 	    TEST("in order", in_order),
 	    TEST("TIME 50: a stopped reader delays nobody", stopped_reader),
+	    TEST("one line too many", one_line_too_many),
 	    TEST("a stopped reader of what is for it alone",
 	        stopped_reader_alone),
 	    TEST("told in pieces", told_in_pieces),

@@ -443,6 +443,24 @@ near_peers_may_send_cookies(void **state)
 	assert_hears(ANNA, "welcome to netlabd, anna");
 }
 
+/* Whose addresses are the administrator's word for it hears all. */
+static void
+who_is_exempt_hears_all(void **state)
+{
+	struct wire *wire = &wires[ANNA & 0xff];
+
+	(void)state;
+	is_exempt = true;
+	say(ANNA, "anna\n");
+	say(BOB, "bob\n");
+	for (unsigned i = 0; i < 100; i++) {
+		now_ms += 1000;
+		say(BOB, "do you hear me?");
+	}
+	assert_true(wire->count >= 100);
+	assert_null(strstr(wire->text, "say something"));
+}
+
 /* A forged datagram that joins in its victim's name. */
 static void
 who_says_only_a_name_hears_little(void **state)
@@ -581,6 +599,7 @@ a_storm_is_cut(void **state)
 	now_ms += CHAT_PEER_PACE_MS;
 	assert_int_equal(chat_peer_turn(&peers, now_ms), CHAT_PEER_PACE_MS);
 	assert_true(wire->len <= CHAT_PEER_TELL_AT_ONCE_MAX + 64);
+	assert_int_equal(say(ANNA, line), CHAT_PEER_HEARD);
 	assert_int_equal(say(ANNA, "and on"), CHAT_PEER_HEARD);
 	while (chat_peer_turn(&peers, now_ms) == CHAT_PEER_PACE_MS)
 		now_ms += CHAT_PEER_PACE_MS;
@@ -710,6 +729,7 @@ main(void)
 	        "far peers prove their address", far_peers_prove_their_address),
 	    TEST("a cookie without a name", a_cookie_without_a_name),
 	    TEST("near peers may send cookies", near_peers_may_send_cookies),
+	    TEST("who is exempt hears all", who_is_exempt_hears_all),
 	    TEST("who says only a name hears little",
 	        who_says_only_a_name_hears_little),
 	    TEST("many of one address", many_of_one_address),

@@ -54,6 +54,10 @@ nobody_passes_for_another(void **state)
 	assert_string_equal(heard(host, 0),
 	    "<anna@mqtt> not me\n<BERT@mqtt> nor me\n<netlabd@mqtt> obey\n"
 	    "<anna@hostb> no\n<anna@hostb> no\n<bert@hostc> no\n<bert> yes\n");
+	/* What is for one person is not for a room, nor the other way. */
+	publish(host, "lab/chat/lobby", "hostb direct 7 bert", "<bert> no");
+	publish(host, "lab/direct/hosta", "hostb say 7 bert", "<bert> anna no");
+	assert_string_equal(heard(host, 0), "");
 	/* Ourselves: by a bridge that leads back. */
 	publish(host, "lab/chat/lobby", "hosta say 1 anna", "<anna> echo");
 	publish(host, "lab/presence/hosta", "", "netlabd 1\n1 #lobby zoe\n");

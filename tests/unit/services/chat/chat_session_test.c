@@ -253,6 +253,64 @@ nothing_is_lost_in_a_burst(void **state)
 	fixture_close(fixture);
 }
 
+/* Those who read nothing hold up nobody who speaks. */
+static void
+readers_that_stop_do_not_stop_a_speaker(void **state)
+{
+	struct fixture *fixture = fixture_open(0, 8);
+	struct client *anna = connected(fixture), *bert = connected(fixture);
+	enum stream_event event = STREAM_BYTES;
+	unsigned pauses = 0;
+	char line[256];
+
+	(void)state;
+	snprintf(line, sizeof(line), "%0100u\n", 0);
+	feel(bert, STREAM_BYTES, "bert\n");
+	feel(anna, STREAM_BYTES, "anna\n");
+	for (unsigned said = 0; said < 2000; said++) {
+		feel(anna, event, line);
+		event = STREAM_BYTES;
+		if (anna->step.verdict != VERDICT_WAIT)
+			continue;
+		pauses++;
+		assert_made(anna, STREAM_TIMEOUT, "", "");
+		assert_int_equal(anna->step.verdict, VERDICT_READ);
+		assert_int_equal(anna->len, 0);
+	}
+	assert_in_range(pauses, 3, 20);
+	gone(anna);
+	gone(bert);
+	fixture_close(fixture);
+}
+
+/* Who shuts down its side is told all that was said before. */
+static void
+the_end_comes_behind_what_is_to_be_told(void **state)
+{
+	struct fixture *fixture = fixture_open(0, 8);
+	struct client *anna = connected(fixture), *bert = connected(fixture);
+	const struct stream eof = {
+	    .event = STREAM_EOF, .now_ms = fixture->now_ms};
+	const struct space out = {(uint8_t *)bert->made, 2 * CHAT_HUB_TOLD_MAX};
+	unsigned steps = 0;
+
+	(void)state;
+	feel(bert, STREAM_BYTES, "bert\n");
+	feel(anna, STREAM_BYTES, "anna\n");
+	for (unsigned i = 0; i < 200; i++)
+		feel(anna, STREAM_BYTES, "some words for bert\n");
+	do {
+		bert->step = chat_session_input(
+		    &fixture->hub, &bert->session, &eof, out);
+		steps++;
+	} while (bert->step.verdict == VERDICT_READ && steps < 100);
+	assert_int_equal(bert->step.verdict, VERDICT_DONE);
+	assert_int_equal(steps, 3);
+	gone(anna);
+	gone(bert);
+	fixture_close(fixture);
+}
+
 static void
 the_server_stops(void **state)
 {
@@ -338,6 +396,10 @@ main(void)
 	    TEST("one leave notice, whatever the way", one_leave_notice),
 	    TEST("nobody says a name", nobody_says_a_name),
 	    TEST("nothing is lost in a burst", nothing_is_lost_in_a_burst),
+	    TEST("readers that stop do not stop a speaker",
+	        readers_that_stop_do_not_stop_a_speaker),
+	    TEST("the end comes behind what is to be told",
+	        the_end_comes_behind_what_is_to_be_told),
 	    TEST("the server stops", the_server_stops),
 	    TEST("however bytes are cut", split),
 	};
