@@ -4,12 +4,10 @@
 void
 chat_budget_fill(struct chat_budget *budget, uint64_t now_ms)
 {
-	uint64_t passed = now_ms - budget->filled_ms;
+	uint64_t passed_ms = now_ms - budget->filled_ms;
 
 	budget->filled_ms = now_ms;
-	if (passed > 1000)
-		passed = 1000;
-	budget->left += (int64_t)passed * (CHAT_BUDGET_PER_SECOND / 1000);
+	budget->left += (int64_t)passed_ms * (CHAT_BUDGET_PER_SECOND / 1000);
 	if (budget->left > CHAT_BUDGET_PER_SECOND)
 		budget->left = CHAT_BUDGET_PER_SECOND;
 }

@@ -38,6 +38,7 @@ brief_connections_are_vain(void **state)
 	assert_int_equal(chat_backoff_next(&backoff, 1, 0), 1000);
 	assert_false(chat_backoff_is_vain(&backoff));
 	assert_int_equal(chat_backoff_next(&backoff, 0, 0), 2000);
+	assert_false(chat_backoff_is_vain(&backoff));
 	assert_int_equal(chat_backoff_next(&backoff, 9999, 0), 60000);
 	assert_true(chat_backoff_is_vain(&backoff));
 	assert_int_equal(chat_backoff_next(&backoff, 10000, 0), 1000);
