@@ -8,7 +8,7 @@
 #define NETLAB_SERVICES_CHAT_HUB_H
 
 #include "core/span.h"
-#include "services/chat/chat_link.h"
+#include "services/chat/chat_compose.h"
 #include "services/chat/chat_memory.h"
 #include "services/chat/chat_people.h"
 #include "services/chat/chat_person.h"
@@ -21,7 +21,7 @@
 enum {
 	/* The longest line that somebody is told, with its end: 1024 bytes of
 	 * text (chat_line.h) behind the longest name and its brackets. */
-	CHAT_HUB_TOLD_MAX = 1200,
+	CHAT_HUB_TOLD_MAX = CHAT_COMPOSE_MAX,
 };
 
 /* What happens among the people of this host, for those of others; and, the
