@@ -2,11 +2,6 @@
 # on free ports, over both addresses of the loopback.
 load helper
 
-setup() {
-	netlabd_setup
-	demo_copy
-}
-
 # The ports of demo.conf, in its order.
 readonly PORTS="10080 10053 10123 10037 10013 10007 10009 10017 10019 12000 9000 31621"
 
@@ -36,6 +31,7 @@ query() {
 }
 
 @test "the configurations and zones of this repository have no mistake" {
+	demo_copy
 	run -0 "$NETLABD" -t -c "$CONF"
 }
 
@@ -65,8 +61,17 @@ query() {
 	done
 }
 
-@test "web: the page, its parts and HelloWorld.html, byte for byte" {
+# What two answers to one question share: not the time, and not whether the
+# page was changed too lately for its tag to be a strong one (RFC 9110 §8.8.1).
+stable_fields() {
+	sed -e '/^Date:/d' -e 's/^ETag: W\//ETag: /' "$1"
+}
+
+@test "web: the page, its parts, the lab location and the site of zones" {
+	demo_copy
 	netlabd_start
+
+	# The page, its parts and HelloWorld.html, byte for byte.
 	for host in $WEB_HOSTS; do
 		for file in index.html HelloWorld.html style.css processes.png \
 			processes.svg favicon.svg; do
@@ -76,17 +81,8 @@ query() {
 		curl -gsSf -o "$DIR/got" "http://$host:$PORT_10080/"
 		cmp "$DIR/got" "$TOP/www/index.html"
 	done
-	netlabd_stop
-}
 
-# What two answers to one question share: not the time, and not whether the
-# page was changed too lately for its tag to be a strong one (RFC 9110 §8.8.1).
-stable_fields() {
-	sed -e '/^Date:/d' -e 's/^ETag: W\//ETag: /' "$1"
-}
-
-@test "web: curl -i and curl -I tell the same of the page" {
-	netlabd_start
+	# curl -i and curl -I tell the same of the page.
 	for host in $WEB_HOSTS; do
 		curl -gsSI "http://$host:$PORT_10080/" >"$DIR/head"
 		curl -gsSi "http://$host:$PORT_10080/" | sed '/^\r$/q' >"$DIR/get"
@@ -97,42 +93,37 @@ stable_fields() {
 			assert_line --regexp "^$field: ."
 		done
 	done
-	netlabd_stop
-}
 
-@test "web: the lab location answers" {
-	netlabd_start
+	# The lab location answers.
 	run -0 curl -s -d hello "127.0.0.1:$PORT_10080/lab/anything"
 	assert_output --partial '"data": "hello"'
 	run -0 curl -s -o /dev/null -w '%{http_code}' "127.0.0.1:$PORT_10080/lab/status/418"
 	assert_output 418
-	netlabd_stop
-}
 
-@test "web: the zones are a site of their own, listed for programs and people" {
-	netlabd_start
+	# The zones are a site of their own, listed for programs and people.
 	local zones=zones.localhost:$PORT_10080
 	run -0 curl -s "$zones/?format=json"
 	assert_output --partial '"name": "netlab.test.zone"'
 	run -0 curl -s "$zones/"
 	assert_output --partial 'netlab.test.zone</a>'
 	run -0 cmp <(curl -s "$zones/netlab.test.zone") "$TOP/zones/netlab.test.zone"
-	netlabd_stop
-}
 
-@test "web: every link of the page within this host leads to a file" {
-	netlabd_start
+	# Every link of the page within this host leads to a file.
 	local links
 	links=$(grep -oE '(href|src)="/[^"]*"' "$TOP/www/index.html" | cut -d'"' -f2)
 	[ -n "$links" ]
 	for link in $links; do
 		curl -sSf -o "$DIR/got" "127.0.0.1:$PORT_10080$link"
 	done
+
 	netlabd_stop
 }
 
-@test "dns: google.com has two addresses with TTL 260, with authority, on UDP and TCP" {
+@test "dns: the lectures' names, every zone, each usual type, on both addresses" {
+	demo_copy
 	netlabd_start
+
+	# google.com has two addresses with TTL 260, with authority, on UDP and TCP.
 	for host in $HOSTS; do
 		for transport in +notcp +tcp; do
 			run -0 query "$host" "$transport" google.com
@@ -142,20 +133,14 @@ stable_fields() {
 			assert_line --regexp '^google\.com\.[[:space:]]+260[[:space:]]+IN[[:space:]]+A[[:space:]]+192\.165\.1\.10$'
 		done
 	done
-	netlabd_stop
-}
 
-@test "dns: howcode.org has the lecture's addresses with TTL 294" {
-	netlabd_start
+	# howcode.org has the lecture's addresses with TTL 294.
 	run -0 query 127.0.0.1 +noall +answer howcode.org
 	assert_line --regexp '^howcode\.org\.[[:space:]]+294[[:space:]]+IN[[:space:]]+A[[:space:]]+104\.28\.14\.113$'
 	assert_line --regexp '^howcode\.org\.[[:space:]]+294[[:space:]]+IN[[:space:]]+A[[:space:]]+104\.28\.15\.113$'
 	[ "${#lines[@]}" -eq 2 ]
-	netlabd_stop
-}
 
-@test "dns: every zone of demo.conf answers for itself" {
-	netlabd_start
+	# Every zone of demo.conf answers for itself.
 	local zones
 	zones=$(cd "$TOP/zones" && printf '%s\n' *.zone | sed 's/\.zone$//')
 	[ "$(wc -w <<<"$zones")" -eq 6 ]
@@ -165,20 +150,14 @@ stable_fields() {
 		assert_output --regexp 'flags: qr aa'
 		assert_output --partial 'ANSWER: 1,'
 	done
-	netlabd_stop
-}
 
-@test "dns: a name without a zone file, and the names of an address" {
-	netlabd_start
+	# A name without a zone file, and the names of an address.
 	run -0 query 127.0.0.1 +noall +answer youtube.com
 	assert_output --regexp '^youtube\.com\.[[:space:]]+160[[:space:]]+IN[[:space:]]+A[[:space:]]+192\.165\.1\.3$'
 	run -0 query 127.0.0.1 +short -x 192.0.2.25
 	assert_output mail.netlab.test.
-	netlabd_stop
-}
 
-@test "dns: a wildcard, a missing name, a name outside" {
-	netlabd_start
+	# A wildcard, a missing name, a name outside.
 	for host in $HOSTS; do
 		run -0 query "$host" +short anything.wild.netlab.test
 		assert_output 192.0.2.99
@@ -190,11 +169,8 @@ stable_fields() {
 		run -0 query "$host" www.example.org
 		assert_output --partial 'status: REFUSED'
 	done
-	netlabd_stop
-}
 
-@test "dns: netlab.test has one of each usual type" {
-	netlabd_start
+	# netlab.test has one of each usual type.
 	local name type
 	while read -r name type; do
 		run -0 query 127.0.0.1 "$name" "$type"
@@ -225,10 +201,12 @@ stable_fields() {
 	run -0 query 127.0.0.1 +norec host.child.netlab.test
 	assert_output --regexp 'flags: qr; QUERY: 1, ANSWER: 0, AUTHORITY: [23],'
 	assert_line --regexp '^ns\.child\.netlab\.test\..*A[[:space:]]203\.0\.113\.53$'
+
 	netlabd_stop
 }
 
-@test "daytime and all services of the lab answer nc, on both addresses" {
+@test "daytime, time and all services of the lab answer nc, on both addresses" {
+	demo_copy
 	netlabd_start
 	for host in $HOSTS; do
 		run -0 nc -w 5 "$host" "$PORT_10013"
@@ -249,11 +227,8 @@ stable_fields() {
 		assert_output --regexp '^\* welcome to netlabd, ann'
 		assert_line --regexp 'in #lobby: ann$'
 	done
-	netlabd_stop
-}
 
-@test "time answers nc with the seconds since 1900 (RFC 868)" {
-	netlabd_start
+	# Time answers nc with the seconds since 1900 (RFC 868).
 	local before after
 	for host in $HOSTS; do
 		before=$(($(date +%s) + 2208988800))
@@ -262,5 +237,6 @@ stable_fields() {
 		[ "$output" -ge "$before" ]
 		[ "$output" -le "$after" ]
 	done
+
 	netlabd_stop
 }
