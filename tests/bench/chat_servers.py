@@ -26,11 +26,13 @@ lab {{
 """
 
     def probe(self):
-        return takes_connections(self.chat_port)
+        """The kernel takes connections before the worker has its name."""
+        return takes_connections(self.chat_port) and self.worker() is not None
 
     def worker(self):
-        """The process that has the people."""
-        return next(pid for pid in self.pids() if name_of(pid) == "chat worker 0")
+        """The process that has the people, or None."""
+        return next((pid for pid in self.pids() if
+                     name_of(pid) == "chat worker 0"), None)
 
 
 class Ngircd(s.Server):
