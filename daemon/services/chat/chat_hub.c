@@ -50,6 +50,7 @@ chat_hub_inside_is_taken(const struct chat_hub *hub, struct span name)
 	const struct chat_settings *settings = hub->settings;
 
 	return chat_people_find(&hub->people, name) != NULL ||
+	       chat_name_is_notice(name) ||
 	       chat_name_is_equal(
 	           name, (struct span){settings->name, settings->name_len});
 }

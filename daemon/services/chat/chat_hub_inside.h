@@ -5,7 +5,7 @@
 
 #include "services/chat/chat_hub.h"
 
-/* NAME is somebody's, or the server's. */
+/* NAME is somebody's, or one that only the server may speak by. */
 bool chat_hub_inside_is_taken(const struct chat_hub *hub, struct span name);
 
 /* Fills in who EVENT is about, and where, and tells those who share it, if

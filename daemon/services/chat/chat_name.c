@@ -142,6 +142,18 @@ chat_name_is_equal(struct span a, struct span b)
 	return true;
 }
 
+bool
+chat_name_is_notice(struct span name)
+{
+	static const char *const words[] = {"goodbye", "other", "ping", "pong",
+	    "rooms", "the", "welcome", "you"};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (chat_name_is_equal(name, span_of(words[i])))
+			return true;
+	return false;
+}
+
 struct span
 chat_name_fold(struct span name, uint8_t *out)
 {

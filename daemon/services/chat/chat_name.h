@@ -36,6 +36,10 @@ size_t chat_name_number(
 /* The same name: letters of ASCII in any case, all else byte by byte. */
 bool chat_name_is_equal(struct span a, struct span b);
 
+/* NAME is the word with which a notice of the server begins: whoever had it
+ * could write such notices with /me ("* the server stops"). */
+bool chat_name_is_notice(struct span name);
+
 /* Writes NAME with small letters of ASCII to OUT, which has room for it. */
 struct span chat_name_fold(struct span name, uint8_t *out);
 

@@ -77,11 +77,13 @@ names(void **state)
 	fixture_say(fixture, &anna, "/nick ANNA2");
 	fixture_say(fixture, &anna, "/nick a b");
 	fixture_say(fixture, &anna, "/nick netlabd");
+	/* "/me server stops" would be "* the server stops". */
+	fixture_say(fixture, &anna, "/nick The");
 	fixture_say(fixture, &anna, "/nick a:b");
 	assert_told(fixture, &anna,
 	    "! you are called that already: Anna\n"
 	    "* you are now aNNa\n! name in use: ANNA2\n* you are now a\n"
-	    "! name in use: netlabd\n"
+	    "! name in use: netlabd\n! name in use: The\n"
 	    "! names have 1 to 24 letters, no spaces, none of <>:#@\n");
 	assert_told(fixture, &other, "* Anna is now aNNa\n* aNNa is now a\n");
 	assert_null(chat_hub_find(&fixture->hub, SPAN("anna")));
