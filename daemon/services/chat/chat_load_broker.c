@@ -3,10 +3,10 @@
 
 #include "services/chat/chat_load_file.h"
 #include "services/chat/chat_load_url.h"
+#include "services/chat/chat_pem.h"
 #include "services/chat/chat_remote_text.h"
 
 #include <openssl/err.h>
-#include <openssl/pem.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -69,21 +69,10 @@ read_password(struct service_load *load, struct chat_broker *out)
 
 /* ------------------------------------------------------------ certificates */
 
-/* Nobody is asked for the password of a key. */
-static int
-no_password(char *buffer, int size, int is_writing, void *context)
-{
-	(void)buffer;
-	(void)size;
-	(void)is_writing;
-	(void)context;
-	return -1;
-}
-
 static bool
 has_certificate(BIO *text)
 {
-	X509 *cert = PEM_read_bio_X509_AUX(text, NULL, no_password, NULL);
+	X509 *cert = chat_pem_certificate(text);
 
 	X509_free(cert);
 	return cert != NULL;
@@ -92,7 +81,7 @@ has_certificate(BIO *text)
 static bool
 has_key(BIO *text)
 {
-	EVP_PKEY *key = PEM_read_bio_PrivateKey(text, NULL, no_password, NULL);
+	EVP_PKEY *key = chat_pem_key(text);
 
 	EVP_PKEY_free(key);
 	return key != NULL;

@@ -1,8 +1,9 @@
 /* chat_sys_tls.c — how the chat trusts its broker. */
 #include "services/chat/chat_sys_tls.h"
 
+#include "services/chat/chat_pem.h"
+
 #include <openssl/err.h>
-#include <openssl/pem.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
 #include <stdint.h>
@@ -15,17 +16,6 @@ open_text(struct span part, const struct chat_broker_file *file)
 	return BIO_new_mem_buf(part.data + file->at, (int)file->len);
 }
 
-/* Nobody is there to type a password: an encrypted key is no key. */
-static int
-no_password(char *buffer, int size, int is_writing, void *context)
-{
-	(void)buffer;
-	(void)size;
-	(void)is_writing;
-	(void)context;
-	return -1;
-}
-
 /* All certificates of the file; how many they are. */
 static unsigned
 trust(SSL_CTX *tls, struct span part, const struct chat_broker_file *file)
@@ -35,8 +25,7 @@ trust(SSL_CTX *tls, struct span part, const struct chat_broker_file *file)
 	unsigned count = 0;
 	X509 *cert;
 
-	while (text != NULL && (cert = PEM_read_bio_X509_AUX(
-	                            text, NULL, no_password, NULL)) != NULL) {
+	while ((cert = chat_pem_certificate(text)) != NULL) {
 		count += X509_STORE_add_cert(store, cert) == 1;
 		X509_free(cert);
 	}
@@ -51,14 +40,11 @@ use_certificates(
     SSL_CTX *tls, struct span part, const struct chat_broker_file *file)
 {
 	BIO *text = open_text(part, file);
-	X509 *cert = text == NULL
-	                 ? NULL
-	                 : PEM_read_bio_X509_AUX(text, NULL, no_password, NULL);
+	X509 *cert = chat_pem_certificate(text);
 	bool is_used = cert != NULL && SSL_CTX_use_certificate(tls, cert) == 1;
 
 	X509_free(cert);
-	while (is_used && (cert = PEM_read_bio_X509(
-	                       text, NULL, no_password, NULL)) != NULL)
+	while (is_used && (cert = chat_pem_certificate(text)) != NULL)
 		if (SSL_CTX_add0_chain_cert(tls, cert) != 1) {
 			X509_free(cert);
 			is_used = false;
@@ -71,9 +57,7 @@ static bool
 use_key(SSL_CTX *tls, struct span part, const struct chat_broker_file *file)
 {
 	BIO *text = open_text(part, file);
-	EVP_PKEY *key = text == NULL ? NULL
-	                             : PEM_read_bio_PrivateKey(
-	                                   text, NULL, no_password, NULL);
+	EVP_PKEY *key = chat_pem_key(text);
 	bool is_used = key != NULL && SSL_CTX_use_PrivateKey(tls, key) == 1 &&
 	               SSL_CTX_check_private_key(tls) == 1;
 

@@ -240,7 +240,7 @@ passwords_lie_in_files(void **state)
 	    "conf:3: 'broker_password_file' needs 'broker_user' as well\n");
 }
 
-/* What openssl makes: a certificate and its key. */
+/* What openssl makes: a certificate and its key, and that with a password. */
 static void
 make_certificate(void)
 {
@@ -249,8 +249,10 @@ make_certificate(void)
 	snprintf(command, sizeof(command),
 	    "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 "
 	    "-nodes -days 2 -subj /CN=x -keyout %s/key.pem -out %s/cert.pem "
-	    "2>/dev/null && chmod 600 %s/key.pem",
-	    folder, folder, folder);
+	    "2>/dev/null && openssl pkey -aes128 -passout pass:x -in "
+	    "%s/key.pem "
+	    "-out %s/closed.pem && chmod 600 %s/key.pem %s/closed.pem",
+	    folder, folder, folder, folder, folder, folder);
 	assert_int_equal(system(command), 0);
 }
 
@@ -282,6 +284,11 @@ certificates_come_into_the_image(void **state)
 	    "warning: cert.pem: others can read this secret, or write it: "
 	    "chmod g-w,o-rwx\n"
 	    "conf:5: cert.pem: there is no private key in it (PEM, without a "
+	    "password)\n");
+	/* Nobody is asked for the password. */
+	assert_said("broker = \"mqtts://h\"\nbroker_ca = \"cert.pem\"\n"
+	            "broker_cert = \"cert.pem\"\nbroker_key = \"closed.pem\"",
+	    "conf:5: closed.pem: there is no private key in it (PEM, without a "
 	    "password)\n");
 }
 
