@@ -24,26 +24,10 @@ capitals_of_word(uint64_t word)
 	return word ^ is_lower >> 2;
 }
 
-/* LEN bytes, of which none but ASCII letters change. */
-static void
-ascii(const uint8_t *in, size_t len, uint8_t *out)
-{
-	size_t at = 0;
-
-	for (; len - at >= WORD; at += WORD) {
-		uint64_t word;
-
-		memcpy(&word, in + at, WORD);
-		word = capitals_of_word(word);
-		memcpy(out + at, &word, WORD);
-	}
-	for (; at < len; at++)
-		out[at] = ascii_upper(in[at]);
-}
-
-/* The same, up to the first byte that is not ASCII. Returns how many. */
+/* LEN bytes, of which none but ASCII letters change: all, or as many as come
+ * before the first that has a bit of STOP. Returns how many. */
 static size_t
-ascii_run(const uint8_t *in, size_t len, uint8_t *out)
+ascii(const uint8_t *in, size_t len, uint8_t stop, uint8_t *out)
 {
 	size_t at = 0;
 
@@ -51,12 +35,12 @@ ascii_run(const uint8_t *in, size_t len, uint8_t *out)
 		uint64_t word;
 
 		memcpy(&word, in + at, WORD);
-		if ((word & high_bits) != 0)
+		if ((word & each_byte * stop) != 0)
 			break;
 		word = capitals_of_word(word);
 		memcpy(out + at, &word, WORD);
 	}
-	for (; at < len && in[at] < 0x80; at++)
+	for (; at < len && (in[at] & stop) == 0; at++)
 		out[at] = ascii_upper(in[at]);
 	return at;
 }
@@ -91,8 +75,8 @@ unicode(const struct upper_text_table *table, struct span bytes, bool is_last,
 		struct span left = {
 		    bytes.data + text.used, bytes.len - text.used};
 		size_t room = out.cap - text.made;
-		size_t run = ascii_run(left.data,
-		    left.len < room ? left.len : room, out.data + text.made);
+		size_t run = ascii(left.data, left.len < room ? left.len : room,
+		    0x80, out.data + text.made);
 
 		text.used += run;
 		text.made += run;
@@ -126,6 +110,6 @@ upper_text(const struct upper_text_table *table, struct span bytes,
 		return (struct upper_text){0};
 	if (table != NULL)
 		return unicode(table, bytes, is_last, out);
-	ascii(bytes.data, len, out.data);
+	(void)ascii(bytes.data, len, 0, out.data);
 	return (struct upper_text){.used = len, .made = len};
 }
