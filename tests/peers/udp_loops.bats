@@ -46,7 +46,7 @@ inetd_start() {
 	netlabd_wait_for is_open
 }
 
-@test "TIME 42, 44: no stranger gets more of a datagram than it has, unlike with inetds" {
+@test "TIME 42, 44: a stranger gets no more than it sent, but for the time and some capitals; with inetds he does" {
 	local all=(echo=7 daytime=13 chargen=19 time=37)
 
 	netns_setup
