@@ -8,6 +8,8 @@
 #include "services/chat/chat_remote_hear.h"
 #include "services/chat/chat_text.h"
 
+#include "../unit/services/chat/chat_memory_fixture.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,6 +22,7 @@ static const char *const abouts[] = {"", "b say 1 x", "b join 1 x",
     "b leave 1 x", "b move 1 x", "b nick 1 x", "b direct 1 x", "c me 2 y"};
 
 struct chat {
+	struct memory_fixture memory;
 	struct chat_settings settings;
 	struct chat_broker broker;
 	struct chat_hub hub;
@@ -32,20 +35,6 @@ check(bool is_true)
 {
 	if (!is_true)
 		abort();
-}
-
-static void *
-allocate(void *context, size_t size)
-{
-	(void)context;
-	return malloc(size);
-}
-
-static void
-release(void *context, void *memory)
-{
-	(void)context;
-	free(memory);
 }
 
 static void
@@ -144,7 +133,7 @@ open_chat(struct chat *chat)
 	    .wake = wake,
 	    .share = share,
 	    .context = chat,
-	    .memory = {allocate, release, NULL},
+	    .memory = MEMORY_FIXTURE(&chat->memory),
 	};
 
 	chat->settings = (struct chat_settings){

@@ -7,6 +7,8 @@
 
 #include "services/chat/chat_hub.h"
 
+#include "chat_memory_fixture.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -29,36 +31,11 @@ enum { FIXTURE_SHARED_MAX = 4096, FIXTURE_TOLD_MAX = 256 * 1024 };
 struct fixture {
 	struct chat_settings settings;
 	struct chat_hub hub;
-	unsigned blocks; /* of memory, in use */
-	unsigned left;   /* that may still be given; */
-	bool is_bounded; /* … if so */
-	unsigned wakes;  /* calls of wake() */
+	struct memory_fixture memory;
+	unsigned wakes; /* calls of wake() */
 	uint64_t now_ms;
 	char shared[FIXTURE_SHARED_MAX]; /* events, a line each */
 };
-
-static inline void *
-fixture_allocate(void *context, size_t size)
-{
-	struct fixture *fixture = context;
-
-	if (fixture->is_bounded && fixture->left-- == 0) {
-		fixture->left = 0;
-		return NULL;
-	}
-	fixture->blocks++;
-	return malloc(size);
-}
-
-static inline void
-fixture_release(void *context, void *memory)
-{
-	struct fixture *fixture = context;
-
-	if (memory != NULL)
-		fixture->blocks--;
-	free(memory);
-}
 
 static inline void
 fixture_wake(void *context, struct chat_person *person)
@@ -113,7 +90,7 @@ fixture_open(uint32_t history, uint32_t rooms)
 	    .wake = fixture_wake,
 	    .share = fixture_share,
 	    .context = fixture,
-	    .memory = {fixture_allocate, fixture_release, fixture},
+	    .memory = MEMORY_FIXTURE(&fixture->memory),
 	};
 
 	assert_true(
@@ -128,7 +105,7 @@ fixture_close(struct fixture *fixture)
 	assert_int_equal(fixture->hub.count, 0);
 	assert_int_equal(fixture->hub.rooms.count, 1);
 	chat_hub_end(&fixture->hub);
-	assert_int_equal(fixture->blocks, 0);
+	assert_int_equal(fixture->memory.blocks, 0);
 	free(fixture);
 }
 

@@ -263,7 +263,7 @@ stopped_reader(void **state)
 	fixture_enter(fixture, &carl, "carl");
 	fixture_told(fixture, &anna);
 	fixture_told(fixture, &bert);
-	before = fixture->blocks;
+	before = fixture->memory.blocks;
 	wakes = fixture->wakes;
 	for (unsigned i = 0; i < 20000; i++) {
 		snprintf(line, sizeof(line), "%u", i);
@@ -273,7 +273,7 @@ stopped_reader(void **state)
 	}
 	/* Woken once, and a log. */
 	assert_int_equal(fixture->wakes, wakes + 20001);
-	assert_true(fixture->blocks <= before + 1);
+	assert_true(fixture->memory.blocks <= before + 1);
 	const char *told = fixture_told(fixture, &carl);
 	unsigned skipped;
 
@@ -522,8 +522,8 @@ out_of_memory(void **state)
 		struct fixture *fixture = fixture_open(0, 8);
 		struct chat_person anna = {0}, bert = {0};
 
-		fixture->is_bounded = true;
-		fixture->left = left;
+		fixture->memory.is_bounded = true;
+		fixture->memory.left = left;
 		fixture_say(fixture, &anna, "anna");
 		fixture_say(fixture, &bert, "bert");
 		fixture_say(fixture, &anna, "hello");
@@ -531,7 +531,7 @@ out_of_memory(void **state)
 		fixture_say(fixture, &bert, "/msg anna psst");
 		fixture_told(fixture, &anna);
 		fixture_told(fixture, &bert);
-		fixture->is_bounded = false;
+		fixture->memory.is_bounded = false;
 		fixture_leave(fixture, &anna);
 		fixture_leave(fixture, &bert);
 		fixture_close(fixture);

@@ -3,26 +3,8 @@
 
 #include "chat_fixture.h"
 
-static void *
-allocate(void *context, size_t size)
-{
-	unsigned *left = context;
-
-	if (left != NULL && (*left)-- == 0) {
-		*left = 0;
-		return NULL;
-	}
-	return malloc(size);
-}
-
-static void
-release(void *context, void *memory)
-{
-	(void)context;
-	free(memory);
-}
-
-static const struct chat_memory memory = {allocate, release, NULL};
+static struct memory_fixture blocks;
+static const struct chat_memory memory = MEMORY_FIXTURE(&blocks);
 
 static void
 add(struct chat_log *log, uint32_t sender, const char *text)
@@ -169,13 +151,13 @@ short_lines_are_many(void **state)
 static void
 without_memory(void **state)
 {
-	unsigned left = 0;
-	const struct chat_memory scarce = {allocate, release, &left};
+	struct memory_fixture few = {.is_bounded = true};
+	const struct chat_memory scarce = MEMORY_FIXTURE(&few);
 	struct chat_log log = {0};
 
 	(void)state;
 	assert_false(chat_log_add(&log, &scarce, 1, true, SPAN("<a> 1\n")));
-	left = 1;
+	few.left = 1;
 	for (unsigned i = 0; i < 1000; i++)
 		assert_true(chat_log_add(&log, &scarce, 1, true,
 		    SPAN(

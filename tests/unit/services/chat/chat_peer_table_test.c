@@ -1,6 +1,8 @@
 /* chat_peer_table_test.c — the people that talk by datagrams. */
 #include "services/chat/chat_peer_table.h"
 
+#include "chat_memory_fixture.h"
+
 #include <arpa/inet.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -16,27 +18,8 @@
 enum { MAX = 100 };
 
 static const uint64_t key[2] = {1, 2};
-static unsigned left_until_none; /* 0: memory never ends */
-
-static void *
-allocate(void *context, size_t size)
-{
-	(void)context;
-	if (left_until_none == 1)
-		return NULL;
-	if (left_until_none > 1)
-		left_until_none--;
-	return malloc(size);
-}
-
-static void
-release(void *context, void *memory)
-{
-	(void)context;
-	free(memory);
-}
-
-static const struct chat_memory memory = {allocate, release, NULL};
+static struct memory_fixture blocks;
+static const struct chat_memory memory = MEMORY_FIXTURE(&blocks);
 
 static struct addr
 addr4(uint32_t host, uint16_t port)
@@ -63,7 +46,7 @@ addr6(uint8_t host, uint16_t port)
 static void
 open_table(struct chat_peer_table *table)
 {
-	left_until_none = 0;
+	blocks = (struct memory_fixture){0};
 	assert_true(chat_peer_table_init(table, MAX, key, &memory));
 }
 
@@ -183,9 +166,9 @@ no_memory(void **state)
 	struct addr us = addr4(1, 31621), peer = addr4(9, 5000);
 
 	(void)state;
-	left_until_none = 1;
+	blocks = (struct memory_fixture){.is_bounded = true};
 	assert_false(chat_peer_table_init(&table, MAX, key, &memory));
-	left_until_none = 2;
+	blocks.left = 1;
 	assert_true(chat_peer_table_init(&table, MAX, key, &memory));
 	assert_null(chat_peer_table_add(&table, &peer, &us, 1));
 	assert_null(chat_peer_table_find(&table, &peer, &us));

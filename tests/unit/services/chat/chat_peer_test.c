@@ -3,6 +3,8 @@
 #include "services/chat/chat_peer.h"
 #include "services/chat/chat_peer_tell.h"
 
+#include "chat_memory_fixture.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -42,23 +44,7 @@ static struct chat_hub hub;
 static struct chat_peers peers;
 static uint64_t now_ms;
 static bool is_exempt;
-static unsigned allocated;
-
-static void *
-allocate(void *context, size_t size)
-{
-	(void)context;
-	allocated++;
-	return malloc(size);
-}
-
-static void
-release(void *context, void *memory)
-{
-	(void)context;
-	allocated -= memory != NULL;
-	free(memory);
-}
+static struct memory_fixture used;
 
 static void
 send_one(void *context, const struct addr *local, const struct addr *peer,
@@ -90,7 +76,7 @@ wake(void *context, struct chat_person *person)
 static int
 open_chat(void **state)
 {
-	const struct chat_memory memory = {allocate, release, NULL};
+	const struct chat_memory memory = MEMORY_FIXTURE(&used);
 	const struct chat_hub_calls calls = {.wake = wake, .memory = memory};
 	const struct chat_peer_setup setup = {
 	    .hub = &hub,
@@ -111,7 +97,7 @@ open_chat(void **state)
 	    .udp_idle_ms = IDLE_MS,
 	};
 	memset(wires, 0, sizeof(wires));
-	allocated = 0;
+	used = (struct memory_fixture){0};
 	now_ms = 1000000;
 	is_exempt = false;
 	assert_true(chat_hub_init(&hub, &settings, &calls, setup.key));
@@ -126,7 +112,7 @@ close_chat(void **state)
 	chat_peer_end(&peers);
 	assert_int_equal(hub.count, 0);
 	chat_hub_end(&hub);
-	assert_int_equal(allocated, 0);
+	assert_int_equal(used.blocks, 0);
 	return 0;
 }
 

@@ -3,24 +3,6 @@
 
 #include "chat_fixture.h"
 
-static void *
-allocate(void *context, size_t size)
-{
-	unsigned *blocks = context;
-
-	++*blocks;
-	return malloc(size);
-}
-
-static void
-release(void *context, void *memory)
-{
-	unsigned *blocks = context;
-
-	*blocks -= memory != NULL;
-	free(memory);
-}
-
 static void
 expect(const struct chat_queue *queue, const char *text, uint64_t at)
 {
@@ -36,8 +18,8 @@ expect(const struct chat_queue *queue, const char *text, uint64_t at)
 static void
 first_in_first_out(void **state)
 {
-	unsigned blocks = 0;
-	const struct chat_memory memory = {allocate, release, &blocks};
+	struct memory_fixture used = {0};
+	const struct chat_memory memory = MEMORY_FIXTURE(&used);
 	struct chat_queue queue = {0};
 	struct span line;
 	uint64_t place;
@@ -54,9 +36,9 @@ first_in_first_out(void **state)
 	expect(&queue, "two\n", 0);
 	chat_queue_drop(&queue, &memory);
 	expect(&queue, "three\n", 0);
-	assert_int_equal(blocks, 1);
+	assert_int_equal(used.blocks, 1);
 	chat_queue_drop(&queue, &memory);
-	assert_int_equal(blocks, 0);
+	assert_int_equal(used.blocks, 0);
 	assert_false(chat_queue_first(&queue, &line, &place));
 	chat_queue_clear(&queue, &memory);
 }
@@ -66,8 +48,8 @@ first_in_first_out(void **state)
 static void
 bounded(void **state)
 {
-	unsigned blocks = 0;
-	const struct chat_memory memory = {allocate, release, &blocks};
+	struct memory_fixture used = {0};
+	const struct chat_memory memory = MEMORY_FIXTURE(&used);
 	struct chat_queue queue = {0};
 	char text[1200];
 	unsigned in = 0, out = 0;
@@ -91,18 +73,18 @@ bounded(void **state)
 		if (out == in)
 			queue.skipped = 0; /* as who has told of them */
 		assert_true(queue.cap <= CHAT_QUEUE_MAX);
-		assert_true(blocks <= 1);
+		assert_true(used.blocks <= 1);
 	}
 	assert_true(out > 500);
 	chat_queue_clear(&queue, &memory);
-	assert_int_equal(blocks, 0);
+	assert_int_equal(used.blocks, 0);
 }
 
 static void
 full(void **state)
 {
-	unsigned blocks = 0;
-	const struct chat_memory memory = {allocate, release, &blocks};
+	struct memory_fixture used = {0};
+	const struct chat_memory memory = MEMORY_FIXTURE(&used);
 	struct chat_queue queue = {0};
 	char text[1001];
 
@@ -117,7 +99,7 @@ full(void **state)
 	assert_int_equal(queue.skipped, 13);
 	chat_queue_clear(&queue, &memory);
 	assert_int_equal(queue.skipped, 0);
-	assert_int_equal(blocks, 0);
+	assert_int_equal(used.blocks, 0);
 }
 
 int

@@ -5,6 +5,8 @@
 
 #include "services/chat/chat_remote_hear.h"
 
+#include "chat_memory_fixture.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -23,6 +25,7 @@
 enum { HOST_PEOPLE = 4, HEARD_MAX = 256 * 1024 };
 
 struct host {
+	struct memory_fixture memory;
 	struct chat_settings settings;
 	struct chat_broker broker;
 	struct chat_hub hub;
@@ -30,20 +33,6 @@ struct host {
 	struct chat_person people[HOST_PEOPLE];
 	char heard[HEARD_MAX]; /* what hear() has returned */
 };
-
-static inline void *
-fixture_allocate(void *context, size_t size)
-{
-	(void)context;
-	return malloc(size);
-}
-
-static inline void
-fixture_release(void *context, void *memory)
-{
-	(void)context;
-	free(memory);
-}
 
 static inline void
 fixture_wake(void *context, struct chat_person *person)
@@ -75,7 +64,7 @@ host_open(const char *name)
 	    .wake = fixture_wake,
 	    .share = fixture_share,
 	    .context = host,
-	    .memory = {fixture_allocate, fixture_release, NULL},
+	    .memory = MEMORY_FIXTURE(&host->memory),
 	};
 
 	assert_true(chat_hub_init(&host->hub, &host->settings, &calls, key));
@@ -92,6 +81,7 @@ host_close(struct host *host)
 		chat_hub_leave(&host->hub, &host->people[i], (struct span){0});
 	chat_remote_end(&host->remote);
 	chat_hub_end(&host->hub);
+	assert_int_equal(host->memory.blocks, 0);
 	free(host);
 }
 

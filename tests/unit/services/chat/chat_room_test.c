@@ -26,7 +26,7 @@ opened_and_closed(void **state)
 	chat_room_close(set, a);
 	assert_null(chat_room_find(set, SPAN("#a")));
 	assert_ptr_equal(chat_room_find(set, SPAN("#b")), b);
-	fixture->is_bounded = true;
+	fixture->memory.is_bounded = true;
 	assert_null(chat_room_open(set, SPAN("#c")));
 	chat_room_close(set, b);
 	fixture_close(fixture);

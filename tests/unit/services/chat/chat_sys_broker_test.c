@@ -4,6 +4,8 @@
 
 #include "core/log.h"
 
+#include "chat_memory_fixture.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -28,6 +30,7 @@
 enum { WAIT_MS = 20000, READ_MAX = 64 * 1024 };
 
 struct fixture {
+	struct memory_fixture memory;
 	struct chat_settings settings;
 	struct chat_hub hub;
 	struct chat_person anna;
@@ -37,20 +40,6 @@ struct fixture {
 	size_t in_len;
 	char heard[4096]; /* what anna has been told */
 };
-
-static void *
-allocate(void *context, size_t size)
-{
-	(void)context;
-	return malloc(size);
-}
-
-static void
-release(void *context, void *memory)
-{
-	(void)context;
-	free(memory);
-}
 
 static void
 wake(void *context, struct chat_person *person)
@@ -110,7 +99,7 @@ open_fixture(const char *host)
 	    .wake = wake,
 	    .share = share,
 	    .context = fixture,
-	    .memory = {allocate, release, NULL},
+	    .memory = MEMORY_FIXTURE(&fixture->memory),
 	};
 
 	assert_true(
@@ -127,6 +116,7 @@ close_fixture(struct fixture *fixture)
 	chat_hub_leave(&fixture->hub, &fixture->anna, (struct span){0});
 	chat_sys_broker_close(fixture->broker);
 	chat_hub_end(&fixture->hub);
+	assert_int_equal(fixture->memory.blocks, 0);
 	if (fixture->peer != -1)
 		close(fixture->peer);
 	close(fixture->listener);
