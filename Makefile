@@ -91,12 +91,14 @@ analyzer := -fanalyzer -Wno-analyzer-malloc-leak
 compile = $(CC) $(std) $(warn) $(warn_$(compiler)) $(if $(WERROR),-Werror) \
 	$(if $(ANALYZE),$(analyzer)) $(harden) $(sanitize) $(CPPFLAGS) $(CFLAGS)
 link = $(CC) -pie -Wl,-z,relro,-z,now,--as-needed $(sanitize) $(CFLAGS) $(LDFLAGS)
-libs := -lconfuse -lzscanner -lcap-ng -lssl -lcrypto -lcrypt -lmosquitto -lunistring
+daemon_libs := -lconfuse -lzscanner -lcap-ng -lssl -lcrypto -lcrypt -lmosquitto -lunistring
+client_libs := -lconfuse -lcrypto -ledit -ljansson -lpcap
+libs := $(daemon_libs) $(client_libs)
 
 # ----------------------------------------------------------------- sources
 # Found, not listed: a new file is in the program as soon as it is there.
 
-sources := $(shell find daemon -name '*.c' -not -path 'daemon/client/*' | sort)
+sources := $(shell find daemon -name '*.c' | sort)
 objects := $(sources:%.c=$(BUILD)/%.o)
 library := $(BUILD)/libnetlab.a
 
@@ -109,13 +111,20 @@ tool_programs := $(tool_sources:%.c=$(BUILD)/%)
 
 test_objects := $(patsubst %.c,$(BUILD)/%.o,$(unit_sources) $(tool_sources))
 
-all: $(BUILD)/netlabd
+mains := $(BUILD)/daemon/main.o $(BUILD)/daemon/client/netlab.o
 
+all: $(BUILD)/netlabd $(BUILD)/netlab
+
+# Each takes from the library what it calls, and so never the other's libraries.
 $(BUILD)/netlabd: $(BUILD)/daemon/main.o $(library)
 	$(call say,LD,$@)
-	$(Q)$(link) -o $@ $^ $(libs)
+	$(Q)$(link) -o $@ $^ $(daemon_libs)
 
-$(library): $(filter-out $(BUILD)/daemon/main.o,$(objects)) $(BUILD)/members
+$(BUILD)/netlab: $(BUILD)/daemon/client/netlab.o $(library)
+	$(call say,LD,$@)
+	$(Q)$(link) -o $@ $^ $(client_libs)
+
+$(library): $(filter-out $(mains),$(objects)) $(BUILD)/members
 	$(call say,AR,$@)
 	$(Q)rm -f $@
 	$(Q)$(AR) rcs $@ $(filter %.o,$^)
@@ -257,6 +266,7 @@ etc := $(DESTDIR)$(SYSCONFDIR)
 
 install: all
 	install -D -m 755 $(BUILD)/netlabd $(DESTDIR)$(PREFIX)/sbin/netlabd
+	install -D -m 755 $(BUILD)/netlab $(DESTDIR)$(PREFIX)/bin/netlab
 	install -d $(share)/netlabd/www $(etc)/netlabd/zones
 	install -m 644 www/* $(share)/netlabd/www/
 	install -D -m 644 README.md $(share)/doc/netlabd/README.md

@@ -1,0 +1,78 @@
+/* help.c — what netlab says about itself. */
+#include "client/help.h"
+
+#include "client/complain.h"
+#include "client/options.h"
+#include "client/verbs.h"
+
+#include <stdio.h>
+
+#ifndef NETLABD_VERSION
+#define NETLABD_VERSION "0.1.0"
+#endif
+
+enum { NAME_WIDTH = 9, OPTION_WIDTH = 27 };
+
+static void
+list_verbs(FILE *out)
+{
+	fputs("usage: netlab VERB [OPTION …] [ARGUMENT …]\n\n", out);
+	for (unsigned i = 0; i < verbs_count; i++)
+		fprintf(out, "  %-*s %s\n", NAME_WIDTH, verbs[i]->name,
+		    verbs[i]->summary);
+	fputs("\nnetlab help VERB says more about one of them.\n", out);
+}
+
+int
+help_usage(void)
+{
+	list_verbs(stderr);
+	return VERB_USAGE;
+}
+
+int
+help_version(void)
+{
+	puts("netlab " NETLABD_VERSION);
+	return VERB_GOOD;
+}
+
+static void
+print_option(const struct options_row *row)
+{
+	char text[64];
+	const char *argument = row->argument == NULL ? "" : row->argument;
+
+	if (row->letter != 0)
+		snprintf(text, sizeof(text), "-%c, --%s%s%s", row->letter,
+		    row->name, *argument == '\0' || *argument == '[' ? "" : " ",
+		    argument);
+	else
+		snprintf(text, sizeof(text), "    --%s%s%s", row->name,
+		    *argument == '\0' || *argument == '[' ? "" : " ", argument);
+	printf("  %-*s %s\n", OPTION_WIDTH, text, row->help);
+}
+
+int
+help_print(char **names)
+{
+	if (names[0] == NULL) {
+		list_verbs(stdout);
+		return VERB_GOOD;
+	}
+	const struct verb *verb = verbs_find(names[0]);
+
+	if (verb == NULL)
+		return complain(
+		    VERB_USAGE, "no verb \"%s\": try netlab help", names[0]);
+	printf("usage: netlab %s [OPTION …] %s\n\n%s\n\n", verb->name,
+	    verb->usage, verb->summary);
+	for (unsigned id = 0; id < OPTIONS_ID_COUNT; id++)
+		if ((verb->options & OPTIONS_BIT(id)) != 0)
+			print_option(&options_rows[id]);
+	if (verb->help != NULL)
+		printf("\n%s", verb->help);
+	if (verb->examples != NULL)
+		printf("\nExamples:\n%s", verb->examples);
+	return VERB_GOOD;
+}

@@ -1,0 +1,377 @@
+/* reach.c — a host and its service: found, connected to, spoken with. */
+#include "client/reach.h"
+
+#include "client/complain.h"
+#include "client/verb.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <netdb.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+static int64_t
+now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+int
+reach_left_ms(const struct reach *reach)
+{
+	if (reach->deadline_ms == INT64_MAX)
+		return -1;
+	int64_t left = reach->deadline_ms - now_ms();
+
+	return left < 0 ? 0 : left > INT_MAX ? INT_MAX : (int)left;
+}
+
+/* --------------------------------------------------------------- the place */
+
+/* "port" behind the colon; 0: none that can be. */
+static uint16_t
+read_port(const char *text)
+{
+	char *end;
+	unsigned long port = strtoul(text, &end, 10);
+
+	return *text >= '0' && *text <= '9' && *end == '\0' && port <= 65535
+	           ? (uint16_t)port
+	           : 0;
+}
+
+/* Where the port begins in TEXT, behind its colon; NULL: it has none. Sets LEN,
+ * that of the host, brackets included. */
+static const char *
+split(const char *text, size_t *len)
+{
+	const char *bracket = *text == '[' ? strchr(text, ']') : NULL;
+	const char *colon = strchr(bracket == NULL ? text : bracket, ':');
+
+	*len = strlen(text);
+	/* Two colons and no bracket: IPv6, without a port. */
+	if (colon == NULL ||
+	    (bracket == NULL && strchr(colon + 1, ':') != NULL))
+		return NULL;
+	*len = (size_t)(colon - text);
+	return colon + 1;
+}
+
+int
+reach_read_place(const char *text, const struct options *options,
+    uint16_t default_port, struct reach_place *place)
+{
+	size_t len;
+	const char *port = split(text, &len), *host = text;
+
+	place->port = options->port != 0 ? options->port : default_port;
+	if (port != NULL)
+		place->port = read_port(port);
+	if (*host == '[' && len > 0 && host[len - 1] == ']') {
+		host++;
+		len -= 2;
+	}
+	if (len == 0 || len >= sizeof(place->host) || place->port == 0)
+		return complain(
+		    VERB_USAGE, "\"%s\" is no HOST or HOST:PORT", text);
+	memcpy(place->host, host, len);
+	place->host[len] = '\0';
+	return VERB_GOOD;
+}
+
+/* --------------------------------------------------------------- its address
+ */
+
+/* Waits for the answer to REQUEST as long as REACH may; 0, or EAI_AGAIN: no
+ * answer in time. */
+static int
+await_addresses(const struct reach *reach, struct gaicb *request)
+{
+	const struct gaicb *const list[] = {request};
+	int left = reach_left_ms(reach);
+	struct timespec wait = {left / 1000, left % 1000 * 1000000L};
+
+	while (gai_error(request) == EAI_INPROGRESS) {
+		int result = gai_suspend(list, 1, left == -1 ? NULL : &wait);
+
+		if (result == EAI_AGAIN)
+			return EAI_AGAIN;
+		if (result == EAI_INTR)
+			continue;
+	}
+	return gai_error(request);
+}
+
+/* The addresses of PLACE, for freeaddrinfo; NULL: there are none, which has
+ * been complained about. getaddrinfo(3) alone would wait as long as resolv.conf
+ * has it. */
+static struct addrinfo *
+look_up(const struct reach *reach, const struct options *options,
+    const struct reach_place *place)
+{
+	char port[8];
+	struct addrinfo hints = {
+	    .ai_family = options->family,
+	    .ai_socktype =
+	        reach->transport == TRANSPORT_TCP ? SOCK_STREAM : SOCK_DGRAM,
+	    .ai_flags = AI_NUMERICSERV,
+	};
+	/* Static: a lookup that is not over when its time is has to find it. */
+	static struct gaicb request;
+	struct gaicb *list[] = {&request};
+
+	snprintf(port, sizeof(port), "%u", place->port);
+	request = (struct gaicb){
+	    .ar_name = place->host,
+	    .ar_service = port,
+	    .ar_request = &hints,
+	};
+	int error = getaddrinfo_a(GAI_NOWAIT, list, 1, NULL);
+
+	if (error == 0)
+		error = await_addresses(reach, &request);
+	if (error == 0)
+		return request.ar_result;
+	complain(VERB_NO_REPLY, "%s: %s", place->host, gai_strerror(error));
+	return NULL;
+}
+
+/* ---------------------------------------------------------------- connecting
+ */
+
+/* Until FD can be read or written as EVENTS says; false: not in time. */
+static bool
+await(const struct reach *reach, short events)
+{
+	struct pollfd one = {.fd = reach->fd, .events = events};
+
+	for (;;) {
+		int left = reach_left_ms(reach);
+		int ready = poll(&one, 1, left);
+
+		if (ready > 0)
+			return true;
+		if (ready == 0 || errno != EINTR)
+			return false;
+	}
+}
+
+/* errno of what became of connect. */
+static int
+await_connected(const struct reach *reach)
+{
+	int error = 0;
+	socklen_t len = sizeof(error);
+
+	if (!await(reach, POLLOUT))
+		return ETIMEDOUT;
+	if (getsockopt(reach->fd, SOL_SOCKET, SO_ERROR, &error, &len) == -1)
+		return errno;
+	return error;
+}
+
+/* 0, or errno, and the socket is closed. */
+static int
+connect_to(struct reach *reach, const struct addrinfo *found)
+{
+	int error = 0;
+	char text[ADDR_TEXT_MAX];
+
+	memcpy(&reach->peer, found->ai_addr, found->ai_addrlen);
+	reach->peer.len = found->ai_addrlen;
+	snprintf(reach->name, sizeof(reach->name), "%s, %s",
+	    addr_format(&reach->peer, text),
+	    reach->transport == TRANSPORT_TCP ? "TCP" : "UDP");
+	reach->fd = socket(found->ai_family,
+	    found->ai_socktype | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	if (reach->fd == -1)
+		return errno;
+	if (connect(reach->fd, found->ai_addr, found->ai_addrlen) == -1)
+		error = errno == EINPROGRESS ? await_connected(reach) : errno;
+	if (error != 0)
+		reach_close(reach);
+	return error;
+}
+
+static void
+find_local(struct reach *reach)
+{
+	reach->local.len = sizeof(reach->local.in6);
+	if (getsockname(reach->fd, &reach->local.any, &reach->local.len) == -1)
+		reach->local.len = 0;
+}
+
+int
+reach_open(struct reach *reach, const struct options *options,
+    const struct reach_place *place, enum transport transport)
+{
+	int error = 0;
+
+	*reach = (struct reach){
+	    .fd = -1,
+	    .transport = transport,
+	    .deadline_ms = now_ms() + options->timeout_ms,
+	};
+	struct addrinfo *list = look_up(reach, options, place);
+
+	if (list == NULL)
+		return VERB_NO_REPLY;
+	for (struct addrinfo *one = list; one != NULL && reach->fd == -1;
+	     one = one->ai_next)
+		error = connect_to(reach, one);
+	freeaddrinfo(list);
+	if (error != 0)
+		return complain(
+		    VERB_NO_REPLY, "%s: %s", reach->name, strerror(error));
+	find_local(reach);
+	return VERB_GOOD;
+}
+
+void
+reach_close(struct reach *reach)
+{
+	if (reach->fd != -1)
+		close(reach->fd);
+	reach->fd = -1;
+}
+
+/* ------------------------------------------------------------------ speaking
+ */
+
+static int
+no_answer(const struct reach *reach)
+{
+	return complain(VERB_NO_REPLY, "%s: no answer in time", reach->name);
+}
+
+static int
+failed(const struct reach *reach)
+{
+	return complain(VERB_NO_REPLY, "%s: %s", reach->name, strerror(errno));
+}
+
+static bool
+is_not_ready(void)
+{
+	return errno == EAGAIN || errno == EINTR;
+}
+
+int
+reach_send(struct reach *reach, struct span bytes)
+{
+	do {
+		ssize_t len =
+		    send(reach->fd, bytes.data, bytes.len, MSG_NOSIGNAL);
+
+		if (len == -1 && !is_not_ready())
+			return failed(reach);
+		if (len == -1 && !await(reach, POLLOUT))
+			return no_answer(reach);
+		if (len > 0) {
+			bytes.data += len;
+			bytes.len -= (size_t)len;
+		}
+	} while (bytes.len > 0);
+	return VERB_GOOD;
+}
+
+void
+reach_finish(struct reach *reach)
+{
+	shutdown(reach->fd, SHUT_WR);
+}
+
+int
+reach_receive(struct reach *reach, struct space space, size_t *len)
+{
+	for (;;) {
+		ssize_t got = recv(reach->fd, space.data, space.cap, 0);
+
+		if (got >= 0) {
+			*len = (size_t)got;
+			return VERB_GOOD;
+		}
+		if (!is_not_ready())
+			return failed(reach);
+		if (!await(reach, POLLIN))
+			return no_answer(reach);
+	}
+}
+
+int
+reach_receive_all(struct reach *reach, struct space space)
+{
+	size_t have = 0, len;
+
+	while (have < space.cap) {
+		int result = reach_receive(reach,
+		    (struct space){space.data + have, space.cap - have}, &len);
+
+		if (result != VERB_GOOD)
+			return result;
+		if (len == 0 && have == 0)
+			return complain(VERB_NO_REPLY,
+			    "%s: closed without an answer", reach->name);
+		if (len == 0)
+			return complain(VERB_MALFORMED,
+			    "%s: the answer is truncated: %zu of %zu bytes",
+			    reach->name, have, space.cap);
+		have += len;
+	}
+	return VERB_GOOD;
+}
+
+/* Waits for an answer until REACH's deadline: 1 there is one, 0 none in time,
+ * -1 errno. */
+static int
+await_answer(struct reach *reach, const struct reach_question *question,
+    struct space space, size_t *len)
+{
+	while (await(reach, POLLIN)) {
+		ssize_t got =
+		    recv(reach->fd, space.data, space.cap, MSG_DONTWAIT);
+
+		if (got == -1 && !is_not_ready())
+			return -1;
+		*len = got > 0 ? (size_t)got : 0;
+		if (got >= 0 && question->is_answer(question->context,
+		                    (struct span){space.data, (size_t)got}))
+			return 1;
+	}
+	return 0;
+}
+
+int
+reach_ask(struct reach *reach, const struct reach_question *question,
+    struct space space, size_t *len)
+{
+	int64_t last = reach->deadline_ms;
+	int64_t part = reach_left_ms(reach) / (int64_t)question->tries;
+
+	for (unsigned i = 0; i < question->tries; i++) {
+		if (question->told != NULL)
+			question->told(question->context, i);
+		int result = reach_send(reach, question->question);
+
+		if (result != VERB_GOOD)
+			return result;
+		reach->deadline_ms =
+		    i + 1 < question->tries ? now_ms() + part : last;
+		int heard = await_answer(reach, question, space, len);
+
+		reach->deadline_ms = last;
+		if (heard == -1)
+			return failed(reach);
+		if (heard == 1)
+			return VERB_GOOD;
+	}
+	return no_answer(reach);
+}

@@ -1,0 +1,93 @@
+/*
+ * reach.h — a host and its service: found, connected to, spoken with, never
+ * longer than --timeout in all. What fails is complained about here, with the
+ * exit status for it: VERB_USAGE for a place that is none, VERB_NO_REPLY for
+ * all that the network does.
+ */
+#ifndef NETLAB_CLIENT_REACH_H
+#define NETLAB_CLIENT_REACH_H
+
+#include "client/options.h"
+#include "core/addr.h"
+#include "core/span.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum {
+	REACH_HOST_MAX = 256, /* a name or an address, and its NUL */
+	REACH_NAME_MAX = ADDR_TEXT_MAX + 8,
+	REACH_DATAGRAM_MAX = 65535,
+};
+
+struct reach {
+	int fd; /* connected, non-blocking; -1: closed */
+	enum transport transport;
+	struct addr peer, local;
+	char name[REACH_NAME_MAX]; /* "127.0.0.1:53, UDP" */
+	int64_t deadline_ms;       /* CLOCK_MONOTONIC; INT64_MAX: none */
+};
+
+/* What the user typed for a place: "host", "host:port", "1.2.3.4:80", "::1",
+ * "[::1]:80", "[::1]". */
+struct reach_place {
+	char host[REACH_HOST_MAX];
+	uint16_t port;
+};
+
+/* Splits TEXT; its port is the one in it, else OPTIONS' (-p), else
+ * DEFAULT_PORT. Returns VERB_GOOD or VERB_USAGE. */
+int reach_read_place(const char *text, const struct options *options,
+    uint16_t default_port, struct reach_place *place)
+    __attribute__((warn_unused_result));
+
+/*
+ * Looks PLACE up (addresses of OPTIONS' family) and connects by TRANSPORT: each
+ * of its addresses in turn, until one takes it; the timeout of OPTIONS begins
+ * here. Returns VERB_GOOD, or VERB_NO_REPLY. A UDP socket is connected as well:
+ * it hears its peer alone, and that nobody listens there.
+ */
+int reach_open(struct reach *reach, const struct options *options,
+    const struct reach_place *place, enum transport transport)
+    __attribute__((warn_unused_result));
+
+/* Closes it; closed already is fine. */
+void reach_close(struct reach *reach);
+
+/* Sends all of BYTES (one datagram). */
+int reach_send(struct reach *reach, struct span bytes)
+    __attribute__((warn_unused_result));
+
+/* No more will be sent: the peer reads the end of the stream. */
+void reach_finish(struct reach *reach);
+
+/* Waits for a datagram, or for bytes of a stream: *LEN of them are at the start
+ * of SPACE. 0 by TCP: the stream has ended (a reset is VERB_NO_REPLY). */
+int reach_receive(struct reach *reach, struct space space, size_t *len)
+    __attribute__((warn_unused_result));
+
+/* TCP: exactly as many bytes as SPACE has; an end before that is
+ * VERB_MALFORMED, "truncated", unless nothing came at all: then VERB_NO_REPLY.
+ */
+int reach_receive_all(struct reach *reach, struct space space)
+    __attribute__((warn_unused_result));
+
+/*
+ * UDP: sends QUESTION, up to TRIES times in even parts of the timeout, until a
+ * datagram comes that IS_ANSWER takes (others are passed over): *LEN bytes in
+ * SPACE. TOLD, where not NULL, is called before each time it is sent.
+ */
+struct reach_question {
+	struct span question;
+	unsigned tries;
+	bool (*is_answer)(void *context, struct span bytes);
+	void (*told)(void *context, unsigned attempt); /* from 0 */
+	void *context;
+};
+int reach_ask(struct reach *reach, const struct reach_question *question,
+    struct space space, size_t *len) __attribute__((warn_unused_result));
+
+/* Milliseconds until the deadline, 0 … INT_MAX; -1: there is none. For poll. */
+int reach_left_ms(const struct reach *reach);
+
+#endif
