@@ -270,7 +270,9 @@ install: all
 	install -d $(share)/netlabd/www $(etc)/netlabd/zones
 	install -m 644 www/* $(share)/netlabd/www/
 	install -D -m 644 README.md $(share)/doc/netlabd/README.md
-	$(foreach page,$(wildcard daemon/*.8 daemon/*.5),install -D -m 644 $(page) \
+	install -D -m 644 packaging/netlab.bash-completion \
+		$(share)/bash-completion/completions/netlab
+	$(foreach page,$(wildcard daemon/*.8 daemon/*.5 daemon/client/*.1),install -D -m 644 $(page) \
 		$(share)/man/man$(subst .,,$(suffix $(page)))/$(notdir $(page)) &&) :
 	[ -e $(etc)/netlabd/zones/netlab.test.zone ] || \
 		install -m 644 zones/netlab.test.zone $(etc)/netlabd/zones/

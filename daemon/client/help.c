@@ -11,7 +11,7 @@
 #define NETLABD_VERSION "0.1.0"
 #endif
 
-enum { NAME_WIDTH = 9, OPTION_WIDTH = 27 };
+enum { NAME_WIDTH = 9, OPTION_WIDTH = 26 /* columns */ };
 
 static void
 list_verbs(FILE *out)
@@ -37,20 +37,23 @@ help_version(void)
 	return VERB_GOOD;
 }
 
+/* "-p, --port N", and what it does beside it, or beneath where that is too
+ * long.
+ */
 static void
 print_option(const struct options_row *row)
 {
-	char text[64];
 	const char *argument = row->argument == NULL ? "" : row->argument;
+	const char *blank = *argument == '\0' || *argument == '[' ? "" : " ";
+	char letter[] = {'-', (char)row->letter, ',', '\0'};
+	int len = printf("  %-4s--%s%s%s", row->letter == 0 ? "" : letter,
+	    row->name, blank, argument);
 
-	if (row->letter != 0)
-		snprintf(text, sizeof(text), "-%c, --%s%s%s", row->letter,
-		    row->name, *argument == '\0' || *argument == '[' ? "" : " ",
-		    argument);
-	else
-		snprintf(text, sizeof(text), "    --%s%s%s", row->name,
-		    *argument == '\0' || *argument == '[' ? "" : " ", argument);
-	printf("  %-*s %s\n", OPTION_WIDTH, text, row->help);
+	if (len >= OPTION_WIDTH) {
+		putchar('\n');
+		len = 0;
+	}
+	printf("%*s%s\n", OPTION_WIDTH - len, "", row->help);
 }
 
 int

@@ -1,25 +1,7 @@
 # What `make run` serves: etc/demo.conf, with the pages and zones as they are,
 # on free ports, over both addresses of the loopback.
 load helper
-
-# The ports of demo.conf, in its order.
-readonly PORTS="10080 10053 10123 10037 10013 10007 10009 10017 10019 12000 9000 31621"
-
-# etc/demo.conf's own ports may be in use by a `make run` on this machine.
-demo_copy() {
-	local port free sed=()
-
-	mkdir "$DIR/etc" "$DIR/build"
-	cp -r "$TOP/www" "$TOP/zones" "$DIR/"
-	chmod -R a+rX "$DIR"
-	for port in $PORTS; do
-		free=$(netlabd_free_port)
-		sed+=(-e "s/:$port\"/:$free\"/g")
-		declare -g "PORT_$port=$free"
-	done
-	CONF=$DIR/etc/demo.conf
-	sed "${sed[@]}" "$TOP/etc/demo.conf" | netlabd_config
-}
+load demo
 
 # Each address that the demonstration listens on, as curl and dig write it.
 readonly WEB_HOSTS="127.0.0.1 [::1]"

@@ -9,7 +9,7 @@ install_into() {
 
 	! grep -q -e ' -Werror ' "$BUILT/flags" || werror=1
 	mkdir "$DIR/build"
-	cp -a "$BUILT"/{daemon,libnetlab.a,netlabd,flags} "$BUILT"/compiler-*.mk "$DIR/build/"
+	cp -a "$BUILT"/{daemon,libnetlab.a,netlabd,netlab,flags} "$BUILT"/compiler-*.mk "$DIR/build/"
 	env -u MAKEFLAGS -u MAKELEVEL make -s -C "$TOP" install SETUP=no "WERROR=$werror" \
 		"BUILD=$DIR/build" "DESTDIR=$DIR/dest" "$@" 3>&-
 }
@@ -18,6 +18,8 @@ install_into() {
 	run -0 install_into PREFIX=/usr
 	run -0 find "$DIR/dest" -type f -printf '%m /%P\n'
 	assert_line '755 /usr/sbin/netlabd'
+	assert_line '755 /usr/bin/netlab'
+	assert_line '644 /usr/share/bash-completion/completions/netlab'
 	assert_line '644 /usr/share/netlabd/www/index.html'
 	assert_line '644 /usr/share/netlabd/www/processes.png'
 	assert_line '644 /etc/netlabd.conf'
