@@ -87,6 +87,30 @@ dissect_leave(struct dissect *dissect)
 {
 	assert(dissect->depth > 0);
 	dissect->depth--;
+	if (dissect->count == 0 || dissect->is_full)
+		return;
+	struct dissect_field *last = &dissect->fields[dissect->count - 1];
+	struct dissect_field *heading = last;
+	uint32_t end = last->at + last->len;
+
+	while (heading->kind > DISSECT_GROUP || heading->depth > dissect->depth)
+		heading--;
+	if (end > heading->at + heading->len)
+		heading->len = end - heading->at;
+}
+
+void
+dissect_heading(struct dissect *dissect, const char *format, ...)
+{
+	va_list args;
+
+	if (dissect->count == 0 || dissect->is_full)
+		return;
+	struct dissect_field *heading = &dissect->fields[dissect->count - 1];
+
+	va_start(args, format);
+	put(dissect, &heading->value_at, &heading->value_len, format, args);
+	va_end(args);
 }
 
 void

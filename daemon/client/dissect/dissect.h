@@ -16,7 +16,8 @@
 
 /*
  * The fields of a message stand in the order of its bytes and, but for layers,
- * groups and parts, cover each byte once: a hex dump is coloured by them.
+ * groups and parts, cover each byte once: a hex dump is coloured by them. One
+ * without bytes stands for something that is empty, or missing.
  */
 enum dissect_kind {
 	DISSECT_LAYER, /* a heading: "Ethernet", "DNS message"; covers all of it
@@ -60,10 +61,15 @@ void dissect_open(struct dissect *dissect, struct span bytes,
     struct dissect_field *fields, size_t cap, struct space text);
 
 /* A layer or a group begins: what comes after it is one deeper, until
- * dissect_leave. */
+ * dissect_leave. LEN may be 0 or too small: it grows to hold what is in it. */
 void dissect_enter(struct dissect *dissect, enum dissect_kind kind, size_t at,
     size_t len, const char *name, const char *rfc);
 void dissect_leave(struct dissect *dissect);
+
+/* What stands behind the name of the layer or group just entered: "2" of
+ * "Answer 2". */
+void dissect_heading(struct dissect *dissect, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 
 /* A field: its value by printf. Bytes of a peer among the arguments are made
  * harmless here. */

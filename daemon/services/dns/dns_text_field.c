@@ -1,13 +1,13 @@
 /* dns_text_field.c — the fields of RDATA. Pure. */
 #include "services/dns/dns_text_field.h"
 
-#include "core/bytes.h"
 #include "services/dns/dns_text_apl.h"
 #include "services/dns/dns_text_date.h"
 #include "services/dns/dns_text_gateway.h"
 #include "services/dns/dns_text_loc.h"
 #include "services/dns/dns_text_svcb.h"
 #include "services/dns/dns_text_type.h"
+#include "services/dns/dns_unpack.h"
 
 #include <string.h>
 
@@ -35,46 +35,18 @@ put_integer(struct dns_text *text, struct dns_text_rest *rest, size_t size)
 	return true;
 }
 
-/* A pointer leads only backward, so that this ends (RFC 1035 §4.1.4). */
 static bool
 put_name(struct dns_text *text, struct dns_text_rest *rest)
 {
-	uint8_t name[DNS_NAME_MAX];
-	size_t len = 0, at = rest->at, lowest = at, end = rest->end;
-	bool is_pointed = false;
+	struct span message = {rest->message, rest->end};
+	struct dns_unpack name;
 
-	for (;;) {
-		if (at >= end)
-			return false;
-		size_t label = rest->message[at];
-
-		if (label >= 0xc0) {
-			if (!rest->has_pointers || end - at < 2)
-				return false;
-			size_t target =
-			    bytes_get16be(rest->message + at) & 0x3fffU;
-
-			if (target >= lowest)
-				return false;
-			if (!is_pointed)
-				rest->at = at + 2;
-			is_pointed = true;
-			end = rest->end;
-			at = lowest = target;
-			continue;
-		}
-		if (label > DNS_LABEL_MAX || label >= end - at ||
-		    len + 1 + label + (label > 0) > DNS_NAME_MAX)
-			return false;
-		memcpy(name + len, rest->message + at, 1 + label);
-		len += 1 + label;
-		at += 1 + label;
-		if (label == 0)
-			break;
-	}
-	if (!is_pointed)
-		rest->at = at;
-	dns_text_name(text, name);
+	if (dns_unpack(message, rest->at, rest->end, &name) !=
+	        DNS_UNPACK_DONE ||
+	    (name.is_pointed && !rest->has_pointers))
+		return false;
+	rest->at = name.end;
+	dns_text_name(text, name.name);
 	return true;
 }
 
