@@ -232,8 +232,11 @@ PYTHON
 	local client=$! i
 	netlabd_keep "$client"
 	netlabd_wait_for test -e "$DIR/asked.0"
+	has_ten() {
+		[ "$(wc -l <"$ACCESS")" -ge 10 ]
+	}
 	for i in 1 2 3 4; do
-		sleep 0.1
+		netlabd_wait_for has_ten
 		mv "$ACCESS" "$ACCESS.$i"
 		kill -HUP "$NETLABD_PID"
 		netlabd_wait_log "reloaded: generation $((i + 1))\$"

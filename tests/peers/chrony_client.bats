@@ -42,7 +42,7 @@ assert_refused() {
 	start_chronyd source "local stratum 5" "port $source" allow
 	start_ntp "mirror = \"127.0.0.1:$source\""
 	is_mirrored() {
-		chrony_query 127.0.0.1 | grep -q "System clock wrong by"
+		PATIENCE=6 chrony_query 127.0.0.1 | grep -q "System clock wrong by"
 	}
 	netlabd_wait_for is_mirrored
 	assert_accepted 127.0.0.1
@@ -64,7 +64,7 @@ assert_refused() {
 	assert_refused 127.0.0.1
 	set_clock "$synchronised"
 	is_accepted() {
-		chrony_query 127.0.0.1 | grep -q "System clock wrong by"
+		PATIENCE=6 chrony_query 127.0.0.1 | grep -q "System clock wrong by"
 	}
 	netlabd_wait_for is_accepted
 	set_clock "$unsynchronised"

@@ -3,20 +3,20 @@
 # numbers are those of the time requirements.
 load ../bats/helper
 
-# What speaks TCP, what speaks UDP: words of `client`. telnet and curl close when
-# there is nothing more to be read from us.
+# What speaks TCP, what speaks UDP: words of `client`. All of them end when there is
+# nothing more to be read from us, but curl, which then only looks at its input.
 TCP=("nc -N" ncat socat-tcp "busybox nc" telnet curl)
-UDP=("nc -u -w 1" "ncat -u -i 1" socat-udp)
-PATIENCE=10
+UDP=("nc -u -q 0" "ncat -u" socat-udp)
 
-# client WORDS HOST PORT
+# client WORDS HOST PORT: becomes it. Nothing takes as long as it may last, however
+# slow the machine.
 client() {
-	case $1 in
-	socat-tcp) timeout "$PATIENCE" socat -t 5 - "TCP:$2:$3" ;;
-	socat-udp) timeout "$PATIENCE" socat -t 1 - "UDP:$2:$3" ;;
-	curl) timeout "$PATIENCE" curl -sN "telnet://$2:$3" ;;
 	# shellcheck disable=SC2086 # a program and its options
-	*) timeout "$PATIENCE" $1 "$2" "$3" ;;
+	case $1 in
+	socat-tcp) exec timeout 60 socat -t 5 - "TCP:$2:$3" ;;
+	socat-udp) exec timeout 60 socat -t 0 - "UDP:$2:$3" ;;
+	curl) exec timeout 60 curl -sN "telnet://$2:$3" ;;
+	*) exec timeout 60 $1 "$2" "$3" ;;
 	esac 2>>"$LOG"
 }
 
@@ -42,67 +42,100 @@ setup() {
 	netlabd_start
 }
 
-# say TEXT WORDS HOST PORT: says it to a client, which then waits a little for the
-# answer, and prints what it got; telnet's own words left out.
+declare -gA TO CLIENT
+
+# begin NAME WORDS HOST PORT: starts a client that says what is written to
+# ${TO[NAME]}, and leaves in $DIR/NAME what it hears.
+begin() {
+	mkfifo "$DIR/$1.in"
+	# Its file is empty before anything can be said to it.
+	client "${@:2}" >"$DIR/$1" <"$DIR/$1.in" 3>&- &
+	CLIENT["$1"]=$!
+	netlabd_keep $!
+	exec {TO["$1"]}>"$DIR/$1.in"
+}
+
+# Has nothing more to say to NAME, and waits until it has gone.
+end() {
+	local to=${TO["$1"]}
+
+	exec {to}>&-
+	wait "${CLIENT["$1"]}" || true
+	rm "$DIR/$1.in"
+}
+
+# What the client has heard so far, in $output; telnet's own words left out. True
+# when that is COUNT characters at least.
+has_heard() {
+	output=$(grep -avE "^(Trying|Connected to|Escape character|Connection closed)" \
+		"$DIR/client") || true
+	[ "${#output}" -ge "$1" ]
+}
+
+# say COUNT TEXT WORDS HOST PORT: says it to a client, which has all the time it needs
+# to hear COUNT characters (0: a little, for what should not come): most of them go
+# as soon as we do. What it got is in $output.
 say() {
-	{
-		printf '%b' "$1"
+	begin client "${@:3}"
+	printf '%b' "$2" >&"${TO[client]}"
+	if [ "$1" -eq 0 ]; then
 		sleep 0.4
-	} | client "${@:2}" |
-		grep -avE "^(Trying|Connected to|Escape character|Connection closed)" || true
+	else
+		netlabd_wait_for has_heard "$1" || true
+	fi
+	[ "$3" != curl ] || kill "${CLIENT[client]}" 2>/dev/null || true
+	end client
+	has_heard "$1" || true
+}
+
+# answers EXPECTED TEXT WORDS HOST PORT
+answers() {
+	say "${#1}" "${@:2}"
+	assert_output "$1"
 }
 
 @test "TIME 37, RFC 862: every program gets from echo what it sends" {
-	local text='Hello, world!\n  Grüße, 世界\n'
+	local text=$'Hello, world!\n  Grüße, 世界'
 
-	for program in "${TCP[@]}"; do
-		run -0 say "$text" "$program" 127.0.0.1 "$ECHO"
-		assert_output "$(printf '%b' "$text")"
+	for program in "${TCP[@]}" "${UDP[@]}"; do
+		answers "$text" "$text\n" "$program" 127.0.0.1 "$ECHO"
 	done
-	for program in "${UDP[@]}"; do
-		run -0 say "$text" "$program" 127.0.0.1 "$ECHO"
-		assert_output "$(printf '%b' "$text")"
-	done
-	run -0 say "$text" "nc -6 -N" ::1 "$ECHO"
-	assert_output "$(printf '%b' "$text")"
+	answers "$text" "$text\n" "nc -6 -N" ::1 "$ECHO"
 }
 
 @test "every program gets its text in capitals, with and without an end of line" {
 	for program in "${TCP[@]}" "${UDP[@]}"; do
-		run -0 say 'no end of line' "$program" 127.0.0.1 "$UPPER"
-		assert_output "NO END OF LINE"
-		run -0 say 'Two\nlines\n' "$program" 127.0.0.1 "$UPPER"
-		assert_output $'TWO\nLINES'
+		answers "NO END OF LINE" "no end of line" "$program" 127.0.0.1 "$UPPER"
+		answers $'TWO\nLINES' 'Two\nlines\n' "$program" 127.0.0.1 "$UPPER"
 	done
 }
 
 @test "TIME 43, RFC 865: every program is told a quote, and greeted, and let go" {
 	for program in "${TCP[@]}"; do
-		run -0 say '' "$program" 127.0.0.1 "$QOTD"
+		say 1 '' "$program" 127.0.0.1 "$QOTD"
 		[ -n "$output" ] && [ "${#output}" -lt 512 ]
-		run -0 say '' "$program" 127.0.0.1 "$HELLO"
-		assert_output "Hello 127.0.0.1"
+		answers "Hello 127.0.0.1" '' "$program" 127.0.0.1 "$HELLO"
 	done
 	for program in "${UDP[@]}"; do
-		run -0 say 'x\n' "$program" 127.0.0.1 "$HELLO"
-		assert_output "Hello 127.0.0.1"
-		run -0 say 'x\n' "$program" 127.0.0.1 "$QOTD"
+		answers "Hello 127.0.0.1" 'x\n' "$program" 127.0.0.1 "$HELLO"
+		say 1 'x\n' "$program" 127.0.0.1 "$QOTD"
 		[ -n "$output" ]
 	done
-	run -0 say '' "ncat -6" ::1 "$HELLO"
-	assert_output "Hello ::1"
+	answers "Hello ::1" '' "ncat -6" ::1 "$HELLO"
 }
 
-# Not all of them go when nobody reads them any more, and telnet drops the CR.
+# telnet drops the CR.
 @test "TIME 42, RFC 864: every program is shown lines that turn, until it closes" {
 	local number
 
-	PATIENCE=1
 	printf -v LINE '\\%03o' {32..126} {32..126}
 	printf -v LINE %b "$LINE"
 	for program in "${TCP[@]}"; do
-		run say '' "$program" 127.0.0.1 "$CHARGEN"
-		[ "${#lines[@]}" -gt 200 ]
+		begin client "$program" 127.0.0.1 "$CHARGEN"
+		netlabd_wait_for has_heard $((200 * 75))
+		kill "${CLIENT[client]}"
+		end client
+		mapfile -t lines <<<"$output"
 		for number in 0 1 94 95 150; do
 			assert_equal "${lines[number]%$'\r'}" "${LINE:number % 95:72}"
 		done
@@ -111,31 +144,25 @@ say() {
 
 @test "TIME 39, RFC 863: every program says what it likes to discard, and hears nothing" {
 	for program in "${TCP[@]}" "${UDP[@]}"; do
-		run -0 say 'is anybody there?\n' "$program" 127.0.0.1 "$DISCARD"
+		say 0 'is anybody there?\n' "$program" 127.0.0.1 "$DISCARD"
 		assert_output ""
 	done
 }
 
-# Starts PROGRAM, which gets what is said to it by `type NAME TEXT` and leaves what
-# it hears in $DIR/NAME.
+# join NAME WORDS
 join() {
-	local name=$1
-
-	mkfifo "$DIR/$name.in"
-	PATIENCE=60 client "$2" 127.0.0.1 "$CHAT" <"$DIR/$name.in" >"$DIR/$name" 3>&- &
-	netlabd_keep $!
-	exec {FD["$name"]}>"$DIR/$name.in"
-	type_in "$name" "$name"
-	netlabd_wait_for grep -qa "#lobby: .*$name" "$DIR/$name"
+	begin "$1" "$2" 127.0.0.1 "$CHAT"
+	type_in "$1" "$1"
+	netlabd_wait_for grep -qa "#lobby: .*$1" "$DIR/$1"
 }
 
 type_in() {
-	printf '%s\n' "$2" >&"${FD[$1]}"
+	printf '%s\n' "$2" >&"${TO[$1]}"
 }
 
 # curl is none of them: it waits until it has a block to send.
 @test "TIME 49: people with nc, ncat, socat, busybox and telnet hear one another" {
-	local -A FD PROGRAM=(
+	local -A PROGRAM=(
 		[anna]="nc" [berta]="ncat" [carla]="socat-tcp"
 		[dora]="busybox nc" [emma]="telnet"
 	)
@@ -201,6 +228,5 @@ PYTHON
 		-p "$ECHO,$DISCARD,$CHARGEN,$QOTD,$UPPER,$HELLO,$CHAT" 127.0.0.1
 	assert_output --partial "Hello 127.0.0.1"
 	run ! grep -E 'exited|killed|died' "$LOG"
-	run -0 say 'still there' "nc -N" 127.0.0.1 "$ECHO"
-	assert_output "still there"
+	answers "still there" "still there" "nc -N" 127.0.0.1 "$ECHO"
 }

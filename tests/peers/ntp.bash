@@ -18,9 +18,9 @@ start_ntp() {
 
 # One measurement of HOST by chronyd, which with -Q sets no clock. OPTIONS are
 # those of its server line; then come further lines of the configuration. It gives
-# up after PATIENCE (6) seconds.
+# up after PATIENCE (20) seconds.
 chrony_query() {
-	timeout 30 chronyd -Q -t "${PATIENCE:-6}" -f /dev/null \
+	timeout 30 chronyd -Q -t "${PATIENCE:-20}" -f /dev/null \
 		"server $1 port $NTP iburst minpoll -6 maxpoll -6 ${2:-}" \
 		"pidfile $DIR/chronyd.pid" "bindcmdaddress /" "${@:3}" 2>&1
 }

@@ -12,7 +12,7 @@ setup() {
 
 # ntpsec's client, which sets no clock without being told to; prints JSON.
 ntpdig_of() {
-	timeout 30 nsenter --net="/proc/$NETNS/ns/net" ntpdig -j -t 5 "$@"
+	timeout 30 nsenter --net="/proc/$NETNS/ns/net" ntpdig -j -t 20 "$@"
 }
 
 # Whether $output is an object with each KEY=VALUE, an offset of next to nothing,

@@ -38,7 +38,7 @@ import ntp_wire
 
 RULES = os.path.join(os.path.dirname(os.path.abspath(__file__)),
                      "ntp_differences.tsv")
-PATIENCE_S = 5
+PATIENCE_S = 20
 MARK = 0xffeeddccbbaa9988
 
 

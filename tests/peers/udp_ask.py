@@ -19,7 +19,7 @@ import ntp_wire
 
 PORTS = 20
 PAUSE_S = 0.004  # after each round of ports: no queue is to overflow
-QUIET_S = 0.25   # for so long, nothing came any more
+QUIET_S = 1      # for so long, nothing came of what still might
 
 
 class Asker:
@@ -70,7 +70,8 @@ def main(count):
     owners = {client: asker for asker in askers for client in asker.sockets}
     for asker in askers:
         asker.ask()
-    while found := select.select(list(owners), [], [], QUIET_S)[0]:
+    while any(len(asker.replies) < count for asker in askers) and \
+            (found := select.select(list(owners), [], [], QUIET_S)[0]):
         for client in found:
             owners[client].replies.append(client.recv(65535))
     for asker in askers:
