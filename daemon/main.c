@@ -1,6 +1,7 @@
 /* main.c — what the user typed → what the program does. */
 #include "core/log.h"
 #include "core/title.h"
+#include "core/version.h"
 #include "loader/loader.h"
 #include "loader/loader_conf.h"
 #include "master/master.h"
@@ -16,9 +17,6 @@
 
 #ifndef SYSCONFDIR
 #define SYSCONFDIR "/etc"
-#endif
-#ifndef NETLABD_VERSION
-#define NETLABD_VERSION "0.1.0"
 #endif
 
 static const char usage[] =

@@ -4,12 +4,9 @@
 #include "client/complain.h"
 #include "client/options.h"
 #include "client/verbs.h"
+#include "core/version.h"
 
 #include <stdio.h>
-
-#ifndef NETLABD_VERSION
-#define NETLABD_VERSION "0.1.0"
-#endif
 
 enum { NAME_WIDTH = 9, OPTION_WIDTH = 26 /* columns */ };
 

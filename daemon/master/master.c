@@ -50,6 +50,7 @@ init(struct master *master, const struct master_options *options)
 	*master = (struct master){
 	    .pid = getpid(),
 	    .options = options,
+	    .started_ms = master_now_ms(),
 	    .epoll = -1,
 	    .signals.fd = -1,
 	    .timer.fd = -1,

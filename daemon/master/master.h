@@ -41,7 +41,7 @@ enum master_source_kind {
 	MASTER_SOURCE_TIMER,
 	MASTER_SOURCE_LOADER,
 	MASTER_SOURCE_ADMIN,      /* the listening admin socket */
-	MASTER_SOURCE_ADMIN_PEER, /* one who asked for a reload */
+	MASTER_SOURCE_ADMIN_PEER, /* one who asks there */
 	MASTER_SOURCE_WORKER,     /* a worker's control socket */
 };
 
@@ -98,6 +98,13 @@ enum master_state {
 	MASTER_STOPPING,
 };
 
+/* How the last reload has ended. */
+struct master_outcome {
+	uint64_t at_ms; /* 0: there was none */
+	bool is_done;
+	char text[SETTINGS_PATH_MAX + 192];
+};
+
 enum { MASTER_STATE_COUNT = 4, MASTER_ADMIN_PEER_MAX = 16 };
 
 /* Which reload an admin peer waits for. */
@@ -118,6 +125,7 @@ struct master {
 	const struct master_options *options;
 	int exit_status;
 	bool is_done;
+	uint64_t started_ms;
 
 	int epoll;
 	struct master_source signals, timer, loader, admin;
@@ -130,6 +138,9 @@ struct master {
 	struct stats_slot *counters; /* STATS_SLOT_MAX of them */
 	struct shared *shared;       /* of all workers, for ever */
 	bool counters_used[STATS_SLOT_MAX];
+	unsigned counters_end; /* no slot from here on was ever used */
+	unsigned restarts[ROLE_COUNT][SETTINGS_WORKERS_MAX]; /* of workers that
+	                                                        had died */
 	struct master_generation *current, *upcoming;
 	struct master_generation *generations; /* all whose workers live */
 	struct master_worker *workers;
@@ -140,6 +151,7 @@ struct master {
 	bool is_reload_pending;      /* asked for while one runs */
 	uint64_t deadline_ms;        /* for all workers to be READY; 0: none */
 	unsigned last_generation;
+	struct master_outcome reloaded;
 };
 
 /* Functions whose place is the master alone open with it. */

@@ -1,9 +1,10 @@
 /* master_admin.c — the admin socket, the daemon's side. */
 #include "master/master_admin.h"
 
-#include "master/master_admin_path.h"
+#include "core/admin.h"
 #include "master/master_loop.h"
 #include "master/master_state.h"
+#include "master/master_status.h"
 
 #include <errno.h>
 #include <linux/sockios.h>
@@ -62,7 +63,7 @@ master_admin_open(struct master *master, uid_t uid)
 	master_assert(master);
 	if (master->pidfile == -1)
 		return;
-	if (!master_admin_path(master->pidfile_path, &address)) {
+	if (!admin_path(master->pidfile_path, &address)) {
 		log_warn("pidfile %s: the name is too long for an admin socket "
 		         "beside it",
 		    master->pidfile_path);
@@ -133,7 +134,7 @@ master_admin_close(struct master *master)
 	close(master->admin.fd);
 	master->admin.fd = -1;
 	/* Where the folder is root's it stays, and refuses connections. */
-	if (master_admin_path(master->pidfile_path, &address))
+	if (admin_path(master->pidfile_path, &address))
 		unlink(address.sun_path);
 }
 
@@ -190,6 +191,75 @@ master_admin_accept(struct master *master, struct master_source *source)
 		end_peer(master, peer);
 }
 
+static void
+answer_reload(struct master *master, struct master_admin_peer *peer)
+{
+	peer->wait = MASTER_WAIT_NEXT;
+	master_state_event(master, MASTER_EVENT_RELOAD);
+}
+
+/* The peer has been sent nothing before, so that its queue has room. */
+static void
+say_with(const struct master_admin_peer *peer, const char *line, int fd)
+{
+	union {
+		struct cmsghdr header;
+		char room[CMSG_SPACE(sizeof(int))];
+	} control = {.room = {0}};
+	char text[LINE_MAX_LEN];
+	struct iovec part = {text, 0};
+	struct msghdr message = {
+	    .msg_iov = &part,
+	    .msg_iovlen = 1,
+	    .msg_control = &control,
+	    .msg_controllen = sizeof(control.room),
+	};
+	struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+
+	part.iov_len = (size_t)snprintf(text, sizeof(text), "+%s", line);
+	header->cmsg_level = SOL_SOCKET;
+	header->cmsg_type = SCM_RIGHTS;
+	header->cmsg_len = CMSG_LEN(sizeof(int));
+	memcpy(CMSG_DATA(header), &fd, sizeof(fd));
+	if (sendmsg(peer->source.fd, &message, MSG_DONTWAIT | MSG_NOSIGNAL) ==
+	    -1)
+		log_debug("admin peer: %s", strerror(errno));
+}
+
+/* The text is whole before it goes, however slowly the peer will read it. */
+static void
+answer_status(struct master *master, struct master_admin_peer *peer)
+{
+	int fd = master_status_take(master);
+
+	if (fd == -1) {
+		say(peer, '-', strerror(errno));
+	} else {
+		say_with(peer, ADMIN_STATUS, fd);
+		close(fd);
+	}
+	end_peer(master, peer);
+}
+
+static const struct question {
+	const char *text;
+	void (*answer)(struct master *, struct master_admin_peer *);
+} questions[] = {
+    {ADMIN_RELOAD, answer_reload},
+    {ADMIN_STATUS, answer_status},
+};
+
+/* NULL: nothing that is asked here. */
+static const struct question *
+find_question(const char *text, size_t len)
+{
+	for (size_t i = 0; i < sizeof(questions) / sizeof(questions[0]); i++)
+		if (len == strlen(questions[i].text) &&
+		    memcmp(text, questions[i].text, len) == 0)
+			return &questions[i];
+	return NULL;
+}
+
 void
 master_admin_receive(struct master *master, struct master_source *source)
 {
@@ -201,13 +271,13 @@ master_admin_receive(struct master *master, struct master_source *source)
 
 	if (len == -1 && (errno == EAGAIN || errno == EINTR))
 		return;
-	if (len == (ssize_t)strlen("reload") &&
-	    memcmp(text, "reload", (size_t)len) == 0) {
-		peer->wait = MASTER_WAIT_NEXT;
-		master_state_event(master, MASTER_EVENT_RELOAD);
-	} else {
+	const struct question *question =
+	    len > 0 ? find_question(text, (size_t)len) : NULL;
+
+	if (question != NULL)
+		question->answer(master, peer);
+	else
 		end_peer(master, peer);
-	}
 }
 
 void

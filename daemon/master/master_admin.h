@@ -1,11 +1,6 @@
-/*
- * master_admin.h — the admin socket: `netlabd --reload` asks, is told every
- * line, and learns the outcome.
- *
- * AF_UNIX, SOCK_SEQPACKET, one message a packet, text: "reload" to the master;
- * from it any number of "=LINE" for errors and warnings, and at the end "+LINE"
- * (done) or "-LINE" (failed). Only root and the daemon's own user are heard.
- */
+/* master_admin.h — the admin socket (core/admin.h), the daemon's side: who asks
+ * for a reload is told every line, and learns the outcome; who asks for the
+ * status gets it at once, and nothing waits for anybody. */
 #ifndef NETLAB_MASTER_MASTER_ADMIN_H
 #define NETLAB_MASTER_MASTER_ADMIN_H
 

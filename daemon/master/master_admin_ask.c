@@ -1,7 +1,7 @@
 /* master_admin_ask.c — `netlabd --reload`: the asking side. */
 #include "master/master_admin.h"
 
-#include "master/master_admin_path.h"
+#include "core/admin.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -12,24 +12,15 @@
 static int
 reach(const char *pidfile)
 {
-	struct sockaddr_un address;
+	int fd = admin_connect(pidfile, 0);
 
-	if (!master_admin_path(pidfile, &address)) {
-		fprintf(stderr, "netlabd: %s: the name is too long\n", pidfile);
-		return -1;
-	}
-	int fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
-
-	if (fd != -1 && connect(fd, (const struct sockaddr *)&address,
-	                    sizeof(address)) == 0)
+	if (fd != -1)
 		return fd;
 	if (errno == ENOENT || errno == ECONNREFUSED)
 		fprintf(stderr, "netlabd: not running (%s)\n", pidfile);
 	else
-		fprintf(stderr, "netlabd: %s: %s\n", address.sun_path,
+		fprintf(stderr, "netlabd: %s: admin socket: %s\n", pidfile,
 		    strerror(errno));
-	if (fd != -1)
-		close(fd);
 	return -1;
 }
 
@@ -58,7 +49,7 @@ listen_to(int fd)
 int
 master_admin_ask(const char *pidfile)
 {
-	static const char question[] = "reload";
+	static const char question[] = ADMIN_RELOAD;
 	int status = 1, fd = reach(pidfile);
 
 	if (fd == -1)

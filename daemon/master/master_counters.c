@@ -1,4 +1,4 @@
-/* master_counters.c — SIGUSR1: fresh logs, and what has been counted. */
+/* master_counters.c — what has been counted: walked through, and logged. */
 #include "master/master_counters.h"
 
 #include "service.h"
@@ -13,6 +13,7 @@
 struct line {
 	char text[1000];
 	size_t len;
+	bool is_first; /* the counter that comes next, of its service */
 };
 
 __attribute__((format(printf, 2, 3))) static void
@@ -29,48 +30,77 @@ append(struct line *line, const char *format, ...)
 		line->len += (size_t)len < left ? (size_t)len : left - 1;
 }
 
+/* A service's first counter stands there in any case. */
 static void
-append_count(struct line *line, const char *name, uint64_t count)
+append_count(void *context, enum master_counters_kind kind, const char *name,
+    uint64_t count)
 {
-	if (count > 0)
-		append(line, ", %s %" PRIu64, name, count);
+	struct line *line = context;
+
+	(void)kind;
+	if (count == 0 && !line->is_first)
+		return;
+	append(line, "%s%s %" PRIu64, line->is_first ? " " : ", ", name, count);
+	line->is_first = false;
 }
 
 static void
-append_service(
-    struct line *line, const struct service *service, struct stats_service *sum)
+walk_totals(const struct stats_service *sum,
+    const struct master_counters_walker *walker)
 {
-	const _Atomic uint64_t *own = sum->outcomes;
+	const struct {
+		const char *name;
+		const _Atomic uint64_t *count;
+	} totals[] = {
+	    {"received", &sum->received},
+	    {"sent", &sum->sent},
+	    {"send_errors", &sum->send_errors},
+	    {"connections", &sum->connections},
+	};
 
-	append(line, "%s%s: received %" PRIu64, line->len > 0 ? "; " : "",
-	    service->name, sum->received);
-	append_count(line, "sent", sum->sent);
-	append_count(line, "send_errors", sum->send_errors);
-	append_count(line, "connections", sum->connections);
+	for (size_t i = 0; i < sizeof(totals) / sizeof(totals[0]); i++)
+		walker->tell(walker->context, MASTER_COUNTERS_TOTAL,
+		    totals[i].name, *totals[i].count);
+}
+
+void
+master_counters_walk(const struct master *master, unsigned service,
+    const struct master_counters_walker *walker)
+{
+	const char *const *names = services[service]->outcomes;
+	struct stats_service sum;
+	const _Atomic uint64_t *own = sum.outcomes + OUTCOME_GUARD_COUNT;
+
+	stats_sum(master->counters, master->counters_end, service, &sum);
+	walk_totals(&sum, walker);
 	for (size_t i = 0; i < OUTCOME_REFUSAL_COUNT; i++)
-		append_count(line, outcome_refusal_names[i], sum->refusals[i]);
+		walker->tell(walker->context, MASTER_COUNTERS_REFUSAL,
+		    outcome_refusal_names[i], sum.refusals[i]);
 	for (size_t i = 0; i < OUTCOME_GUARD_COUNT; i++)
-		append_count(line, outcome_guard_names[i], own[i]);
-	own += OUTCOME_GUARD_COUNT;
-	for (size_t i = 0; service->outcomes != NULL &&
-	                   i < STATS_OUTCOME_MAX - OUTCOME_GUARD_COUNT &&
-	                   service->outcomes[i] != NULL;
+		walker->tell(walker->context, MASTER_COUNTERS_GUARD,
+		    outcome_guard_names[i], sum.outcomes[i]);
+	for (size_t i = 0;
+	     names != NULL && i < STATS_OUTCOME_MAX - OUTCOME_GUARD_COUNT &&
+	     names[i] != NULL;
 	     i++)
-		append_count(line, service->outcomes[i], own[i]);
+		walker->tell(
+		    walker->context, MASTER_COUNTERS_OUTCOME, names[i], own[i]);
 }
 
 static void
 log_role(const struct master *master, enum role role)
 {
 	struct line line = {.len = 0};
-	struct stats_service sum;
+	const struct master_counters_walker walker = {append_count, &line};
 
 	for (unsigned i = 0; i < services_count; i++) {
 		if (services[i]->role != role ||
 		    services[i]->listen[0].key == NULL)
 			continue;
-		stats_sum(master->counters, STATS_SLOT_MAX, i, &sum);
-		append_service(&line, services[i], &sum);
+		append(&line, "%s%s:", line.len > 0 ? "; " : "",
+		    services[i]->name);
+		line.is_first = true;
+		master_counters_walk(master, i, &walker);
 	}
 	log_notice("counters of %s: %s", settings_role_name(role), line.text);
 }

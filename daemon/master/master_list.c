@@ -2,33 +2,27 @@
 #include "master/master_list.h"
 
 #include "core/log.h"
-#include "master/master_listen.h"
 #include "master/master_socket.h"
 #include "service.h"
 
 #include <stdio.h>
 #include <string.h>
 
-/* One line: the sockets of one place, which differ in their slots. */
-struct row {
-	const struct master_listener *one;
-	unsigned first, last; /* slots */
-};
-
-struct rows {
-	struct row rows[SETTINGS_LISTEN_MAX];
-	size_t count;
-	int addr_width, service_width;
+/* A list, and how wide its columns are. */
+struct columns {
+	struct master_list list;
+	int addr, service;
 };
 
 static const char *
-service_name(const struct row *row)
+service_name(const struct master_list_row *row)
 {
 	return services[row->one->socket.service]->name;
 }
 
 static bool
-is_of_row(const struct row *row, const struct master_listener *listener)
+is_of_row(
+    const struct master_list_row *row, const struct master_listener *listener)
 {
 	const struct heritage_socket *one = &row->one->socket;
 	const struct heritage_socket *other = &listener->socket;
@@ -40,10 +34,10 @@ is_of_row(const struct row *row, const struct master_listener *listener)
 }
 
 static void
-add(struct rows *rows, const struct master_listener *listener)
+add(struct master_list *list, const struct master_listener *listener)
 {
-	for (size_t i = 0; i < rows->count; i++) {
-		struct row *row = &rows->rows[i];
+	for (size_t i = 0; i < list->count; i++) {
+		struct master_list_row *row = &list->rows[i];
 
 		if (!is_of_row(row, listener))
 			continue;
@@ -53,32 +47,58 @@ add(struct rows *rows, const struct master_listener *listener)
 			row->last = listener->slot;
 		return;
 	}
-	if (rows->count < SETTINGS_LISTEN_MAX)
-		rows->rows[rows->count++] =
-		    (struct row){listener, listener->slot, listener->slot};
+	if (list->count < SETTINGS_LISTEN_MAX)
+		list->rows[list->count++] = (struct master_list_row){
+		    listener, listener->slot, listener->slot};
+}
+
+/* Of the listeners, the last was bound first. */
+static void
+turn(struct master_list *list)
+{
+	for (size_t i = 0; i < list->count / 2; i++) {
+		struct master_list_row *other =
+		    &list->rows[list->count - 1 - i];
+		struct master_list_row row = list->rows[i];
+
+		list->rows[i] = *other;
+		*other = row;
+	}
+}
+
+void
+master_list_fill(const struct master *master,
+    bool (*is_listed)(const struct master_listener *), struct master_list *list)
+{
+	list->count = 0;
+	for (const struct master_listener *one = master->listeners; one != NULL;
+	     one = one->next)
+		if (is_listed(one))
+			add(list, one);
+	turn(list);
 }
 
 static void
-measure(struct rows *rows)
+measure(struct columns *columns)
 {
 	char text[ADDR_TEXT_MAX];
 
-	for (size_t i = 0; i < rows->count; i++) {
-		const struct row *row = &rows->rows[i];
+	for (size_t i = 0; i < columns->list.count; i++) {
+		const struct master_list_row *row = &columns->list.rows[i];
 		int addr =
 		    (int)strlen(addr_format(&row->one->socket.addr, text));
 		int service = (int)strlen(service_name(row));
 
-		if (addr > rows->addr_width)
-			rows->addr_width = addr;
-		if (service > rows->service_width)
-			rows->service_width = service;
+		if (addr > columns->addr)
+			columns->addr = addr;
+		if (service > columns->service)
+			columns->service = service;
 	}
 }
 
 /* "dns workers 0-1", "lab worker 0". */
 static void
-put_workers(const struct row *row, char *out, size_t size)
+put_workers(const struct master_list_row *row, char *out, size_t size)
 {
 	const char *role = settings_role_name(row->one->role);
 
@@ -90,7 +110,8 @@ put_workers(const struct row *row, char *out, size_t size)
 }
 
 static void
-tell(const struct rows *rows, const struct row *row, const char *what)
+tell(const struct columns *columns, const struct master_list_row *row,
+    const char *what)
 {
 	const struct heritage_socket *socket = &row->one->socket;
 	char addr[ADDR_TEXT_MAX], workers[64];
@@ -98,8 +119,8 @@ tell(const struct rows *rows, const struct row *row, const char *what)
 	put_workers(row, workers, sizeof(workers));
 	log_info("%s: %s %-*s %-*s (%s)%s", what,
 	    master_socket_transport_name((enum transport)socket->transport),
-	    rows->addr_width, addr_format(&socket->addr, addr),
-	    rows->service_width, service_name(row), workers,
+	    columns->addr, addr_format(&socket->addr, addr), columns->service,
+	    service_name(row), workers,
 	    socket->is_proxied ? " behind a proxy" : "");
 }
 
@@ -115,20 +136,16 @@ is_gone(const struct master_listener *listener)
 	return !listener->is_wanted;
 }
 
-/* Of the list, the last was bound first. */
 static void
 tell_all(const struct master *master,
     bool (*is_told)(const struct master_listener *), const char *what)
 {
-	struct rows rows = {.count = 0};
+	struct columns columns = {.addr = 0};
 
-	for (const struct master_listener *one = master->listeners; one != NULL;
-	     one = one->next)
-		if (is_told(one))
-			add(&rows, one);
-	measure(&rows);
-	for (size_t i = rows.count; i-- > 0;)
-		tell(&rows, &rows.rows[i], what);
+	master_list_fill(master, is_told, &columns.list);
+	measure(&columns);
+	for (size_t i = 0; i < columns.list.count; i++)
+		tell(&columns, &columns.list.rows[i], what);
 }
 
 void

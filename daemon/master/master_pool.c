@@ -30,6 +30,8 @@ add(struct master *master, struct master_worker *worker)
 	master->workers = worker;
 	worker->generation->users++;
 	master->counters_used[worker->counters] = true;
+	if (master->counters_end <= worker->counters)
+		master->counters_end = worker->counters + 1;
 	slot_of(worker)->worker = worker;
 	slot_of(worker)->respawn_at_ms = 0;
 }
@@ -96,15 +98,16 @@ master_pool_fill(struct master *master, struct master_generation *generation,
 	struct master_slot *place = &generation->slots[role][slot];
 
 	master_assert(master);
-	if (delay_ms == 0 && !spawn(master, generation, role, slot)) {
+	if (delay_ms == 0 && spawn(master, generation, role, slot)) {
+		master->restarts[role][slot]++;
+		return;
+	}
+	if (delay_ms == 0)
 		delay_ms = master_backoff_delay_ms(&place->failures, 0, false);
-		if (delay_ms == 0)
-			delay_ms = MASTER_BACKOFF_FIRST_MS;
-	}
-	if (delay_ms > 0) {
-		place->respawn_at_ms = master_now_ms() + delay_ms;
-		master_lend_out(master, generation, role, slot);
-	}
+	if (delay_ms == 0)
+		delay_ms = MASTER_BACKOFF_FIRST_MS;
+	place->respawn_at_ms = master_now_ms() + delay_ms;
+	master_lend_out(master, generation, role, slot);
 }
 
 static void

@@ -66,8 +66,12 @@ master_reload_begin(struct master *master)
 
 /* Back to RUNNING, and on to the next reload when one was asked for. */
 static void
-end(struct master *master, const char *outcome)
+end(struct master *master, bool is_done, const char *outcome)
 {
+	master->reloaded.at_ms = master_now_ms();
+	master->reloaded.is_done = is_done;
+	snprintf(master->reloaded.text, sizeof(master->reloaded.text), "%s",
+	    outcome);
 	master->deadline_ms = 0;
 	master->state = MASTER_RUNNING;
 	master_notify("READY=1\nSTATUS=%u workers, generation %u; %s",
@@ -103,13 +107,13 @@ void
 master_reload_fail(struct master *master, const char *reason)
 {
 	master_assert(master);
-	char line[SETTINGS_PATH_MAX + 192];
+	char line[sizeof(master->reloaded.text)];
 
 	snprintf(line, sizeof(line), "reload failed: %s", reason);
 	log_error("%s", line);
 	master_admin_end(master, line, false);
 	master_reload_cancel(master);
-	end(master, line);
+	end(master, false, line);
 }
 
 /* What only a start can change. */
@@ -235,5 +239,5 @@ master_reload_commit(struct master *master)
 	master_generation_collect(master);
 	log_notice("reloaded: generation %u", master->current->number);
 	master_admin_end(master, "reloaded", true);
-	end(master, "reloaded");
+	end(master, true, "reloaded");
 }

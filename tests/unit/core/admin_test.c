@@ -1,5 +1,5 @@
-/* master_admin_path_test.c — where the admin socket is. */
-#include "master/master_admin_path.h"
+/* admin_test.c — where the admin socket is. */
+#include "core/admin.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -16,7 +16,7 @@ pid_becomes_ctl(void **state)
 	struct sockaddr_un address;
 
 	(void)state;
-	assert_true(master_admin_path("/run/netlabd/netlabd.pid", &address));
+	assert_true(admin_path("/run/netlabd/netlabd.pid", &address));
 	assert_string_equal(address.sun_path, "/run/netlabd/netlabd.ctl");
 	assert_int_equal(address.sun_family, AF_UNIX);
 }
@@ -27,9 +27,9 @@ other_names_get_ctl_behind(void **state)
 	struct sockaddr_un address;
 
 	(void)state;
-	assert_true(master_admin_path("/run/pid", &address));
+	assert_true(admin_path("/run/pid", &address));
 	assert_string_equal(address.sun_path, "/run/pid.ctl");
-	assert_true(master_admin_path("/x", &address));
+	assert_true(admin_path("/x", &address));
 	assert_string_equal(address.sun_path, "/x.ctl");
 }
 
@@ -43,12 +43,12 @@ longest_name_that_fits(void **state)
 	memset(path, 'a', sizeof(path));
 	/* ".ctl" and the NUL take five bytes. */
 	path[sizeof(address.sun_path) - 5] = '\0';
-	assert_true(master_admin_path(path, &address));
+	assert_true(admin_path(path, &address));
 	assert_int_equal(
 	    strlen(address.sun_path), sizeof(address.sun_path) - 1);
 	path[sizeof(address.sun_path) - 5] = 'a';
 	path[sizeof(address.sun_path) - 4] = '\0';
-	assert_false(master_admin_path(path, &address));
+	assert_false(admin_path(path, &address));
 }
 
 int
