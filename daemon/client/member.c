@@ -32,18 +32,25 @@ member_flag(json_t *object, const char *key, int is_set)
 	json_object_set_new(object, key, json_boolean(is_set));
 }
 
-void
-member_bytes(json_t *object, const char *key, struct span bytes)
+json_t *
+member_string(struct span bytes)
 {
 	size_t cap = bytes.len * PLAIN_MAX + 1;
 	uint8_t *text = malloc(cap);
 
 	if (text == NULL)
-		return;
+		return NULL;
 	size_t len = plain_text(bytes, (struct space){text, cap});
+	json_t *string = json_stringn((char *)text, len);
 
-	json_object_set_new(object, key, json_stringn((char *)text, len));
 	free(text);
+	return string;
+}
+
+void
+member_bytes(json_t *object, const char *key, struct span bytes)
+{
+	json_object_set_new(object, key, member_string(bytes));
 }
 
 void

@@ -18,6 +18,9 @@ void member_flag(json_t *object, const char *key, int is_set);
  * it. */
 void member_bytes(json_t *object, const char *key, struct span bytes);
 
+/* The same as a string of its own, for an array; NULL: no memory. */
+json_t *member_string(struct span bytes);
+
 /* BYTES in lower-case hexadecimal. */
 void member_hex(json_t *object, const char *key, struct span bytes);
 

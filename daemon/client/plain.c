@@ -77,7 +77,9 @@ plain_write_lines(FILE *file, struct span text)
 		const uint8_t *end = memchr(text.data, '\n', text.len);
 		size_t len = end == NULL ? text.len : (size_t)(end - text.data);
 
-		plain_write(file, (struct span){text.data, len});
+		bool has_cr = end != NULL && len > 0 && end[-1] == '\r';
+
+		plain_write(file, (struct span){text.data, len - has_cr});
 		if (end == NULL)
 			return;
 		fputc('\n', file);

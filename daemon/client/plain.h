@@ -17,7 +17,7 @@ enum { PLAIN_MAX = 4 }; /* characters for a byte at most: "\x1b" */
  */
 size_t plain_text(struct span text, struct space space);
 
-/* The same to FILE; line ends (LF) stay as they are in plain_write_lines. */
+/* The same to FILE; line ends, LF or CR LF, are LF in plain_write_lines. */
 void plain_write(FILE *file, struct span text);
 void plain_write_lines(FILE *file, struct span text);
 

@@ -24,6 +24,12 @@ now_ms(void)
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
+void
+reach_renew(struct reach *reach, const struct options *options)
+{
+	reach->deadline_ms = now_ms() + options->timeout_ms;
+}
+
 int
 reach_left_ms(const struct reach *reach)
 {

@@ -87,6 +87,10 @@ struct reach_question {
 int reach_ask(struct reach *reach, const struct reach_question *question,
     struct space space, size_t *len) __attribute__((warn_unused_result));
 
+/* The timeout of OPTIONS begins anew: for data that may take as long as it
+ * comes. */
+void reach_renew(struct reach *reach, const struct options *options);
+
 /* Milliseconds until the deadline, 0 … INT_MAX; -1: there is none. For poll. */
 int reach_left_ms(const struct reach *reach);
 

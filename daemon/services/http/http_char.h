@@ -146,6 +146,22 @@ http_char_hex(uint8_t byte)
 	return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
 }
 
+/* Reads SPAN, digits alone and at least one, into *NUMBER. False: it is not
+ * that, or 2^64 or more. */
+static inline bool
+http_char_number(struct span span, uint64_t *number)
+{
+	*number = 0;
+	for (size_t i = 0; i < span.len; i++) {
+		unsigned digit = span.data[i] - (unsigned)'0';
+
+		if (digit > 9 || *number > (UINT64_MAX - digit) / 10)
+			return false;
+		*number = *number * 10 + digit;
+	}
+	return span.len > 0;
+}
+
 /* Every byte of SPAN is a tchar, and there is one. */
 static inline bool
 http_char_is_token(struct span span)

@@ -202,14 +202,25 @@ http_chunk_skip(
 	return read_chunks(chunk, bytes, used, total, NULL);
 }
 
+enum http_chunk_result
+http_chunk_read(struct http_chunk *chunk, struct span bytes, size_t *used,
+    struct space out, size_t *len)
+{
+	struct http_text data = {.space = out};
+	uint64_t total = 0;
+	enum http_chunk_result result =
+	    read_chunks(chunk, bytes, used, &total, &data);
+
+	*len = data.len;
+	return result;
+}
+
 size_t
 http_chunk_decode(struct span bytes, struct space out)
 {
 	struct http_chunk chunk = {0};
-	struct http_text data = {.space = out};
-	uint64_t total = 0;
-	size_t used;
+	size_t used, len;
 
-	(void)read_chunks(&chunk, bytes, &used, &total, &data);
-	return data.len;
+	(void)!http_chunk_read(&chunk, bytes, &used, out, &len);
+	return len;
 }

@@ -29,6 +29,12 @@ enum http_chunk_result http_chunk_skip(
     struct http_chunk *chunk, struct span bytes, size_t *used, uint64_t *total)
     __attribute__((warn_unused_result));
 
+/* The same, and writes the data among BYTES, *LEN of them, to OUT, which has
+ * room for as many as BYTES has. */
+enum http_chunk_result http_chunk_read(struct http_chunk *chunk,
+    struct span bytes, size_t *used, struct space out, size_t *len)
+    __attribute__((warn_unused_result));
+
 /* Writes the data of BYTES, a whole body that http_chunk_skip has found well
  * framed, to OUT, which has room for it; its length. Trailers are dropped. */
 size_t http_chunk_decode(struct span bytes, struct space out);

@@ -96,27 +96,18 @@ static bool
 read_length(struct http_request *request, struct http_field_state *state,
     struct span value)
 {
-	uint64_t length = 0;
-
 	if (state->has_length)
 		return http_field_refuse(request, HTTP_STATUS_BAD_REQUEST,
 		    "A request has one Content-Length field; this one has "
 		    "more.");
 	state->has_length = true;
-	for (size_t i = 0; i < value.len; i++) {
-		unsigned digit = value.data[i] - (unsigned)'0';
-
-		if (digit > 9 || length > (UINT64_MAX - digit) / 10)
-			return http_field_refuse(request,
-			    HTTP_STATUS_BAD_REQUEST,
-			    "Content-Length is a decimal number, digits "
-			    "only, below 2 to the power of 64.");
-		length = length * 10 + digit;
-	}
 	if (value.len == 0)
 		return http_field_refuse(request, HTTP_STATUS_BAD_REQUEST,
 		    "Content-Length is empty.");
-	request->body_len = length;
+	if (!http_char_number(value, &request->body_len))
+		return http_field_refuse(request, HTTP_STATUS_BAD_REQUEST,
+		    "Content-Length is a decimal number, digits only, below 2 "
+		    "to the power of 64.");
 	return true;
 }
 

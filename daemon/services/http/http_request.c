@@ -2,6 +2,7 @@
 #include "services/http/http_request.h"
 #include "services/http/http_char.h"
 #include "services/http/http_field.h"
+#include "services/http/http_line.h"
 
 #include <string.h>
 
@@ -12,37 +13,6 @@ static const char why_bare_lf[] =
 static const char why_no_request_line[] =
     "The first line is a method, a space, a target that begins with a slash, "
     "a space and HTTP/1.1, as in \"GET / HTTP/1.1\", and nothing else.";
-
-enum line_result {
-	LINE_MORE,
-	LINE_WHOLE,
-	LINE_TOO_LONG,
-	LINE_BARE_LF,
-};
-
-/*
- * Takes the line at AT of BYTES, without its end, into LINE and its length
- * with its end into LEN. MAX: bytes that it may have, end included.
- */
-static enum line_result
-take_line(struct span bytes, size_t at, size_t max, bool accepts_bare_lf,
-    struct span *line, size_t *len)
-{
-	size_t left = bytes.len - at;
-	size_t window = left < max ? left : max;
-	const uint8_t *start = bytes.data + at;
-	const uint8_t *end = window > 0 ? memchr(start, '\n', window) : NULL;
-
-	if (end == NULL)
-		return left < max ? LINE_MORE : LINE_TOO_LONG;
-	*len = (size_t)(end - start) + 1;
-	*line = (struct span){start, *len - 1};
-	if (line->len > 0 && start[line->len - 1] == '\r')
-		line->len--;
-	else if (!accepts_bare_lf)
-		return LINE_BARE_LF;
-	return LINE_WHOLE;
-}
 
 static bool
 is_method(struct span name, const char *method)
@@ -230,36 +200,14 @@ static bool
 split_field(struct http_request *request, struct span line, struct span *name,
     struct span *value)
 {
-	if (line.data[0] == ' ' || line.data[0] == '\t')
+	if (http_line_is_folded(line))
 		return http_field_refuse(request, HTTP_STATUS_BAD_REQUEST,
 		    "A line begins with a space. Fields begin at the start of "
 		    "their line and end with it.");
-	size_t len = 0;
-
-	while (len < line.len && http_char_token[line.data[len]])
-		len++;
-	if (len == 0 || len == line.len || line.data[len] != ':')
+	if (!http_line_split(line, name, value))
 		return http_field_refuse(request, HTTP_STATUS_BAD_REQUEST,
 		    "A field is a name, a colon and a value, as in \"Host: "
 		    "example\", with no space before the colon.");
-	*name = (struct span){line.data, len};
-	*value = http_char_trim(
-	    (struct span){line.data + len + 1, line.len - len - 1});
-	return true;
-}
-
-/* RFC 9110 §5.5: tabs are the only control characters in a value. */
-static bool
-is_value(struct span value)
-{
-	if (!http_char_has_control(value))
-		return true;
-	for (size_t i = 0; i < value.len; i++) {
-		uint8_t byte = value.data[i];
-
-		if ((byte < 0x20 && byte != '\t') || byte == 0x7f)
-			return false;
-	}
 	return true;
 }
 
@@ -271,7 +219,7 @@ read_field(struct http_request *request, struct http_field_state *state,
 
 	if (!split_field(request, line, &name, &value))
 		return false;
-	if (!is_value(value))
+	if (!http_line_is_value(value))
 		return http_field_refuse(request, HTTP_STATUS_BAD_REQUEST,
 		    "A field's value has a control character in it.");
 	return http_field_read(request, state, name, value);
@@ -289,19 +237,19 @@ read_fields(struct span bytes, size_t at, bool accepts_bare_lf,
 	for (unsigned count = 0;; count++) {
 		struct span line = {NULL, 0};
 		size_t len = 0;
-		enum line_result result = take_line(
+		enum http_line_result result = http_line_take(
 		    bytes, at, end - at, accepts_bare_lf, &line, &len);
 
-		if (result == LINE_MORE)
+		if (result == HTTP_LINE_MORE)
 			return HTTP_REQUEST_MORE;
 		request->fields.len =
 		    (size_t)(bytes.data + at - request->fields.data);
 		at += len;
 		request->head_len = at;
-		if (result == LINE_TOO_LONG) {
+		if (result == HTTP_LINE_TOO_LONG) {
 			http_field_refuse(request, HTTP_STATUS_HEAD_TOO_LARGE,
 			    "The fields are longer than 16 KiB in all.");
-		} else if (result == LINE_BARE_LF) {
+		} else if (result == HTTP_LINE_BARE_LF) {
 			http_field_refuse(
 			    request, HTTP_STATUS_BAD_REQUEST, why_bare_lf);
 		} else if (line.len == 0) {
@@ -355,19 +303,19 @@ http_request_parse(
 		    bytes.data[at] == '\n' ? why_bare_lf : why_no_request_line);
 		return HTTP_REQUEST_DONE;
 	}
-	switch (take_line(
+	switch (http_line_take(
 	    bytes, at, HTTP_REQUEST_LINE_MAX, accepts_bare_lf, &line, &len)) {
-	case LINE_MORE:
+	case HTTP_LINE_MORE:
 		return HTTP_REQUEST_MORE;
-	case LINE_TOO_LONG:
+	case HTTP_LINE_TOO_LONG:
 		http_field_refuse(request, HTTP_STATUS_TARGET_TOO_LONG,
 		    "The request line is longer than 8192 bytes.");
 		return HTTP_REQUEST_DONE;
-	case LINE_BARE_LF:
+	case HTTP_LINE_BARE_LF:
 		http_field_refuse(
 		    request, HTTP_STATUS_BAD_REQUEST, why_bare_lf);
 		return HTTP_REQUEST_DONE;
-	case LINE_WHOLE:
+	case HTTP_LINE_WHOLE:
 		break;
 	}
 	if (!read_request_line(request, line))
@@ -379,23 +327,11 @@ bool
 http_request_field(const struct http_request *request, const char *name,
     size_t *at, struct span *value)
 {
-	struct span fields = request->fields;
+	struct span found;
 
-	while (*at < fields.len) {
-		const uint8_t *line = fields.data + *at;
-		const uint8_t *end = memchr(line, '\n', fields.len - *at);
-		const uint8_t *colon = memchr(line, ':', fields.len - *at);
-
-		*at = (size_t)(end - fields.data) + 1;
-		if (end > line && end[-1] == '\r')
-			end--;
-		if (http_char_equals(
-		        (struct span){line, (size_t)(colon - line)}, name,
-		        strlen(name))) {
-			*value = http_char_trim((struct span){
-			    colon + 1, (size_t)(end - colon - 1)});
+	while (http_line_next(request->fields, at, &found, value)) {
+		if (http_char_equals(found, name, strlen(name)))
 			return true;
-		}
 	}
 	return false;
 }
