@@ -72,8 +72,9 @@ member_hex(json_t *object, const char *key, struct span bytes)
 int
 member_print(json_t *object)
 {
-	int result =
-	    json_dumpf(object, stdout, JSON_COMPACT | JSON_ENSURE_ASCII);
+	/* 15 digits say all that a double knows, and 0.1 is 0.1. */
+	int result = json_dumpf(object, stdout,
+	    JSON_COMPACT | JSON_ENSURE_ASCII | JSON_REAL_PRECISION(15));
 
 	json_decref(object);
 	if (result == 0 && fputc('\n', stdout) != EOF && fflush(stdout) == 0)

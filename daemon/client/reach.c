@@ -153,14 +153,17 @@ look_up(const struct reach *reach, const struct options *options,
 /* ---------------------------------------------------------------- connecting
  */
 
-/* Until FD can be read or written as EVENTS says; false: not in time. */
-static bool
-await(const struct reach *reach, short events)
+bool
+reach_await(const struct reach *reach, short events)
 {
 	struct pollfd one = {.fd = reach->fd, .events = events};
 
 	for (;;) {
 		int left = reach_left_ms(reach);
+
+		/* Also where there is something: somebody may send for ever. */
+		if (left == 0)
+			return false;
 		int ready = poll(&one, 1, left);
 
 		if (ready > 0)
@@ -177,7 +180,7 @@ await_connected(const struct reach *reach)
 	int error = 0;
 	socklen_t len = sizeof(error);
 
-	if (!await(reach, POLLOUT))
+	if (!reach_await(reach, POLLOUT))
 		return ETIMEDOUT;
 	if (getsockopt(reach->fd, SOL_SOCKET, SO_ERROR, &error, &len) == -1)
 		return errno;
@@ -279,7 +282,7 @@ reach_send(struct reach *reach, struct span bytes)
 
 		if (len == -1 && !is_not_ready())
 			return failed(reach);
-		if (len == -1 && !await(reach, POLLOUT))
+		if (len == -1 && !reach_await(reach, POLLOUT))
 			return no_answer(reach);
 		if (len > 0) {
 			bytes.data += len;
@@ -307,7 +310,7 @@ reach_receive(struct reach *reach, struct space space, size_t *len)
 		}
 		if (!is_not_ready())
 			return failed(reach);
-		if (!await(reach, POLLIN))
+		if (!reach_await(reach, POLLIN))
 			return no_answer(reach);
 	}
 }
@@ -341,7 +344,7 @@ static int
 await_answer(struct reach *reach, const struct reach_question *question,
     struct space space, size_t *len)
 {
-	while (await(reach, POLLIN)) {
+	while (reach_await(reach, POLLIN)) {
 		ssize_t got =
 		    recv(reach->fd, space.data, space.cap, MSG_DONTWAIT);
 

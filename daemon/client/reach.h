@@ -91,6 +91,10 @@ int reach_ask(struct reach *reach, const struct reach_question *question,
  * comes. */
 void reach_renew(struct reach *reach, const struct options *options);
 
+/* Until it can be read or written, as EVENTS of poll(2) says; false: not in
+ * time. For those who read its fd themselves. */
+bool reach_await(const struct reach *reach, short events);
+
 /* Milliseconds until the deadline, 0 … INT_MAX; -1: there is none. For poll. */
 int reach_left_ms(const struct reach *reach);
 

@@ -12,23 +12,39 @@ enum {
 	MAC_160 = 24, /* SHA-1 */
 };
 
+enum ntp_extension_piece
+ntp_extension_next(struct span bytes, size_t *len)
+{
+	*len = bytes.len;
+	if (bytes.len == 0)
+		return NTP_EXTENSION_END;
+	if (bytes.len == NTP_EXTENSION_NAK_LEN || bytes.len == MAC_128 ||
+	    bytes.len == MAC_160)
+		return NTP_EXTENSION_MAC;
+	if (bytes.len < FIELD_LAST_MIN)
+		return NTP_EXTENSION_BAD;
+
+	size_t said = bytes_get16be(bytes.data + 2);
+
+	if (said < FIELD_MIN || said % 4 != 0 || said > bytes.len)
+		return NTP_EXTENSION_BAD;
+	*len = said;
+	return NTP_EXTENSION_FIELD;
+}
+
 bool
 ntp_extension_read(struct span bytes, size_t *mac_len)
 {
-	while (bytes.len > 0) {
-		if (bytes.len == NTP_EXTENSION_NAK_LEN ||
-		    bytes.len == MAC_128 || bytes.len == MAC_160)
-			break;
-		if (bytes.len < FIELD_LAST_MIN)
-			return false;
+	size_t len;
+	enum ntp_extension_piece piece = ntp_extension_next(bytes, &len);
 
-		size_t len = bytes_get16be(bytes.data + 2);
-
-		if (len < FIELD_MIN || len % 4 != 0 || len > bytes.len)
-			return false;
+	while (piece == NTP_EXTENSION_FIELD) {
 		bytes.data += len;
 		bytes.len -= len;
+		piece = ntp_extension_next(bytes, &len);
 	}
+	if (piece == NTP_EXTENSION_BAD)
+		return false;
 	*mac_len = bytes.len;
 	return true;
 }
