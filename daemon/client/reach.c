@@ -15,8 +15,8 @@
 #include <time.h>
 #include <unistd.h>
 
-static int64_t
-now_ms(void)
+int64_t
+reach_now_ms(void)
 {
 	struct timespec now;
 
@@ -27,7 +27,7 @@ now_ms(void)
 void
 reach_renew(struct reach *reach, const struct options *options)
 {
-	reach->deadline_ms = now_ms() + options->timeout_ms;
+	reach->deadline_ms = reach_now_ms() + options->timeout_ms;
 }
 
 int
@@ -35,7 +35,7 @@ reach_left_ms(const struct reach *reach)
 {
 	if (reach->deadline_ms == INT64_MAX)
 		return -1;
-	int64_t left = reach->deadline_ms - now_ms();
+	int64_t left = reach->deadline_ms - reach_now_ms();
 
 	return left < 0 ? 0 : left > INT_MAX ? INT_MAX : (int)left;
 }
@@ -227,7 +227,7 @@ reach_open(struct reach *reach, const struct options *options,
 	*reach = (struct reach){
 	    .fd = -1,
 	    .transport = transport,
-	    .deadline_ms = now_ms() + options->timeout_ms,
+	    .deadline_ms = reach_now_ms() + options->timeout_ms,
 	};
 	struct addrinfo *list = look_up(reach, options, place);
 
@@ -373,7 +373,7 @@ reach_ask(struct reach *reach, const struct reach_question *question,
 		if (result != VERB_GOOD)
 			return result;
 		reach->deadline_ms =
-		    i + 1 < question->tries ? now_ms() + part : last;
+		    i + 1 < question->tries ? reach_now_ms() + part : last;
 		int heard = await_answer(reach, question, space, len);
 
 		reach->deadline_ms = last;

@@ -95,6 +95,9 @@ void reach_renew(struct reach *reach, const struct options *options);
  * time. For those who read its fd themselves. */
 bool reach_await(const struct reach *reach, short events);
 
+/* The clock of deadlines: CLOCK_MONOTONIC. */
+int64_t reach_now_ms(void);
+
 /* Milliseconds until the deadline, 0 … INT_MAX; -1: there is none. For poll. */
 int reach_left_ms(const struct reach *reach);
 

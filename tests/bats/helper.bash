@@ -22,6 +22,8 @@ done
 TOP=$(cd "${BASH_SOURCE[0]%/*}/../.." && pwd)
 : "${BUILT:=$TOP/build}"
 : "${NETLABD:=$BUILT/netlabd}"
+# The client of the same build; netns.bash replaces NETLABD, and this stays.
+NETLAB=${NETLABD%d}
 
 # The master and its workers change their uid, which makes them undumpable: the
 # leak checker could not trace them. Leaks are the unit tests' business.

@@ -100,3 +100,23 @@ chat_cookie_challenge(const uint64_t key[2], const struct addr *peer,
 	}
 	return 0;
 }
+
+bool
+chat_cookie_find(struct span line, struct span *cookie)
+{
+	static const char *const befores[] = {
+	    "! to join, send: /cookie ", "! /cookie "};
+	uint32_t number;
+
+	for (size_t i = 0; i < sizeof(befores) / sizeof(befores[0]); i++) {
+		size_t len = strlen(befores[i]);
+
+		if (line.len <= len + CHAT_COOKIE_LEN ||
+		    memcmp(line.data, befores[i], len) != 0 ||
+		    line.data[len + CHAT_COOKIE_LEN] != ' ')
+			continue;
+		*cookie = (struct span){line.data + len, CHAT_COOKIE_LEN};
+		return read_number(cookie->data, &number);
+	}
+	return false;
+}

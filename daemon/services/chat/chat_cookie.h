@@ -9,6 +9,8 @@
 #include "core/addr.h"
 #include "core/span.h"
 
+#include <stdbool.h>
+
 enum {
 	CHAT_COOKIE_LEN = 8, /* hexadecimal digits */
 	/* How long one is good, at the least; twice that at the most. */
@@ -35,5 +37,9 @@ enum chat_cookie_verdict chat_cookie_read(const uint64_t key[2],
  */
 size_t chat_cookie_challenge(const uint64_t key[2], const struct addr *peer,
     uint64_t now_ms, struct space out);
+
+/* The cookie, CHAT_COOKIE_LEN digits of LINE, that the one who was sent LINE by
+ * chat_cookie_challenge is to send back; false: LINE asks for none. */
+bool chat_cookie_find(struct span line, struct span *cookie);
 
 #endif

@@ -174,6 +174,37 @@ the_rest_is_the_name(void **state)
 	assert_int_equal(read_line(line, &rest), CHAT_COOKIE_GOOD);
 }
 
+static void
+the_challenge_has_the_cookie(void **state)
+{
+	static const char *const none[] = {"", "! /cookie ", "! too short",
+	    "! /cookie 0123456z NAME", "! /cookie 01234567",
+	    "<eve> ! /cookie 01234567 NAME"};
+	struct addr peer = peer4("192.0.2.1", 4000);
+	struct span cookie;
+
+	(void)state;
+	for (size_t cap = 0; cap < CHAT_COOKIE_CHALLENGE_MAX; cap++) {
+		uint8_t out[CHAT_COOKIE_CHALLENGE_MAX];
+		size_t len = chat_cookie_challenge(
+		    key, &peer, NOW, (struct space){out, cap});
+		char line[64];
+		struct span rest;
+
+		if (!chat_cookie_find((struct span){out, len}, &cookie)) {
+			assert_true(cap < 24);
+			continue;
+		}
+		snprintf(line, sizeof(line), "/cookie %.*s anna",
+		    (int)cookie.len, (const char *)cookie.data);
+		assert_int_equal(
+		    chat_cookie_read(key, &peer, NOW, span_of(line), &rest),
+		    CHAT_COOKIE_GOOD);
+	}
+	for (size_t i = 0; i < sizeof(none) / sizeof(none[0]); i++)
+		assert_false(chat_cookie_find(span_of(none[i]), &cookie));
+}
+
 int
 main(void)
 {
@@ -187,6 +218,7 @@ main(void)
 	        a_challenge_is_no_longer_than_the_question),
 	    TEST("anything may be sent", anything_may_be_sent),
 	    TEST("the rest is the name", the_rest_is_the_name),
+	    TEST("the challenge has the cookie", the_challenge_has_the_cookie),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
