@@ -14,6 +14,7 @@
 
 #include "core/addr.h"
 #include "core/conf.h"
+#include "core/conf_key.h"
 #include "core/image.h"
 #include "core/settings.h"
 #include "core/span.h"
@@ -75,6 +76,13 @@ struct service_load {
 	               rights are dropped: at most HERITAGE_FILE_MAX */
 	size_t file_count; /* set by load(); the loader hands them on */
 };
+
+/* The key NAME of the section that load() was given; borrows both. */
+static inline struct conf_key
+service_load_key(const struct service_load *load, const char *name)
+{
+	return (struct conf_key){load->conf, load->section, name};
+}
 
 struct service_worker; /* opaque: the worker's own, of one service */
 

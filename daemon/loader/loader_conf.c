@@ -1,8 +1,8 @@
 /* loader_conf.c — netlabd.conf: its grammar and what it means. */
 #include "loader/loader_conf.h"
+#include "core/conf_key.h"
 #include "core/log.h"
 #include "loader/loader_identity.h"
-#include "loader/loader_key.h"
 #include "loader/loader_limit.h"
 #include "loader/loader_listen.h"
 
@@ -155,7 +155,7 @@ loader_conf_grammar(
 static void
 pidfile(const struct conf *conf, struct settings *settings)
 {
-	const struct loader_key key = {conf, conf_root(conf), "pidfile"};
+	const struct conf_key key = {conf, conf_root(conf), "pidfile"};
 	const char *path = cfg_getstr(key.section, key.name);
 
 	if (*path == '\0')
@@ -163,7 +163,7 @@ pidfile(const struct conf *conf, struct settings *settings)
 	if (!conf_path(
 	        conf, path, settings->pidfile, sizeof(settings->pidfile)))
 		conf_error(conf_report(conf), conf_file(conf),
-		    loader_key_line(&key), "'pidfile' is longer than %zu bytes",
+		    conf_key_line(key), "'pidfile' is longer than %zu bytes",
 		    sizeof(settings->pidfile) - 1);
 }
 
@@ -172,15 +172,15 @@ static int32_t
 named_number(const struct conf *conf, const char *name,
     int (*find)(const char *), const char *names)
 {
-	const struct loader_key key = {
+	const struct conf_key key = {
 	    conf, cfg_getsec(conf_root(conf), "log"), name};
 	const char *value = cfg_getstr(key.section, key.name);
 	int found = find(value);
 
 	if (found == -1)
 		conf_error(conf_report(conf), conf_file(conf),
-		    loader_key_line(&key), "'%s' is one of %s, not \"%s\"",
-		    name, names, value);
+		    conf_key_line(key), "'%s' is one of %s, not \"%s\"", name,
+		    names, value);
 	return found;
 }
 
@@ -203,7 +203,7 @@ cpu_count(void)
 static void
 role_workers(const struct conf *conf, enum role role, struct settings *settings)
 {
-	const struct loader_key key = {conf,
+	const struct conf_key key = {conf,
 	    cfg_getsec(conf_root(conf), settings_role_section(role)),
 	    "workers"};
 	struct settings_role *out = &settings->roles[role];
@@ -214,7 +214,7 @@ role_workers(const struct conf *conf, enum role role, struct settings *settings)
 		return;
 	}
 	loader_limit_read(conf, role, &out->limit);
-	out->workers = loader_key_number(&key, 0, SETTINGS_WORKERS_MAX);
+	out->workers = conf_key_number(key, 0, SETTINGS_WORKERS_MAX);
 	if (out->workers == 0)
 		out->workers = cpu_count();
 }
@@ -225,21 +225,20 @@ role_numbers(const struct conf *conf, enum role role, struct settings *settings)
 {
 	cfg_t *section =
 	    cfg_getsec(conf_root(conf), settings_role_section(role));
-	const struct loader_key connections = {
+	const struct conf_key connections = {
 	    conf, section, keys[role].connections};
-	const struct loader_key each = {conf, section, keys[role].per_address};
-	const struct loader_key sending = {
+	const struct conf_key each = {conf, section, keys[role].per_address};
+	const struct conf_key sending = {
 	    conf, section, keys[role].send_timeout};
-	const struct loader_key idle = {conf, section, keys[role].idle_timeout};
+	const struct conf_key idle = {conf, section, keys[role].idle_timeout};
 	struct settings_role *out = &settings->roles[role];
 
-	out->max_connections =
-	    loader_key_number(&connections, 1, CONNECTIONS_MAX);
-	out->max_per_address = loader_key_number(&each, 0, CONNECTIONS_MAX);
-	out->send_timeout = loader_key_number(&sending, 1, SEND_TIMEOUT_MAX);
+	out->max_connections = conf_key_number(connections, 1, CONNECTIONS_MAX);
+	out->max_per_address = conf_key_number(each, 0, CONNECTIONS_MAX);
+	out->send_timeout = conf_key_number(sending, 1, SEND_TIMEOUT_MAX);
 	out->idle_timeout = idle.name == NULL
 	                        ? IDLE_TIMEOUT
-	                        : loader_key_number(&idle, 1, IDLE_TIMEOUT_MAX);
+	                        : conf_key_number(idle, 1, IDLE_TIMEOUT_MAX);
 	role_workers(conf, role, settings);
 }
 
@@ -329,7 +328,7 @@ role_use(const struct conf *conf, const struct loader_table *table,
 static void
 whole(const struct conf *conf, struct settings *settings)
 {
-	const struct loader_key timeout = {
+	const struct conf_key timeout = {
 	    conf, conf_root(conf), "shutdown_timeout"};
 	const char *name = strrchr(conf_file(conf), '/');
 
@@ -341,7 +340,7 @@ whole(const struct conf *conf, struct settings *settings)
 	loader_identity_read(conf, settings);
 	pidfile(conf, settings);
 	settings->shutdown_timeout =
-	    loader_key_number(&timeout, 0, SHUTDOWN_TIMEOUT_MAX);
+	    conf_key_number(timeout, 0, SHUTDOWN_TIMEOUT_MAX);
 	settings->log_level = named_number(conf, "level", log_level_from_name,
 	    "error, warning, notice, info, debug");
 	settings->log_facility = named_number(conf, "facility",

@@ -1,6 +1,6 @@
 /* loader_identity.c — whom the daemon becomes. */
 #include "loader/loader_identity.h"
-#include "loader/loader_key.h"
+#include "core/conf_key.h"
 
 #include <grp.h>
 #include <pwd.h>
@@ -9,12 +9,12 @@
 
 /* Copies TEXT to OUT; what does not fit is a mistake. */
 static void
-text(const struct loader_key *key, const char *value, char *out, size_t cap)
+text(struct conf_key key, const char *value, char *out, size_t cap)
 {
 	if (strlen(value) >= cap)
-		conf_error(conf_report(key->conf), conf_file(key->conf),
-		    loader_key_line(key), "'%s' is longer than %zu bytes",
-		    key->name, cap - 1);
+		conf_error(conf_report(key.conf), conf_file(key.conf),
+		    conf_key_line(key), "'%s' is longer than %zu bytes",
+		    key.name, cap - 1);
 	else
 		memcpy(out, value, strlen(value) + 1);
 }
@@ -22,17 +22,17 @@ text(const struct loader_key *key, const char *value, char *out, size_t cap)
 static void
 group_as_root(const struct conf *conf, struct settings *settings)
 {
-	const struct loader_key key = {conf, conf_root(conf), "group"};
+	const struct conf_key key = {conf, conf_root(conf), "group"};
 	const struct group *group = getgrnam(settings->group);
 
 	if (group == NULL)
 		conf_error(conf_report(conf), conf_file(conf),
-		    loader_key_line(&key),
+		    conf_key_line(key),
 		    "there is no group \"%s\" on this machine",
 		    settings->group);
 	else if (group->gr_gid == 0)
 		conf_error(conf_report(conf), conf_file(conf),
-		    loader_key_line(&key),
+		    conf_key_line(key),
 		    "the group must not be %s: its rights are what is dropped",
 		    settings->group);
 }
@@ -41,7 +41,7 @@ group_as_root(const struct conf *conf, struct settings *settings)
 static void
 primary_group(const struct conf *conf, gid_t gid, struct settings *settings)
 {
-	const struct loader_key key = {conf, conf_root(conf), "group"};
+	const struct conf_key key = {conf, conf_root(conf), "group"};
 	const struct group *group = getgrgid(gid);
 
 	if (group == NULL)
@@ -49,7 +49,7 @@ primary_group(const struct conf *conf, gid_t gid, struct settings *settings)
 		    "the group of user \"%s\" has no name: set 'group'",
 		    settings->user);
 	else
-		text(&key, group->gr_name, settings->group,
+		text(key, group->gr_name, settings->group,
 		    sizeof(settings->group));
 }
 
@@ -58,18 +58,18 @@ primary_group(const struct conf *conf, gid_t gid, struct settings *settings)
 static void
 identity_as_root(const struct conf *conf, struct settings *settings)
 {
-	const struct loader_key key = {conf, conf_root(conf), "user"};
+	const struct conf_key key = {conf, conf_root(conf), "user"};
 	const struct passwd *user = getpwnam(settings->user);
 
 	if (user == NULL)
 		conf_error(conf_report(conf), conf_file(conf),
-		    loader_key_line(&key),
+		    conf_key_line(key),
 		    "there is no user \"%s\" on this machine%s", settings->user,
-		    loader_key_line(&key) == 0 ? ", and 'user' names no other"
-		                               : "");
+		    conf_key_line(key) == 0 ? ", and 'user' names no other"
+		                            : "");
 	else if (user->pw_uid == 0)
 		conf_error(conf_report(conf), conf_file(conf),
-		    loader_key_line(&key),
+		    conf_key_line(key),
 		    "the user must not be %s: its rights are what is dropped",
 		    settings->user);
 	else if (settings->group[0] == '\0')
@@ -82,12 +82,12 @@ void
 loader_identity_read(const struct conf *conf, struct settings *settings)
 {
 	cfg_t *root = conf_root(conf);
-	const struct loader_key user = {conf, root, "user"};
-	const struct loader_key group = {conf, root, "group"};
+	const struct conf_key user = {conf, root, "user"};
+	const struct conf_key group = {conf, root, "group"};
 
-	text(&user, cfg_getstr(root, "user"), settings->user,
+	text(user, cfg_getstr(root, "user"), settings->user,
 	    sizeof(settings->user));
-	text(&group, cfg_getstr(root, "group"), settings->group,
+	text(group, cfg_getstr(root, "group"), settings->group,
 	    sizeof(settings->group));
 	if (geteuid() == 0)
 		identity_as_root(conf, settings);

@@ -1,8 +1,8 @@
 /* loader_limit.c — the keys that say who gets how many answers. */
 #include "loader/loader_limit.h"
 
+#include "core/conf_key.h"
 #include "core/limit.h"
-#include "loader/loader_key.h"
 
 #include <string.h>
 
@@ -53,49 +53,49 @@ loader_limit_options(enum role role)
 }
 
 static uint32_t
-read_interval(const struct loader_key *key)
+read_interval(struct conf_key key)
 {
-	double seconds = cfg_getfloat(key->section, key->name);
+	double seconds = cfg_getfloat(key.section, key.name);
 
 	if (seconds == 0 ||
 	    (seconds >= interval_least_s && seconds <= INTERVAL_MAX_S))
 		return (uint32_t)(seconds * 1000 + 0.5);
-	conf_error(conf_report(key->conf), conf_file(key->conf),
-	    loader_key_line(key),
+	conf_error(conf_report(key.conf), conf_file(key.conf),
+	    conf_key_line(key),
 	    "'%s' is 0 (no limit) or from 0.001 to %d seconds, not %g",
-	    key->name, INTERVAL_MAX_S, seconds);
+	    key.name, INTERVAL_MAX_S, seconds);
 	return 0;
 }
 
 static uint32_t
-read_amplification(const struct loader_key *key)
+read_amplification(struct conf_key key)
 {
 	static const char *const names[] = {
 	    [SETTINGS_AMPLIFICATION_LOCAL] = "local",
 	    [SETTINGS_AMPLIFICATION_ANY] = "any",
 	    [SETTINGS_AMPLIFICATION_NONE] = "none",
 	};
-	const char *value = cfg_getstr(key->section, key->name);
+	const char *value = cfg_getstr(key.section, key.name);
 
 	for (uint32_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		if (strcmp(value, names[i]) == 0)
 			return i;
-	conf_error(conf_report(key->conf), conf_file(key->conf),
-	    loader_key_line(key), "'%s' is one of local, any, none, not \"%s\"",
-	    key->name, value);
+	conf_error(conf_report(key.conf), conf_file(key.conf),
+	    conf_key_line(key), "'%s' is one of local, any, none, not \"%s\"",
+	    key.name, value);
 	return SETTINGS_AMPLIFICATION_LOCAL;
 }
 
 /* Who tests a server on the machine that it runs on is not its attacker. */
 static void
-read_exempt(const struct loader_key *key, struct settings_prefixes *exempt)
+read_exempt(struct conf_key key, struct settings_prefixes *exempt)
 {
 	static const struct prefix loopback4 = {.bytes = {127}, .len = 8};
 	static const struct prefix loopback6 = {
 	    .bytes = {[15] = 1}, .len = 128, .is_ipv6 = true};
 
-	if (loader_key_is_set(key)) {
-		loader_key_prefixes(key, exempt);
+	if (conf_key_is_set(key)) {
+		conf_key_prefixes(key, exempt);
 		return;
 	}
 	exempt->list[0] = loopback4;
@@ -109,23 +109,23 @@ loader_limit_read(
 {
 	cfg_t *section =
 	    cfg_getsec(conf_root(conf), settings_role_section(role));
-	const struct loader_key interval = {conf, section, "rate_interval"};
-	const struct loader_key burst = {conf, section, "rate_burst"};
-	const struct loader_key leak = {conf, section, "rate_leak"};
-	const struct loader_key total = {conf, section, "rate_total"};
-	const struct loader_key exempt = {conf, section, "rate_exempt"};
-	const struct loader_key allow = {conf, section, "allow"};
-	const struct loader_key deny = {conf, section, "deny"};
-	const struct loader_key longer = {conf, section, "amplification"};
+	const struct conf_key interval = {conf, section, "rate_interval"};
+	const struct conf_key burst = {conf, section, "rate_burst"};
+	const struct conf_key leak = {conf, section, "rate_leak"};
+	const struct conf_key total = {conf, section, "rate_total"};
+	const struct conf_key exempt = {conf, section, "rate_exempt"};
+	const struct conf_key allow = {conf, section, "allow"};
+	const struct conf_key deny = {conf, section, "deny"};
+	const struct conf_key longer = {conf, section, "amplification"};
 
 	if (loader_limit_options(role)->name == NULL)
 		return;
-	limit->interval_ms = read_interval(&interval);
-	limit->burst = loader_key_number(&burst, 1, BURST_MAX);
-	limit->leak = loader_key_number(&leak, 0, LEAK_MAX);
-	limit->total = loader_key_number(&total, 0, TOTAL_MAX);
-	limit->amplification = read_amplification(&longer);
-	read_exempt(&exempt, &limit->exempt);
-	loader_key_prefixes(&allow, &limit->allow);
-	loader_key_prefixes(&deny, &limit->deny);
+	limit->interval_ms = read_interval(interval);
+	limit->burst = conf_key_number(burst, 1, BURST_MAX);
+	limit->leak = conf_key_number(leak, 0, LEAK_MAX);
+	limit->total = conf_key_number(total, 0, TOTAL_MAX);
+	limit->amplification = read_amplification(longer);
+	read_exempt(exempt, &limit->exempt);
+	conf_key_prefixes(allow, &limit->allow);
+	conf_key_prefixes(deny, &limit->deny);
 }

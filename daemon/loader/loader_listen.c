@@ -1,6 +1,6 @@
 /* loader_listen.c — where services listen, and who may speak for others. */
 #include "loader/loader_listen.h"
-#include "loader/loader_key.h"
+#include "core/conf_key.h"
 
 #include <arpa/inet.h>
 
@@ -196,11 +196,11 @@ void
 loader_listen_proxies(
     const struct conf *conf, enum role role, struct settings *settings)
 {
-	const struct loader_key key = {
+	const struct conf_key key = {
 	    .conf = conf,
 	    .section = cfg_getsec(conf_root(conf), settings_role_section(role)),
 	    .name = "proxy_from",
 	};
 
-	loader_key_prefixes(&key, &settings->roles[role].proxies);
+	conf_key_prefixes(key, &settings->roles[role].proxies);
 }

@@ -38,19 +38,12 @@ read_name(const struct service_load *load, struct chat_settings *out)
 	out->name_len = (uint32_t)name.len;
 }
 
-/* The number of KEY, from LEAST to MOST. */
+/* The number of the key NAME, from LEAST to MOST. */
 static uint32_t
 read_number(
-    const struct service_load *load, const char *key, long least, long most)
+    const struct service_load *load, const char *name, long least, long most)
 {
-	long value = cfg_getint(load->section, key);
-
-	if (value >= least && value <= most)
-		return (uint32_t)value;
-	conf_error(conf_report(load->conf), conf_file(load->conf),
-	    conf_line(load->conf, load->section, key, 0),
-	    "'%s' is from %ld to %ld, not %ld", key, least, most, value);
-	return (uint32_t)least;
+	return conf_key_number(service_load_key(load, name), least, most);
 }
 
 void

@@ -20,21 +20,6 @@ enum {
 /* Where Debian has all CAs that it trusts, in one file. */
 static const char system_ca[] = "/etc/ssl/certs/ca-certificates.crt";
 
-/* ------------------------------------------------------------- the report */
-
-static unsigned
-line_of(const struct service_load *load, const char *key)
-{
-	return conf_line(load->conf, load->section, key, 0);
-}
-
-static void
-tell(const struct service_load *load, const char *key, const char *what)
-{
-	conf_error(conf_report(load->conf), conf_file(load->conf),
-	    line_of(load, key), "'%s' %s", key, what);
-}
-
 /* ------------------------------------------------------------ the password */
 
 /* The first line of a file, which is all that there is in it. */
@@ -48,7 +33,8 @@ read_password(struct service_load *load, struct chat_broker *out)
 	if (name == NULL)
 		return;
 	if (*out->user == '\0')
-		tell(load, file.key, "needs 'broker_user' as well");
+		conf_key_tell(service_load_key(load, file.key),
+		    "needs 'broker_user' as well");
 	if (chat_load_file_open(&file, name)) {
 		size_t len = strcspn(file.text.text, "\r\n");
 
@@ -97,7 +83,7 @@ read_pem(struct service_load *load, const char *key, const char *name,
 	    .load = load, .key = key, .is_secret = has == has_key};
 	struct chat_broker_file out = {0};
 
-	if (line_of(load, key) != 0)
+	if (conf_key_line(service_load_key(load, key)) != 0)
 		name = cfg_getstr(load->section, key);
 	if (name != NULL && chat_load_file_open(&file, name)) {
 		BIO *text = BIO_new_mem_buf(file.text.text, (int)file.text.len);
@@ -122,14 +108,14 @@ read_tls(struct service_load *load, struct chat_broker *out)
 
 	for (size_t i = 0; !out->is_tls && i < sizeof(keys) / sizeof(keys[0]);
 	     i++)
-		if (line_of(load, keys[i]) != 0)
-			tell(load, keys[i],
+		if (conf_key_line(service_load_key(load, keys[i])) != 0)
+			conf_key_tell(service_load_key(load, keys[i]),
 			    "is for a broker by TLS: \"mqtts://...\"");
 	if (!out->is_tls)
 		return;
-	if ((line_of(load, "broker_cert") != 0) !=
-	    (line_of(load, "broker_key") != 0))
-		tell(load, "broker",
+	if ((conf_key_line(service_load_key(load, "broker_cert")) != 0) !=
+	    (conf_key_line(service_load_key(load, "broker_key")) != 0))
+		conf_key_tell(service_load_key(load, "broker"),
 		    "needs both of 'broker_cert' and 'broker_key', or none");
 	out->ca =
 	    read_pem(load, "broker_ca", system_ca, has_certificate, no_cert);
@@ -149,7 +135,7 @@ read_text(struct service_load *load, const char *key, char *out, size_t size)
 	size_t len = value == NULL ? 0 : strlen(value);
 
 	if (len >= size)
-		tell(load, key, "is too long");
+		conf_key_tell(service_load_key(load, key), "is too long");
 	else if (len != 0)
 		memcpy(out, value, len);
 }
@@ -163,7 +149,7 @@ read_node(struct service_load *load, struct chat_broker *out)
 	size_t len = 0;
 
 	read_text(load, "broker_node", out->node, sizeof(out->node));
-	if (line_of(load, "broker_node") == 0) {
+	if (conf_key_line(service_load_key(load, "broker_node")) == 0) {
 		(void)gethostname(host, sizeof(host) - 1);
 		for (const char *p = host; *p != '\0'; p++)
 			if (chat_remote_text_is_node(
@@ -173,7 +159,7 @@ read_node(struct service_load *load, struct chat_broker *out)
 	}
 	if (!chat_remote_text_is_node(
 	        (struct span){(const uint8_t *)out->node, strlen(out->node)}))
-		tell(load, "broker_node",
+		conf_key_tell(service_load_key(load, "broker_node"),
 		    "is a name of letters, digits, '-', '_' and '.', 63 at "
 		    "most");
 }
@@ -192,24 +178,9 @@ read_prefix(struct service_load *load, struct chat_broker *out)
 			len = 0;
 	if (len == 0 || prefix[0] == '$' || prefix[0] == '/' ||
 	    prefix[len - 1] == '/' || strpbrk(prefix, "+#") != NULL)
-		tell(load, "broker_prefix",
+		conf_key_tell(service_load_key(load, "broker_prefix"),
 		    "is the beginning of a topic, such as \"netlabd\" or "
 		    "\"site/netlabd\", without + and #");
-}
-
-static void
-read_keepalive(struct service_load *load, struct chat_broker *out)
-{
-	const char *key = "broker_keepalive";
-	long seconds = cfg_getint(load->section, key);
-
-	out->keepalive = KEEPALIVE_LEAST;
-	if (seconds >= KEEPALIVE_LEAST && seconds <= KEEPALIVE_MOST)
-		out->keepalive = (uint32_t)seconds;
-	else
-		conf_error(conf_report(load->conf), conf_file(load->conf),
-		    line_of(load, key), "'%s' is from %d to %d, not %ld", key,
-		    KEEPALIVE_LEAST, KEEPALIVE_MOST, seconds);
 }
 
 /* What says something about a broker that is not named. */
@@ -221,8 +192,9 @@ check_unused(struct service_load *load)
 	    "broker_node", "broker_prefix", "broker_keepalive"};
 
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
-		if (line_of(load, keys[i]) != 0)
-			tell(load, keys[i], "needs 'broker' as well");
+		if (conf_key_line(service_load_key(load, keys[i])) != 0)
+			conf_key_tell(service_load_key(load, keys[i]),
+			    "needs 'broker' as well");
 }
 
 struct chat_broker
@@ -238,11 +210,13 @@ chat_load_broker(struct service_load *load)
 	}
 	fault = chat_load_url(url, &out);
 	if (fault != NULL)
-		tell(load, "broker", fault);
+		conf_key_tell(service_load_key(load, "broker"), fault);
 	read_text(load, "broker_user", out.user, sizeof(out.user));
 	read_node(load, &out);
 	read_prefix(load, &out);
-	read_keepalive(load, &out);
+	out.keepalive =
+	    conf_key_number(service_load_key(load, "broker_keepalive"),
+	        KEEPALIVE_LEAST, KEEPALIVE_MOST);
 	read_password(load, &out);
 	if (fault == NULL)
 		read_tls(load, &out);

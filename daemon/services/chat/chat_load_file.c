@@ -10,21 +10,16 @@ enum {
 	FILE_SIZE_MAX = 1 << 20, /* bytes: all CAs of a system are a quarter */
 };
 
-static unsigned
-line_of(const struct service_load *load, const char *key)
-{
-	return conf_line(load->conf, load->section, key, 0);
-}
-
 void
 chat_load_file_tell(const struct chat_load_file *file, const char *fault)
 {
 	/* The default CAs stand in no file of ours. */
-	unsigned line = line_of(file->load, file->key);
+	unsigned line = conf_key_line(service_load_key(file->load, file->key));
 
 	conf_error(conf_report(file->load->conf), conf_file(file->load->conf),
-	    line != 0 ? line : line_of(file->load, "broker"), "%s: %s",
-	    file->path, fault);
+	    line != 0 ? line
+	              : conf_key_line(service_load_key(file->load, "broker")),
+	    "%s: %s", file->path, fault);
 }
 
 bool

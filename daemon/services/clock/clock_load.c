@@ -26,34 +26,21 @@ cfg_opt_t clock_load_options[] = {
     CFG_END(),
 };
 
-static unsigned
-line_of(const struct service_load *load, const char *key)
-{
-	return conf_line(load->conf, load->section, key, 0);
-}
-
-static void
-tell(const struct service_load *load, const char *key, const char *what)
-{
-	conf_error(conf_report(load->conf), conf_file(load->conf),
-	    line_of(load, key), "'%s' %s", key, what);
-}
-
-/* The number of KEY; 0: the file does not say, or says what it cannot be. */
+/* The number of the key NAME; 0: the file does not say, or says what it cannot
+ * be. */
 static uint8_t
-read_stratum(const struct service_load *load, const char *key)
+read_stratum(const struct service_load *load, const char *name)
 {
-	long stratum;
+	struct conf_key key = service_load_key(load, name);
+	uint32_t stratum;
 
-	if (line_of(load, key) == 0)
+	if (conf_key_line(key) == 0)
 		return 0;
-	stratum = cfg_getint(load->section, key);
-	if (stratum >= 1 && stratum <= NTP_HEADER_STRATUM_MAX)
-		return (uint8_t)stratum;
-	conf_error(conf_report(load->conf), conf_file(load->conf),
-	    line_of(load, key), "'%s' is from 1 to %d, not %ld", key,
-	    NTP_HEADER_STRATUM_MAX, stratum);
-	return 0;
+	stratum = conf_key_number(key, 1, NTP_HEADER_STRATUM_MAX);
+	/* Not 1 in place of what was wrong: that would want a refid. */
+	return cfg_getint(load->section, name) == (long)stratum
+	           ? (uint8_t)stratum
+	           : 0;
 }
 
 /* RFC 5905 §7.3: one to four ASCII characters, zeros behind them. */
@@ -70,7 +57,7 @@ read_refid(const struct service_load *load)
 		if (text[i] <= ' ' || text[i] > '~')
 			len = 0;
 	if (len == 0 || len > REFID_MAX)
-		tell(load, "refid",
+		conf_key_tell(service_load_key(load, "refid"),
 		    "is one to four printable ASCII characters, such as "
 		    "\"GPS\"");
 	return refid;
@@ -80,18 +67,20 @@ read_refid(const struct service_load *load)
 static void
 read_claim(const struct service_load *load, struct clock_settings *out)
 {
-	bool has_refid = line_of(load, "refid") != 0;
+	bool has_refid = conf_key_line(service_load_key(load, "refid")) != 0;
 
 	out->stratum = read_stratum(load, "stratum");
 	out->local_stratum = read_stratum(load, "local_stratum");
 	/* A mirror's may be 1. */
 	if (has_refid && out->stratum != 1 && out->local_stratum != 1 &&
-	    line_of(load, "mirror") == 0)
-		tell(load, "refid", "is for stratum 1 alone");
+	    conf_key_line(service_load_key(load, "mirror")) == 0)
+		conf_key_tell(
+		    service_load_key(load, "refid"), "is for stratum 1 alone");
 	if (!has_refid && out->stratum == 1)
-		tell(load, "stratum", "1 needs 'refid', the source's name");
+		conf_key_tell(service_load_key(load, "stratum"),
+		    "1 needs 'refid', the source's name");
 	if (!has_refid && out->local_stratum == 1)
-		tell(load, "local_stratum",
+		conf_key_tell(service_load_key(load, "local_stratum"),
 		    "1 needs 'refid', the source's name");
 	if (has_refid)
 		out->refid = read_refid(load);
@@ -106,15 +95,10 @@ read_claim(const struct service_load *load, struct clock_settings *out)
 static void
 read_dispersion(const struct service_load *load, struct clock_settings *out)
 {
-	const char *key = "root_dispersion_min";
-	long ms = cfg_getint(load->section, key);
+	uint32_t ms =
+	    conf_key_number(service_load_key(load, "root_dispersion_min"), 0,
+	        DISPERSION_MIN_MS_MAX);
 
-	if (ms < 0 || ms > DISPERSION_MIN_MS_MAX) {
-		conf_error(conf_report(load->conf), conf_file(load->conf),
-		    line_of(load, key), "'%s' is from 0 to %d, not %ld", key,
-		    DISPERSION_MIN_MS_MAX, ms);
-		ms = 0;
-	}
 	out->dispersion_min_ns = (uint64_t)ms * 1000000;
 }
 
@@ -163,14 +147,15 @@ read_mirror(const struct service_load *load, struct clock_settings *out)
 	wrong = addr_parse(text, &addr);
 	if (wrong != NULL)
 		conf_error(conf_report(load->conf), conf_file(load->conf),
-		    line_of(load, "mirror"), "'mirror': \"%s\": %s", text,
-		    wrong);
+		    conf_key_line(service_load_key(load, "mirror")),
+		    "'mirror': \"%s\": %s", text, wrong);
 	else if (!is_loopback(&addr))
-		tell(load, "mirror",
+		conf_key_tell(service_load_key(load, "mirror"),
 		    "is a server on this host, 127.0.0.1:PORT or [::1]:PORT: "
 		    "another host's clock is not the one that is told here");
 	else if (is_ourselves(load, &addr))
-		tell(load, "mirror", "is an address of 'ntp' itself");
+		conf_key_tell(service_load_key(load, "mirror"),
+		    "is an address of 'ntp' itself");
 	else
 		out->mirror = addr;
 }

@@ -43,10 +43,8 @@ daytime_load(struct service_load *load)
 	    load->image, sizeof(part), _Alignof(struct daytime_load_part));
 
 	if (part.is_local && part.form == DAYTIME_LINE_NIST)
-		conf_error(conf_report(load->conf), conf_file(load->conf),
-		    conf_line(load->conf, load->section, "daytime_local", 0),
-		    "'daytime_local' has no place in the form \"nist\", which "
-		    "is of UTC");
+		conf_key_tell(service_load_key(load, "daytime_local"),
+		    "has no place in the form \"nist\", which is of UTC");
 	if (at == SIZE_MAX)
 		conf_error(conf_report(load->conf), conf_file(load->conf), 0,
 		    "out of memory");

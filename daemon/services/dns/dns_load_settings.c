@@ -8,13 +8,6 @@
 
 enum { TCP_TIMEOUT_MAX = 3600 }; /* seconds */
 
-static void
-tell(struct service_load *load, const char *key, const char *what)
-{
-	conf_error(conf_report(load->conf), conf_file(load->conf),
-	    conf_line(load->conf, load->section, key, 0), "'%s' %s", key, what);
-}
-
 /* The text of KEY, as it stands. */
 static void
 read_text(
@@ -26,9 +19,11 @@ read_text(
 	if (value == NULL)
 		return;
 	if (len == 0)
-		tell(load, key, "is empty: leave it out to say nothing");
+		conf_key_tell(service_load_key(load, key),
+		    "is empty: leave it out to say nothing");
 	else if (len > DNS_SETTINGS_TEXT_MAX)
-		tell(load, key, "is longer than 255 bytes");
+		conf_key_tell(
+		    service_load_key(load, key), "is longer than 255 bytes");
 	else {
 		out->len = (uint8_t)len;
 		memcpy(out->bytes, value, len);
@@ -48,10 +43,11 @@ read_nsid(struct service_load *load, struct dns_settings_text *out)
 	}
 	count = strspn(value + 2, "0123456789abcdefABCDEF");
 	if (count == 0 || count % 2 != 0 || value[2 + count] != '\0')
-		tell(load, "nsid",
+		conf_key_tell(service_load_key(load, "nsid"),
 		    "begins with 0x, but is not pairs of hexadecimal digits");
 	else if (count / 2 > DNS_SETTINGS_TEXT_MAX)
-		tell(load, "nsid", "is longer than 255 bytes");
+		conf_key_tell(
+		    service_load_key(load, "nsid"), "is longer than 255 bytes");
 	else {
 		out->len = (uint8_t)(count / 2);
 		dns_load_cookie_bytes(value + 2, out->bytes, count / 2);
@@ -61,16 +57,10 @@ read_nsid(struct service_load *load, struct dns_settings_text *out)
 static void
 read_timeout(struct service_load *load, struct dns_settings *out)
 {
-	long seconds = cfg_getint(load->section, "tcp_timeout");
+	uint32_t seconds = conf_key_number(
+	    service_load_key(load, "tcp_timeout"), 1, TCP_TIMEOUT_MAX);
 
-	if (seconds < 1 || seconds > TCP_TIMEOUT_MAX) {
-		conf_error(conf_report(load->conf), conf_file(load->conf),
-		    conf_line(load->conf, load->section, "tcp_timeout", 0),
-		    "'tcp_timeout' is from 1 to %d, not %ld", TCP_TIMEOUT_MAX,
-		    seconds);
-		seconds = 1;
-	}
-	out->tcp_timeout_ms = (uint32_t)seconds * 1000;
+	out->tcp_timeout_ms = seconds * 1000;
 }
 
 void
@@ -88,6 +78,7 @@ dns_load_settings(struct service_load *load, struct dns_settings *out)
 	    cfg_getbool(load->section, "require_cookies") == cfg_true;
 	if (out->are_cookies_required &&
 	    cfg_getbool(load->section, "cookies") == cfg_false)
-		tell(load, "require_cookies", "needs 'cookies' to be on");
+		conf_key_tell(service_load_key(load, "require_cookies"),
+		    "needs 'cookies' to be on");
 	dns_load_cookie(load, old == NULL ? NULL : &old->settings, out);
 }
