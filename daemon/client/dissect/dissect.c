@@ -193,6 +193,25 @@ dissect_line(
 	va_end(args);
 }
 
+/* The same, of arguments. */
+__attribute__((format(printf, 4, 5))) static void
+note(struct dissect *dissect, uint32_t *at, uint32_t *len, const char *format,
+    ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	put(dissect, at, len, format, args);
+	va_end(args);
+}
+
+void
+dissect_ends(struct dissect *dissect, const char *from, const char *to)
+{
+	note(dissect, &dissect->from_at, &dissect->from_len, "%s", from);
+	note(dissect, &dissect->to_at, &dissect->to_len, "%s", to);
+}
+
 static struct span
 text_of(const struct dissect *dissect, uint32_t at, uint32_t len)
 {
@@ -216,4 +235,16 @@ struct span
 dissect_summary(const struct dissect *dissect)
 {
 	return text_of(dissect, dissect->line_at, dissect->line_len);
+}
+
+struct span
+dissect_from(const struct dissect *dissect)
+{
+	return text_of(dissect, dissect->from_at, dissect->from_len);
+}
+
+struct span
+dissect_to(const struct dissect *dissect)
+{
+	return text_of(dissect, dissect->to_at, dissect->to_len);
 }

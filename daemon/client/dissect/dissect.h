@@ -50,6 +50,8 @@ struct dissect {
 	/* What the sniffer's line says of the message: the last that a
 	 * dissector set. Parts of the text; "": nothing. */
 	uint32_t line_at, line_len;
+	/* Who sent it to whom, as far as the message says: the same. */
+	uint32_t from_at, from_len, to_at, to_len;
 	const char *protocol; /* of the innermost layer: "DNS"; static */
 };
 
@@ -95,11 +97,16 @@ void dissect_bad(struct dissect *dissect, size_t at, size_t len,
 void dissect_line(struct dissect *dissect, const char *protocol,
     const char *format, ...) __attribute__((format(printf, 3, 4)));
 
+/* Who sent it to whom: "127.0.0.1:5353", an address and a port. */
+void dissect_ends(struct dissect *dissect, const char *from, const char *to);
+
 /* Value, meaning of FIELD, and the line. */
 struct span dissect_value(
     const struct dissect *dissect, const struct dissect_field *field);
 struct span dissect_meaning(
     const struct dissect *dissect, const struct dissect_field *field);
 struct span dissect_summary(const struct dissect *dissect);
+struct span dissect_from(const struct dissect *dissect);
+struct span dissect_to(const struct dissect *dissect);
 
 #endif

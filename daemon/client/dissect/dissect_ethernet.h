@@ -1,14 +1,11 @@
-/* dissect_ethernet.h — see each function. Pure. */
+/* dissect_ethernet.h — an Ethernet frame (IEEE 802.3) with all its layers.
+ * Pure. */
 #ifndef NETLAB_CLIENT_DISSECT_DISSECT_ETHERNET_H
 #define NETLAB_CLIENT_DISSECT_DISSECT_ETHERNET_H
 
 #include "client/dissect/dissect.h"
 
-/* An Ethernet frame (IEEE 802.3) with all its layers. */
+/* From the destination's address on, without preamble and check sequence. */
 dissector dissect_ethernet;
-
-/* The same behind the header of Linux's "any" interface
- * (LINKTYPE_LINUX_SLL2). */
-dissector dissect_ethernet_cooked;
 
 #endif
