@@ -18,6 +18,14 @@ era_seconds(int64_t unix_seconds)
 	return (uint32_t)((uint64_t)unix_seconds + UINT64_C(2208988800));
 }
 
+/* The other way: of all the times that 32 bits of SECONDS may mean, era by era,
+ * the one nearest to NEAR; both since 1970. */
+static inline int64_t
+era_unix_seconds(uint32_t seconds, int64_t near)
+{
+	return near + (int32_t)(seconds - era_seconds(near));
+}
+
 /* UNIX_NS (since 1970) as NTP's 64-bit timestamp: seconds, and 2^-32 of them,
  * rounded down. May be 0, which NTP takes for no time. */
 static inline uint64_t
