@@ -326,7 +326,7 @@ reach_receive_all(struct reach *reach, struct space space)
 
 		if (result != VERB_GOOD)
 			return result;
-		if (len == 0 && have == 0)
+		if (len == 0 && !reach->has_heard)
 			return complain(VERB_NO_REPLY,
 			    "%s: closed without an answer", reach->name);
 		if (len == 0)
@@ -334,6 +334,7 @@ reach_receive_all(struct reach *reach, struct space space)
 			    "%s: the answer is truncated: %zu of %zu bytes",
 			    reach->name, have, space.cap);
 		have += len;
+		reach->has_heard = true;
 	}
 	return VERB_GOOD;
 }
@@ -382,5 +383,8 @@ reach_ask(struct reach *reach, const struct reach_question *question,
 		if (heard == 1)
 			return VERB_GOOD;
 	}
-	return no_answer(reach);
+	if (question->passed_over == NULL || *question->passed_over == NULL)
+		return no_answer(reach);
+	return complain(VERB_NO_REPLY, "%s: no answer in time, but %s came",
+	    reach->name, *question->passed_over);
 }

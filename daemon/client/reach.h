@@ -26,6 +26,7 @@ struct reach {
 	struct addr peer, local;
 	char name[REACH_NAME_MAX]; /* "127.0.0.1:53, UDP" */
 	int64_t deadline_ms;       /* CLOCK_MONOTONIC; INT64_MAX: none */
+	bool has_heard;            /* reach_receive_all has had bytes */
 };
 
 /* What the user typed for a place: "host", "host:port", "1.2.3.4:80", "::1",
@@ -67,8 +68,8 @@ int reach_receive(struct reach *reach, struct space space, size_t *len)
     __attribute__((warn_unused_result));
 
 /* TCP: exactly as many bytes as SPACE has; an end before that is
- * VERB_MALFORMED, "truncated", unless nothing came at all: then VERB_NO_REPLY.
- */
+ * VERB_MALFORMED, "truncated", unless nothing came at all, by earlier calls
+ * either: then VERB_NO_REPLY. */
 int reach_receive_all(struct reach *reach, struct space space)
     __attribute__((warn_unused_result));
 
@@ -82,6 +83,9 @@ struct reach_question {
 	unsigned tries;
 	bool (*is_answer)(void *context, struct span bytes);
 	void (*told)(void *context, unsigned attempt); /* from 0 */
+	/* Where IS_ANSWER says what it passed over last, for the complaint:
+	 * "a reply with a wrong id"; or NULL. */
+	const char *const *passed_over;
 	void *context;
 };
 int reach_ask(struct reach *reach, const struct reach_question *question,

@@ -12,6 +12,21 @@
 #include <string.h>
 
 bool
+dns_text_field_name(struct dns_text_rest *rest, uint8_t name[DNS_NAME_MAX])
+{
+	struct span message = {rest->message, rest->end};
+	struct dns_unpack unpacked;
+
+	if (dns_unpack(message, rest->at, rest->end, &unpacked) !=
+	        DNS_UNPACK_DONE ||
+	    (unpacked.is_pointed && !rest->has_pointers))
+		return false;
+	rest->at = unpacked.end;
+	memcpy(name, unpacked.name, unpacked.len);
+	return true;
+}
+
+bool
 dns_text_field_integer(struct dns_text_rest *rest, size_t size, uint64_t *value)
 {
 	struct span bytes;
@@ -38,15 +53,11 @@ put_integer(struct dns_text *text, struct dns_text_rest *rest, size_t size)
 static bool
 put_name(struct dns_text *text, struct dns_text_rest *rest)
 {
-	struct span message = {rest->message, rest->end};
-	struct dns_unpack name;
+	uint8_t name[DNS_NAME_MAX];
 
-	if (dns_unpack(message, rest->at, rest->end, &name) !=
-	        DNS_UNPACK_DONE ||
-	    (name.is_pointed && !rest->has_pointers))
+	if (!dns_text_field_name(rest, name))
 		return false;
-	rest->at = name.end;
-	dns_text_name(text, name.name);
+	dns_text_name(text, name);
 	return true;
 }
 
@@ -241,5 +252,46 @@ dns_text_field(struct dns_text *text, struct dns_text_rest *rest, char letter)
 		return dns_text_gateway(text, rest);
 	default:
 		return false;
+	}
+}
+
+bool
+dns_text_field_skip(struct dns_text_rest *rest, char letter)
+{
+	uint8_t name[DNS_NAME_MAX];
+	struct span bytes;
+
+	switch (letter) {
+	case '1':
+	case '2':
+	case '4':
+		return dns_text_rest_take(rest, (size_t)(letter - '0'), &bytes);
+	case 'y':
+		return dns_text_rest_take(rest, 2, &bytes);
+	case 'T':
+	case 'a':
+		return dns_text_rest_take(rest, 4, &bytes);
+	case 'e':
+		return dns_text_rest_take(rest, 6, &bytes);
+	case '6':
+	case 'E':
+		return dns_text_rest_take(rest, 8, &bytes);
+	case 'A':
+		return dns_text_rest_take(rest, 16, &bytes);
+	case 'n':
+		return dns_text_field_name(rest, name);
+	case 's':
+	case 'w':
+	case 'l':
+	case 'h':
+		return take_counted(rest, &bytes);
+	case 'S':
+		while (take_counted(rest, &bytes))
+			if (rest->at == rest->end)
+				return true;
+		return false;
+	default:
+		(void)dns_text_rest_all(rest);
+		return true;
 	}
 }

@@ -36,6 +36,11 @@ dns_text_rest_all(struct dns_text_rest *rest)
 	return all;
 }
 
+/* The name that comes next, its pointers followed, taken off; false: there is
+ * none. */
+bool dns_text_field_name(struct dns_text_rest *rest, uint8_t name[DNS_NAME_MAX])
+    __attribute__((warn_unused_result));
+
 /* The integer of SIZE bytes that comes next; false: there are not so many. */
 bool dns_text_field_integer(struct dns_text_rest *rest, size_t size,
     uint64_t *value) __attribute__((warn_unused_result));
@@ -47,5 +52,10 @@ bool dns_text_field_integer(struct dns_text_rest *rest, size_t size,
  */
 bool dns_text_field(struct dns_text *text, struct dns_text_rest *rest,
     char letter) __attribute__((warn_unused_result));
+
+/* Takes the field of kind LETTER off; false: it is cut off, or is a name that
+ * is none. What may take all that is left is not looked into. */
+bool dns_text_field_skip(struct dns_text_rest *rest, char letter)
+    __attribute__((warn_unused_result));
 
 #endif

@@ -56,6 +56,26 @@ dns_text_record_data(struct dns_text *text, uint16_t type,
 	put_unknown(text, (struct span){message + at, len});
 }
 
+bool
+dns_text_record_data_is_whole(
+    uint16_t type, const uint8_t *message, size_t at, size_t len)
+{
+	const struct dns_text_type *known = dns_text_type_find(type);
+	struct dns_text_rest rest = {
+	    .message = message,
+	    .at = at,
+	    .end = at + len,
+	    .has_pointers = at > 0,
+	};
+
+	if (known == NULL)
+		return true;
+	for (const char *letter = known->fields; *letter != '\0'; letter++)
+		if (!dns_text_field_skip(&rest, *letter))
+			return false;
+	return rest.at == rest.end;
+}
+
 void
 dns_text_record(struct dns_text *text, const struct dns_text_record *record)
 {

@@ -15,6 +15,12 @@
 void dns_text_record_data(struct dns_text *text, uint16_t type,
     const uint8_t *message, size_t at, size_t len);
 
+/* Whether all of the RDATA is there: no number, address, string or name of it
+ * is cut off, names are names, and nothing is left behind them. Types that are
+ * not known, and fields that take all that is left, are not looked into. */
+bool dns_text_record_data_is_whole(uint16_t type, const uint8_t *message,
+    size_t at, size_t len) __attribute__((warn_unused_result));
+
 /* A whole record: NAME, whole and valid, TTL, class IN, TYPE and the RDATA as
  * above, tabs between them; without an end of line. */
 struct dns_text_record {

@@ -1,6 +1,8 @@
 /* dns_text_type.c — types of records. Pure. */
 #include "services/dns/dns_text_type.h"
 
+#include "core/ascii.h"
+
 /* Ascending. Only what libzscanner can read back: the rest is TYPE123. */
 static const struct dns_text_type types[] = {
     {1, "A", "a"},
@@ -68,6 +70,15 @@ dns_text_type_find(uint16_t type)
 		else
 			high = middle;
 	}
+	return NULL;
+}
+
+const struct dns_text_type *
+dns_text_type_named(const char *mnemonic)
+{
+	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++)
+		if (ascii_is_equal(types[i].mnemonic, mnemonic))
+			return &types[i];
 	return NULL;
 }
 

@@ -31,6 +31,9 @@ struct dns_text_type {
  * has it. */
 const struct dns_text_type *dns_text_type_find(uint16_t type);
 
+/* What is called MNEMONIC, its case aside; NULL: nothing. */
+const struct dns_text_type *dns_text_type_named(const char *mnemonic);
+
 /* TYPE by its mnemonic, or as TYPE123 (RFC 3597 §5). */
 void dns_text_type_put(struct dns_text *text, uint16_t type);
 
