@@ -15,6 +15,7 @@ struct screen {
 	FILE *out;
 	bool has_color;
 	bool is_terminal;
+	bool is_utf8;   /* else letters beyond ASCII are written in it */
 	unsigned width; /* columns, at least 40 */
 };
 
@@ -30,12 +31,22 @@ void screen_open(struct screen *screen, const struct options *options);
 const char *screen_begin(const struct screen *screen, enum style style);
 const char *screen_end(const struct screen *screen, enum style style);
 
-/* printf in STYLE. The text is ours; bytes of peers go by screen_bytes. */
+/* printf in STYLE. The text is ours, UTF-8; bytes of peers go by screen_bytes.
+ * Both write ASCII where the locale has no more: "->" for an arrow. */
 void screen_print(const struct screen *screen, enum style style,
     const char *format, ...) __attribute__((format(printf, 3, 4)));
 
 /* Bytes of a peer, made harmless (plain.h), in STYLE. */
 void screen_bytes(
     const struct screen *screen, enum style style, struct span bytes);
+
+/* Columns that TEXT, which screen_bytes would write as it is, takes; and how
+ * many of its bytes, in whole characters, take COLUMNS at most. */
+unsigned screen_columns(const struct screen *screen, struct span text);
+size_t screen_fit(
+    const struct screen *screen, struct span text, unsigned columns);
+
+/* COUNT blanks. */
+void screen_blanks(const struct screen *screen, unsigned count);
 
 #endif

@@ -14,9 +14,3 @@ show_hex_plain(const struct screen *screen, struct span bytes)
 		fputc('\n', screen->out);
 	}
 }
-
-void
-show_hex_fields(const struct screen *screen, const struct dissect *dissection)
-{
-	show_hex_plain(screen, dissection->bytes);
-}
