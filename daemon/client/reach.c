@@ -85,7 +85,8 @@ reach_read_place(const char *text, const struct options *options,
 		host++;
 		len -= 2;
 	}
-	if (len == 0 || len >= sizeof(place->host) || place->port == 0)
+	if (len == 0 || *host == '[' || len >= sizeof(place->host) ||
+	    place->port == 0)
 		return complain(
 		    VERB_USAGE, "\"%s\" is no HOST or HOST:PORT", text);
 	memcpy(place->host, host, len);
@@ -302,6 +303,9 @@ int
 reach_receive(struct reach *reach, struct space space, size_t *len)
 {
 	for (;;) {
+		/* Also while something comes: it may come for ever. */
+		if (reach_left_ms(reach) == 0)
+			return no_answer(reach);
 		ssize_t got = recv(reach->fd, space.data, space.cap, 0);
 
 		if (got >= 0) {

@@ -9,7 +9,11 @@
 #include <inttypes.h>
 #include <time.h>
 
-enum { PIECE_MAX = 65536 };
+enum {
+	PIECE_MAX = 65536,
+	/* RFC 9110 §15.2 has no limit; no server has a use for so many. */
+	INTERIM_MAX = 32,
+};
 
 static double
 now(void)
@@ -88,6 +92,7 @@ get_fetch_head(struct get_fetch *fetch)
 	fetch->is_shown = false;
 	fetch->first = 0;
 	fetch->begun = now();
+	unsigned interim = 0;
 	int result = connect_and_send(fetch);
 
 	while (result == VERB_GOOD) {
@@ -103,6 +108,10 @@ get_fetch_head(struct get_fetch *fetch)
 			    fetch->reach.name, fetch->response.why);
 		if (!http_response_is_interim(&fetch->response))
 			break;
+		if (interim++ == INTERIM_MAX)
+			return complain(VERB_MALFORMED,
+			    "%s: more than %d interim responses",
+			    fetch->reach.name, (int)INTERIM_MAX);
 		pass_over(fetch);
 	}
 	fetch->last = now() - fetch->begun;

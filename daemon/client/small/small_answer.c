@@ -66,5 +66,9 @@ small_answer_text(
 	else if (result == VERB_GOOD)
 		result = complain(VERB_MALFORMED, "%s: the answer is empty",
 		    small.reach.name);
+	if (result == VERB_GOOD && len == sizeof(text))
+		result = complain(VERB_MALFORMED,
+		    "%s: the answer does not end after %d bytes",
+		    small.reach.name, (int)SMALL_ANSWER_MAX);
 	return small_close(&small, object, result);
 }

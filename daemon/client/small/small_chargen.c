@@ -68,8 +68,8 @@ read_stream(struct chargen *chargen)
 
 	while (result == VERB_GOOD && chargen->lines < chargen->wanted) {
 		struct span piece = {bytes, 0};
+		uint64_t before = chargen->lines;
 
-		reach_renew(&small->reach, small->options);
 		result = reach_receive(&small->reach,
 		    (struct space){bytes, sizeof(bytes)}, &piece.len);
 		if (result != VERB_GOOD)
@@ -81,6 +81,9 @@ read_stream(struct chargen *chargen)
 			    small->reach.name, chargen->lines, chargen->wanted);
 		piece.len = count(chargen, piece);
 		take(chargen, piece);
+		/* --timeout is for a line, not for each of its bytes. */
+		if (chargen->lines > before)
+			reach_renew(&small->reach, small->options);
 		if (chargen->line_len > LINE_MAX_LEN)
 			return complain(VERB_MALFORMED,
 			    "%s: a line is longer than %d bytes",

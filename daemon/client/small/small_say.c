@@ -120,6 +120,10 @@ say_text(void *context, struct span text)
 		return complain(VERB_MALFORMED,
 		    "%s: what came back is not what was said",
 		    say->small.reach.name);
+	if (result == VERB_GOOD && len == sizeof(say->answer))
+		return complain(VERB_MALFORMED,
+		    "%s: the answer does not end after %d bytes",
+		    say->small.reach.name, (int)ANSWER_MAX);
 	return result == VERB_GOOD ? shown : result;
 }
 

@@ -1,0 +1,17 @@
+# netlab_bad.bats: the client beside servers that misbehave, and with words that
+# it does not know. The cases are in netlab_bad.py, the servers in bad_server.py.
+load helper
+
+bad() {
+	run python3 "$BATS_TEST_DIRNAME/netlab_bad.py" "$NETLAB" "$@"
+	assert_success
+	assert_output --regexp '^[0-9]+ cases$'
+}
+
+@test "netlab: silent, refusing, lying, endless servers: the exit status, one line, in time" {
+	bad dns ntp get small said chat
+}
+
+@test "netlab: wrong options and arguments: exit status 1, one line" {
+	bad options
+}
