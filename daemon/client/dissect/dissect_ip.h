@@ -16,6 +16,7 @@ struct dissect_ip_packet {
 	size_t address_len;         /* 4 or 16 */
 	uint8_t protocol;
 	bool is_quoted;         /* in an error of ICMP, often its start alone */
+	bool is_partial;        /* a fragment, or bytes are missing */
 	const char *unverified; /* why no checksum of the payload can be
 	                           verified: "bytes are missing"; NULL: it can
 	                         */

@@ -110,7 +110,8 @@ options(struct dissect *dissect, size_t at, size_t end)
 			return;
 		}
 		dissect_field(dissect, STYLE_FLAGS, at, len,
-		    option_name(bytes[0]), RFC, "%u", bytes[0]);
+		    option_name(bytes[0]), RFC, "type %u, %zu byte%s", bytes[0],
+		    len, len == 1 ? "" : "s");
 		at += len;
 	}
 }
@@ -162,6 +163,7 @@ payload(struct dissect *dissect, struct dissect_ip_packet *packet,
 		packet->unverified = "bytes are missing";
 	if ((header->fragment & MORE_FRAGMENTS) != 0)
 		packet->unverified = "the packet is in fragments";
+	packet->is_partial = packet->unverified != NULL;
 	if (offset == 0) {
 		dissect_ip_payload(dissect, packet, at, end);
 		return;

@@ -100,6 +100,7 @@ dissect_ipv6(struct dissect *dissect, const struct dissect_ip_packet *place,
 	if (len > there) {
 		len = there;
 		packet.unverified = "bytes are missing";
+		packet.is_partial = true;
 	}
 	dissect_ip_ends(dissect, &packet, 0, 0);
 	dissect_enter(

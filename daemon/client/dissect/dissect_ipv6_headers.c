@@ -104,7 +104,8 @@ options(struct dissect *dissect, size_t at, size_t end)
 			return;
 		}
 		dissect_field(dissect, STYLE_FLAGS, at, len,
-		    option_name(bytes[0]), "RFC 8200 §4.2", "%u", bytes[0]);
+		    option_name(bytes[0]), "RFC 8200 §4.2",
+		    "type %u, %zu byte%s", bytes[0], len, len == 1 ? "" : "s");
 		at += len;
 	}
 }
@@ -142,8 +143,10 @@ content(struct dissect *dissect, struct dissect_ip_packet *packet,
 	if (packet->protocol == IPPROTO_FRAGMENT) {
 		fragment(dissect, headers, at);
 		/* One alone is whole: RFC 6946. */
-		if ((bytes_get16be(bytes + 2) & MORE_FRAGMENTS) != 0)
+		if ((bytes_get16be(bytes + 2) & MORE_FRAGMENTS) != 0) {
 			packet->unverified = "the packet is in fragments";
+			packet->is_partial = true;
+		}
 		return;
 	}
 	dissect_field(dissect, STYLE_LENGTH, at + 1, 1, "Header length", rfc,

@@ -152,7 +152,7 @@ dissect_tcp(struct dissect *dissect, const struct dissect_ip_packet *packet,
 	    .transport = TRANSPORT_TCP,
 	    .from = bytes_get16be(bytes),
 	    .to = bytes_get16be(bytes + 2),
-	    .is_whole = packet->unverified == NULL,
+	    .is_whole = !packet->is_partial,
 	};
 	size_t len = end - at < HEADER_LEN ? 0 : (bytes[12] >> 4) * (size_t)4;
 

@@ -48,7 +48,7 @@ header(struct dissect *dissect, const struct dissect_ip_packet *packet,
 		    dissect, "%zu bytes of it are missing", said - len);
 	else
 		dissect_means(
-		    dissect, "the header and %zu bytes", len - HEADER_LEN);
+		    dissect, "the header and %zu more", len - HEADER_LEN);
 	checksum(dissect, packet, at, len);
 	dissect_leave(dissect);
 }
@@ -76,12 +76,16 @@ dissect_udp(struct dissect *dissect, const struct dissect_ip_packet *packet,
 		dissect_line(dissect, "UDP", "length too short");
 		return;
 	}
-	if (said > len && packet->unverified == NULL)
-		checked.unverified = "bytes are missing";
-	else if (said != 0 && said < len)
+	if (said > len) {
+		checked.is_partial = true;
+		if (checked.unverified == NULL)
+			checked.unverified = "bytes are missing";
+	}
+	if (said != 0 && said < len)
 		len = said;
-	service.is_whole = checked.unverified == NULL;
-	dissect_line(dissect, "UDP", "%zu bytes", len - HEADER_LEN);
+	service.is_whole = !checked.is_partial;
+	dissect_line(dissect, "UDP", "%zu byte%s", len - HEADER_LEN,
+	    len - HEADER_LEN == 1 ? "" : "s");
 	header(dissect, &checked, at, len);
 	dissect_service(dissect, &service, at + HEADER_LEN, at + len);
 	dissect_data(dissect, at + len, end, "After the datagram");
