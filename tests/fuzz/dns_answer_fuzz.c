@@ -7,6 +7,7 @@
  */
 #include "services/dns/dns_ahead.h"
 #include "services/dns/dns_answer.h"
+#include "services/dns/dns_view.h"
 
 #include "../unit/services/dns/example_zones.h"
 #include "../unit/services/dns/message_text.h"
@@ -51,6 +52,8 @@ check(const struct dns_answer *answer, struct span query, const uint8_t *out,
     size_t cap)
 {
 	static char text[MESSAGE_TEXT_MAX];
+	struct dns_view_edns edns;
+	unsigned rcode;
 
 	message_text_check(answer->outcome < DNS_OUTCOME_COUNT, "outcome");
 	bool is_silent = query.len < DNS_HEADER_SIZE ||
@@ -61,6 +64,10 @@ check(const struct dns_answer *answer, struct span query, const uint8_t *out,
 	message_text_check(answer->len <= cap, "over the limit");
 	message_text_check(memcmp(out, query.data, 2) == 0, "id");
 	check_repeated(message_text(out, answer->len, text));
+	message_text_check(
+	    dns_view_check((struct span){out, answer->len}, &edns, &rcode) ==
+	        NULL,
+	    "the client cannot read it");
 }
 
 enum { CATALOGS = 4 };

@@ -102,6 +102,7 @@ dns_flag_read(struct dns_task *task, const char *word)
 	}
 	if (!is_off && take_value(&task->options, name))
 		return VERB_GOOD;
-	return complain(
-	    VERB_USAGE, "%s means nothing here: try netlab help dns", word);
+	return complain(VERB_USAGE,
+	    "%s: not a flag here, or not in its range: try netlab help dns",
+	    word);
 }
