@@ -90,17 +90,16 @@ take_message(struct fetch *fetch)
 	if (printed != VERB_GOOD || verdict != VERB_GOOD)
 		return printed != VERB_GOOD ? printed : verdict;
 	uint64_t before = fetch->records;
+	enum dns_transfer_state state = take_records(fetch);
+	const char *fault =
+	    state == DNS_TRANSFER_NO_ZONE  ? "the first record is no SOA"
+	    : state == DNS_TRANSFER_BEHIND ? "records behind the last SOA"
+	    : fetch->records == before     ? "a message without records"
+	                                   : NULL;
 
-	if (take_records(fetch) == DNS_TRANSFER_BAD)
+	if (fault != NULL)
 		return complain(VERB_MALFORMED, "%s: no zone: %s",
-		    fetch->ask->server,
-		    before == 0 ? "the first record is no SOA"
-		                : "records behind the last SOA");
-	if (fetch->records == before)
-		return complain(VERB_MALFORMED,
-		    "%s: no zone: a message "
-		    "without records",
-		    fetch->ask->server);
+		    fetch->ask->server, fault);
 	return VERB_GOOD;
 }
 
@@ -110,13 +109,14 @@ print_end(const struct fetch *fetch)
 	const struct dns_ask *ask = fetch->ask;
 	const struct options *options = &ask->task->options;
 
-	if (!options->is_json && !options->is_short)
-		screen_print(fetch->screen, STYLE_NOTE,
-		    ";; %s: %llu records, %llu messages, %llu bytes in %.1f "
-		    "ms\n",
-		    ask->server, (unsigned long long)fetch->records,
-		    (unsigned long long)fetch->messages,
-		    (unsigned long long)fetch->bytes, ask->ms);
+	if (options->is_json || options->is_short)
+		return;
+	screen_print(fetch->screen, STYLE_NOTE,
+	    ";; %s: %llu records, %llu messages, %llu bytes in %.1f ms",
+	    ask->server, (unsigned long long)fetch->records,
+	    (unsigned long long)fetch->messages,
+	    (unsigned long long)fetch->bytes, ask->ms);
+	fputc('\n', fetch->screen->out);
 }
 
 int

@@ -9,8 +9,10 @@
 static void
 print_hex(const struct screen *screen, struct span data)
 {
+	fputs(screen_begin(screen, STYLE_DATA), screen->out);
 	for (size_t i = 0; i < data.len; i++)
-		screen_print(screen, STYLE_DATA, "%02x", data.data[i]);
+		fprintf(screen->out, "%02x", data.data[i]);
+	fputs(screen_end(screen, STYLE_DATA), screen->out);
 }
 
 /* RFC 5001 §2.4: bytes; most servers have a name in them. */

@@ -128,9 +128,11 @@ print_sections(const struct screen *screen, struct span message)
 		}
 		if (record.type == DNS_TYPE_OPT)
 			continue; /* it is in the head */
-		if (record.section != last)
-			screen_print(screen, STYLE_NOTE, ";; %s:\n",
-			    titles[record.section]);
+		if (record.section != last) {
+			screen_print(screen, STYLE_NOTE,
+			    ";; %s:", titles[record.section]);
+			fputc('\n', screen->out);
+		}
 		last = record.section;
 		dns_print_record(screen, message, &record);
 	}
@@ -141,8 +143,9 @@ dns_print_response(const struct screen *screen, const struct dns_ask *ask)
 {
 	dns_print_head(screen, ask->reply);
 	print_sections(screen, ask->reply);
-	screen_print(screen, STYLE_NOTE, ";; %s: %zu bytes in %.1f ms\n",
+	screen_print(screen, STYLE_NOTE, ";; %s: %zu bytes in %.1f ms",
 	    ask->server, ask->reply.len, ask->ms);
+	fputc('\n', screen->out);
 }
 
 void

@@ -12,7 +12,7 @@ static enum dns_transfer_state
 begin(struct dns_transfer *transfer, bool is_soa, uint32_t serial)
 {
 	if (!is_soa)
-		return DNS_TRANSFER_BAD;
+		return DNS_TRANSFER_NO_ZONE;
 	transfer->serial = serial;
 	return transfer->is_incremental ? DNS_TRANSFER_SECOND
 	                                : DNS_TRANSFER_WHOLE;
@@ -53,8 +53,10 @@ dns_transfer_take(struct dns_transfer *transfer, bool is_soa, uint32_t serial)
 			                      : DNS_TRANSFER_DELETED;
 		break;
 	case DNS_TRANSFER_DONE:
-	case DNS_TRANSFER_BAD:
-		transfer->state = DNS_TRANSFER_BAD;
+		transfer->state = DNS_TRANSFER_BEHIND;
+		break;
+	case DNS_TRANSFER_NO_ZONE:
+	case DNS_TRANSFER_BEHIND:
 		break;
 	}
 	return transfer->state;

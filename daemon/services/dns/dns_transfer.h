@@ -15,7 +15,8 @@ enum dns_transfer_state {
 	DNS_TRANSFER_DELETED,
 	DNS_TRANSFER_ADDED,
 	DNS_TRANSFER_DONE,
-	DNS_TRANSFER_BAD, /* no SOA at the start, or records behind the end */
+	DNS_TRANSFER_NO_ZONE, /* there is no SOA at the start */
+	DNS_TRANSFER_BEHIND,  /* there are records behind the end */
 };
 
 struct dns_transfer {

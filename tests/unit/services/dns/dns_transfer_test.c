@@ -32,9 +32,9 @@ axfr_ends_at_the_second_soa(void **state)
 	assert_int_equal(run(axfr, "5...|..|"), DNS_TRANSFER_WHOLE);
 	assert_int_equal(run(axfr, "5...|..5|"), DNS_TRANSFER_DONE);
 	assert_int_equal(run(axfr, "55"), DNS_TRANSFER_DONE);
-	assert_int_equal(run(axfr, ".5"), DNS_TRANSFER_BAD);
-	assert_int_equal(run(axfr, "5..5."), DNS_TRANSFER_BAD);
-	assert_int_equal(run(axfr, "5..55"), DNS_TRANSFER_BAD);
+	assert_int_equal(run(axfr, ".5"), DNS_TRANSFER_NO_ZONE);
+	assert_int_equal(run(axfr, "5..5."), DNS_TRANSFER_BEHIND);
+	assert_int_equal(run(axfr, "5..55"), DNS_TRANSFER_BEHIND);
 }
 
 static void
@@ -58,8 +58,8 @@ ixfr_of_each_form(void **state)
 	assert_int_equal(run(ixfr, "53.4..|4.5..|"), DNS_TRANSFER_ADDED);
 	assert_int_equal(run(ixfr, "53.4..|4.5..|5"), DNS_TRANSFER_DONE);
 	assert_int_equal(run(ixfr, "5353"), DNS_TRANSFER_DELETED);
-	assert_int_equal(run(ixfr, "53..5.5."), DNS_TRANSFER_BAD);
-	assert_int_equal(run(ixfr, "."), DNS_TRANSFER_BAD);
+	assert_int_equal(run(ixfr, "53..5.5."), DNS_TRANSFER_BEHIND);
+	assert_int_equal(run(ixfr, "."), DNS_TRANSFER_NO_ZONE);
 }
 
 /* RFC 1982 §3.2. */
