@@ -64,9 +64,8 @@ check(const struct dns_answer *answer, struct span query, const uint8_t *out,
 	message_text_check(answer->len <= cap, "over the limit");
 	message_text_check(memcmp(out, query.data, 2) == 0, "id");
 	check_repeated(message_text(out, answer->len, text));
-	message_text_check(
-	    dns_view_check((struct span){out, answer->len}, &edns, &rcode) ==
-	        NULL,
+	message_text_check(dns_view_check((struct span){out, answer->len},
+	                       &edns, &rcode) == NULL,
 	    "the client cannot read it");
 }
 
