@@ -2,15 +2,16 @@
 """bad_server.py [NAME…]: servers on 127.0.0.1 that misbehave, for clients.
 
 Each NAME of SERVERS (default: all) gets a port of its own, UDP and TCP; prints
-"NAME PORT" for each, then "ready", and serves until standard input ends.
-"ntp_ahead=SECONDS" is a good time server whose clock is so far ahead.
+"NAME PORT" for each, then "ready", and serves until it is killed. NAME@PORT
+chooses the port; "ntp_ahead=SECONDS" is a good time server whose clock is so
+far ahead.
 
 A server is a pair: what it does with a datagram (a function of the socket, the
 datagram and its sender, or None: nobody listens there), and with a connection
 (a function of the connection, or None: it is refused).
 """
 
-import os
+import signal
 import socket
 import struct
 import sys
@@ -371,24 +372,26 @@ def serve_connections(server, answer):
         threading.Thread(target=serve_connection, args=(connection, answer), daemon=True).start()
 
 
-def bind_both():
-    """A TCP and a UDP socket of the same port."""
+def bind_both(port=0):
+    """A TCP and a UDP socket of the same PORT; 0: any."""
     while True:
         tcp = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        tcp.bind(("127.0.0.1", 0))
+        tcp.bind(("127.0.0.1", port))
         try:
             udp.bind(tcp.getsockname())
             return tcp, udp
         except OSError:
             tcp.close()
             udp.close()
+            if port != 0:
+                raise
 
 
-def start(answers):
+def start(answers, port=0):
     """Serves ANSWERS, a pair, in threads of its own: returns the port, and the
     sockets, which keep it."""
-    tcp, udp = bind_both()
+    tcp, udp = bind_both(port)
     on_datagram, on_connection = answers
     if on_datagram is None:
         udp.connect(("127.0.0.1", 9))  # deaf to all others: the kernel refuses
@@ -409,12 +412,12 @@ def find(name):
 def main(names):
     kept = []
     for name in names or SERVERS:
-        port, sockets = start(find(name))
+        name, _, port = name.partition("@")
+        port, sockets = start(find(name), int(port or 0))
         kept.append(sockets)
         print(name, port)
     print("ready", flush=True)
-    sys.stdin.read()
-    os._exit(0)  # threads wait for ever
+    signal.pause()
 
 
 if __name__ == "__main__":
