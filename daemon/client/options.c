@@ -53,7 +53,7 @@ const struct options_row options_rows[] = {
     [OPTIONS_NAME] = {'n', "name", "NAME", "what you are called"},
     [OPTIONS_LISTEN] = {'l', "listen", "[=PORT]",
         "wait for another netlab (31622)"},
-    [OPTIONS_PEER] = {0, "peer", "HOST:PORT", "chat with another netlab"},
+    [OPTIONS_PEER] = {0, "peer", "HOST[:PORT]", "chat with another netlab; @NAME: find it"},
     [OPTIONS_DISCOVER] = {'d', "discover", NULL,
         "look for others on this network"},
     [OPTIONS_INTERFACE] = {'i', "interface", "IF", "listen there (any)"},

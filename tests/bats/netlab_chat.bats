@@ -105,22 +105,12 @@ PYTHON
 @test "netlab chat: who is refused, thrown out or left alone is told so" {
 	start_chat 'chat_max_connections = 1' 'chat_udp_peers = 4' 'chat_udp_idle = 1'
 	python3 - "$CHAT" <<'PYTHON'
-import os
 import socket
-import subprocess
 import sys
-from netlab_people import Pipe
+from netlab_people import Pipe, fails
 
 port = sys.argv[1]
 server = f"127.0.0.1:{port}"
-
-def fails(status, *arguments):
-    """What netlab chat says when it fails: one line."""
-    run = subprocess.run([os.environ["NETLAB"], "chat", *arguments], text=True,
-                         capture_output=True, stdin=subprocess.DEVNULL, timeout=30)
-    assert run.returncode == status, run
-    assert run.stderr.startswith("netlab: ") and run.stderr.count("\n") == 1, run
-    return run.stderr
 
 anna = Pipe("-n", "anna", server)
 anna.expect("* you are in")

@@ -12,6 +12,16 @@ import time
 SECONDS = 30
 
 
+def fails(status, *arguments):
+    """What netlab chat says when it fails: one line."""
+    run = subprocess.run([os.environ["NETLAB"], "chat", *arguments], text=True,
+                         capture_output=True, stdin=subprocess.DEVNULL,
+                         timeout=SECONDS)
+    assert run.returncode == status, run
+    assert run.stderr.startswith("netlab: ") and run.stderr.count("\n") == 1, run
+    return run.stderr
+
+
 class Pipe:
     """netlab chat whose standard input and output are pipes."""
 

@@ -4,6 +4,7 @@
 #include "client/chat/chat_paint.h"
 #include "client/complain.h"
 #include "client/verb.h"
+#include "services/chat/chat_name.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -35,6 +36,38 @@ chat_console_tell(struct chat_console *console, const char *format, ...)
 	vsnprintf(text, sizeof(text), format, args);
 	va_end(args);
 	chat_console_show(console, span_of(text));
+}
+
+int
+chat_console_complain(
+    struct chat_console *console, int status, const char *format, ...)
+{
+	char text[TELL_MAX];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	chat_edit_erase(&console->edit);
+	return complain(status, "%s", text);
+}
+
+void
+chat_console_show_said(
+    struct chat_console *console, struct span name, struct span text)
+{
+	uint8_t line[CHAT_NAME_SIZE + CHAT_INBOX_MAX + 3];
+	size_t len = 0;
+
+	if (name.len > CHAT_NAME_SIZE || text.len > CHAT_INBOX_MAX)
+		return;
+	line[len++] = '<';
+	memcpy(line + len, name.data, name.len);
+	len += name.len;
+	line[len++] = '>';
+	line[len++] = ' ';
+	memcpy(line + len, text.data, text.len);
+	chat_console_show(console, (struct span){line, len + text.len});
 }
 
 /* ------------------------------------------------------------------ signals */

@@ -64,6 +64,14 @@ void chat_console_show(struct chat_console *console, struct span line);
 void chat_console_tell(struct chat_console *console, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* "<NAME> TEXT", of somebody. */
+void chat_console_show_said(
+    struct chat_console *console, struct span name, struct span text);
+
+/* complain(), where the line that is typed does not stand in its way. */
+int chat_console_complain(struct chat_console *console, int status,
+    const char *format, ...) __attribute__((format(printf, 3, 4)));
+
 /* Gives the terminal back. */
 void chat_console_close(struct chat_console *console);
 

@@ -142,15 +142,18 @@ is_end(struct span line)
 static void
 end(struct visit *visit, const char *why)
 {
+	struct chat_console *console = &visit->console;
 	const char *server = visit->wire.reach.name;
 
+	visit->is_over = true;
 	if (visit->is_leaving)
-		finish(visit, VERB_GOOD);
+		visit->status = VERB_GOOD;
 	else if (visit->is_refused)
-		finish(visit, complain(VERB_NEGATIVE,
-		                  "%s: the server has ended the chat", server));
+		visit->status = chat_console_complain(console, VERB_NEGATIVE,
+		    "%s: the server has ended the chat", server);
 	else
-		finish(visit, complain(VERB_NO_REPLY, "%s: %s", server, why));
+		visit->status = chat_console_complain(
+		    console, VERB_NO_REPLY, "%s: %s", server, why);
 }
 
 static void

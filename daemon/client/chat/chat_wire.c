@@ -54,6 +54,17 @@ chat_wire_close(struct chat_wire *wire)
 	reach_close(&wire->reach);
 }
 
+void
+chat_wire_put(struct chat_wire *wire, struct span bytes)
+{
+	struct space space = chat_inbox_space(&wire->inbox);
+
+	if (bytes.len > space.cap)
+		return;
+	memcpy(space.data, bytes.data, bytes.len);
+	chat_inbox_put(&wire->inbox, bytes.len);
+}
+
 struct pollfd
 chat_wire_watch(const struct chat_wire *wire)
 {
@@ -75,6 +86,8 @@ has_bare_rest(const struct chat_wire *wire)
 int
 chat_wire_wait_ms(const struct chat_wire *wire)
 {
+	if (wire->is_ended)
+		return 0;
 	if (!has_bare_rest(wire))
 		return -1;
 	int64_t left = wire->heard_ms + CHAT_WIRE_QUIET_MS - reach_now_ms();
@@ -114,7 +127,9 @@ hear(struct chat_wire *wire)
 {
 	struct space space = chat_inbox_space(&wire->inbox);
 
-	if (wire->is_ended || space.cap == 0)
+	/* A datagram is not put behind another. */
+	if (wire->is_ended || space.cap == 0 ||
+	    (!is_stream(wire) && space.cap < CHAT_INBOX_MAX))
 		return;
 	ssize_t len = recv(wire->reach.fd, space.data, space.cap, MSG_DONTWAIT);
 

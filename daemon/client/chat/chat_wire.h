@@ -41,6 +41,9 @@ struct chat_wire {
 void chat_wire_open(struct chat_wire *wire, const struct reach *reach);
 void chat_wire_close(struct chat_wire *wire);
 
+/* BYTES, CHAT_INBOX_MAX at most, have come before it was opened. */
+void chat_wire_put(struct chat_wire *wire, struct span bytes);
+
 /* For poll: what to wait for; and how long at most, -1: as long as you like. */
 struct pollfd chat_wire_watch(const struct chat_wire *wire);
 int chat_wire_wait_ms(const struct chat_wire *wire);
