@@ -46,12 +46,8 @@ print(const struct exchange *exchange, const char *title, const char *place,
 	screen_print(screen, STYLE_TITLE, "%s %s %s, %zu bytes", title,
 	    is_sent ? "to" : "from", place, dissection->bytes.len);
 	fputc('\n', screen->out);
-	if (exchange->options->hex == OPTIONS_HEX_PLAIN)
-		show_hex_plain(screen, dissection->bytes);
-	else if (exchange->options->hex == OPTIONS_HEX_FIELDS)
-		show_hex_fields(screen, dissection);
-	if (exchange->options->is_explained)
-		show_explain(screen, dissection);
+	show_message(screen, dissection, exchange->options->hex,
+	    exchange->options->is_explained);
 	fflush(screen->out);
 }
 

@@ -21,8 +21,9 @@ void show_dissect_free(struct dissect *dissection);
  * print them (dns_wire_text.h). */
 void show_hex_plain(const struct screen *screen, struct span bytes);
 
-/* Rows of 16 bytes with offsets and characters, each field in its colour, or
- * without colour in brackets with letters beneath; and a legend. */
+/* Rows with offsets and characters: of 16 bytes, each field in its colour; or,
+ * without colour, in brackets with letters beneath, of as many bytes as fit: 8
+ * at 80 columns. And a legend. */
 void show_hex_fields(
     const struct screen *screen, const struct dissect *dissection);
 
@@ -30,6 +31,10 @@ void show_hex_fields(
  */
 void show_explain(
     const struct screen *screen, const struct dissect *dissection);
+
+/* The bytes of a message, its fields, or both, with a line between them. */
+void show_message(const struct screen *screen, const struct dissect *dissection,
+    enum options_hex hex, bool is_explained);
 
 /* The fields as an array of objects: "kind", "depth", "name", "at", "length",
  * and where there are any "value", "meaning", "rfc", "malformed". The caller

@@ -11,7 +11,7 @@ enum {
 	BYTES_SHOWN_WIDE = 8,
 	NAME_LEAST = 8,
 	NAME_MOST = 20,
-	TEXT_LEAST = 12,
+	TEXT_LEAST = 16,
 	PART_INDENT = 2,
 	GAP = 2, /* blanks between columns */
 };
@@ -23,6 +23,7 @@ struct layout {
 	int offset;
 	unsigned bytes_shown;
 	unsigned bytes, name, text, rfc;
+	bool has_rfc; /* there is room for it */
 };
 
 /* The text of a field, wrapped in its column; behind its first line stands the
@@ -57,6 +58,7 @@ lay_out(const struct screen *screen, const struct dissect *dissection)
 	    .offset = dissection->bytes.len > 0x10000 ? 8 : 4,
 	    .bytes_shown = is_wide ? BYTES_SHOWN_WIDE : BYTES_SHOWN,
 	    .name = NAME_LEAST,
+	    .has_rfc = true,
 	};
 
 	for (size_t i = 0; i < dissection->count; i++) {
@@ -75,6 +77,10 @@ lay_out(const struct screen *screen, const struct dissect *dissection)
 	unsigned others =
 	    layout.bytes + GAP + layout.name + GAP + GAP + layout.rfc;
 
+	if (screen->width < others + TEXT_LEAST) {
+		layout.has_rfc = false;
+		others -= GAP + layout.rfc;
+	}
 	layout.text = screen->width > others + TEXT_LEAST
 	                  ? screen->width - others
 	                  : TEXT_LEAST;
@@ -200,7 +206,10 @@ put_name(const struct layout *layout, const char *name, unsigned indent)
 static void
 put_field(const struct layout *layout, const struct dissect_field *field)
 {
-	struct column column = {.layout = layout, .rfc = field->rfc};
+	struct column column = {
+	    .layout = layout,
+	    .rfc = layout->has_rfc ? field->rfc : NULL,
+	};
 	bool is_part = field->kind == DISSECT_PART;
 
 	if (is_part)
