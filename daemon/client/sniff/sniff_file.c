@@ -83,7 +83,9 @@ sniff_file_begin(struct sniff_file *file, const struct sniff_source *source)
 		return complain(VERB_USAGE, "%s: %s", file->name,
 		    pcap_geterr(source->pcap));
 	file->file = NULL;
-	return VERB_GOOD;
+	/* Whoever reads on needs the head now. */
+	return pcap_dump_flush(file->dumper) == 0 ? VERB_GOOD
+	                                          : complain_errno(file);
 }
 
 int
