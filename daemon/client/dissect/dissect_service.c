@@ -77,20 +77,29 @@ dissect_service_port(
 		dissect_means(dissect, "%s", port->name);
 }
 
-/* A request or a response begins here: its first line has the version, which is
- * not true of a segment in the middle of content. */
+/* A request or a response begins here: its first line has the version at its
+ * end or at its beginning, unlike a segment in the middle of content. */
 static bool
 is_http(struct span bytes)
 {
-	static const char version[] = "HTTP/1.";
+	static const char version[] = " HTTP/1.x";
+	enum {
+		VERSION_LEN = sizeof(version) - 1,
+		PREFIX_LEN = VERSION_LEN - 1
+	};
 	size_t len = bytes.len < LINE_MAX ? bytes.len : LINE_MAX;
 	const uint8_t *end = len == 0 ? NULL : memchr(bytes.data, '\n', len);
 
-	if (len >= sizeof(version) - 1 &&
-	    memcmp(bytes.data, version, sizeof(version) - 1) == 0)
+	if (len >= PREFIX_LEN &&
+	    memcmp(bytes.data, version + 1, PREFIX_LEN - 1) == 0)
 		return true;
-	return end != NULL && memmem(bytes.data, (size_t)(end - bytes.data),
-	                          " HTTP/1.", sizeof(version)) != NULL;
+	if (end == NULL)
+		return false;
+	len = (size_t)(end - bytes.data);
+	if (len > 0 && bytes.data[len - 1] == '\r')
+		len--;
+	return len > VERSION_LEN &&
+	       memcmp(bytes.data + len - VERSION_LEN, version, PREFIX_LEN) == 0;
 }
 
 /* Where the last whole message ends of those at AT, each behind its length;
@@ -123,6 +132,14 @@ dns(struct dissect *dissect, const struct dissect_service *service, size_t at,
 	dissect_data(dissect, last, end, "Part of a message");
 }
 
+/* Text says less of itself than its port does. */
+static void
+text(struct dissect *dissect, const struct port *port, size_t at, size_t end)
+{
+	dissect_small_text(dissect, at, end);
+	dissect->protocol = port->name;
+}
+
 static void
 by_kind(struct dissect *dissect, const struct dissect_service *service,
     const struct port *port, bool is_answer, size_t at, size_t end)
@@ -136,7 +153,7 @@ by_kind(struct dissect *dissect, const struct dissect_service *service,
 	else if (kind == KIND_TIME && is_answer && end - at == TIME_LEN)
 		dissect_small_time(dissect, at, end);
 	else if (kind == KIND_TEXT)
-		dissect_small_text(dissect, at, end);
+		text(dissect, port, at, end);
 	else
 		dissect_data(dissect, at, end, "Data");
 }

@@ -99,7 +99,7 @@ header(struct dissect *dissect, const struct dissect_ip_packet *packet,
 	flags_field(dissect, at + 12, word);
 	dissect_field(dissect, STYLE_COUNT, at + 14, 2, "Window", RFC, "%u",
 	    (unsigned)bytes_get16be(bytes + 14));
-	dissect_means(dissect, "bytes that may be sent, not scaled (RFC 7323)");
+	dissect_means(dissect, "bytes that may be sent, unscaled");
 	dissect_checksum_field(
 	    dissect, at + 16, RFC, sum, pseudo, packet->unverified);
 	dissect_field(dissect, STYLE_POINTER, at + 18, 2, "Urgent pointer", RFC,

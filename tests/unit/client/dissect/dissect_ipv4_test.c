@@ -93,7 +93,7 @@ tunnels(void **state)
 	(void)state;
 	packet_holds(ipip, dissect_ethernet, "43+1 Protocol 41 (IPv6)\n");
 	packet_says(ipip, dissect_ethernet,
-	    "[2001:db8::1]:9 > [2001:db8::2]:10 UDP 1 byte");
+	    "[2001:db8::1]:9 > [2001:db8::2]:10 discard x");
 }
 
 static void

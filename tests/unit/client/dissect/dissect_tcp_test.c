@@ -26,7 +26,7 @@ header_rfc_9293_section_3_1(void **state)
 	    "46+2 Offset and flags 0xa002 (SYN)\n"
 	    "* Data offset 10 (a header of 40 bytes)\n"
 	    "* SYN 1 (a connection begins)\n"
-	    "48+2 Window 8192 (bytes that may be sent, not scaled (RFC 7323))\n"
+	    "48+2 Window 8192 (bytes that may be sent, unscaled)\n"
 	    "50+2 Checksum 0x7708 (correct)\n"
 	    "52+2 Urgent pointer 0\n");
 	packet_says(tcp_syn, dissect_ethernet,
