@@ -11,7 +11,8 @@ enum {
 	BYTES_SHOWN_WIDE = 8,
 	NAME_LEAST = 8,
 	NAME_MOST = 20,
-	TEXT_LEAST = 16,
+	TEXT_LEAST = 12,
+	TEXT_WITH_RFC = 16, /* with less, the RFC is left out */
 	PART_INDENT = 2,
 	GAP = 2, /* blanks between columns */
 };
@@ -77,7 +78,7 @@ lay_out(const struct screen *screen, const struct dissect *dissection)
 	unsigned others =
 	    layout.bytes + GAP + layout.name + GAP + GAP + layout.rfc;
 
-	if (screen->width < others + TEXT_LEAST) {
+	if (screen->width < others + TEXT_WITH_RFC) {
 		layout.has_rfc = false;
 		others -= GAP + layout.rfc;
 	}
