@@ -3,6 +3,7 @@
 
 #include "client/dissect/dissect_dns_data.h"
 #include "core/addr.h"
+#include "core/bytes.h"
 #include "services/dns/dns_code.h"
 #include "services/dns/dns_text.h"
 #include "services/dns/dns_wire.h"
@@ -241,14 +242,31 @@ put_option(struct dissect_dns_walk *walk, size_t end)
 	return true;
 }
 
+/* A group "Option COOKIE". */
+static void
+enter_option(struct dissect_dns_walk *walk, size_t end)
+{
+	const uint8_t *code = walk->dissect->bytes.data + walk->at;
+
+	dissect_enter(walk->dissect, DISSECT_GROUP, walk->at, 0, "Option",
+	    "RFC 6891 §6.1.2");
+	if (end - walk->at < 2)
+		return;
+	const char *name = dns_code_option(bytes_get16be(code));
+
+	if (name != NULL)
+		dissect_heading(walk->dissect, "%s", name);
+	else
+		dissect_heading(walk->dissect, "%u", bytes_get16be(code));
+}
+
 void
 dissect_dns_opt(struct dissect_dns_walk *walk, size_t end)
 {
 	bool is_whole = true;
 
 	while (is_whole && walk->at < end) {
-		dissect_enter(walk->dissect, DISSECT_GROUP, walk->at, 0,
-		    "Option", "RFC 6891 §6.1.2");
+		enter_option(walk, end);
 		is_whole = put_option(walk, end);
 		dissect_leave(walk->dissect);
 	}

@@ -45,19 +45,22 @@ is_list(struct dns_text_rest rest)
 	return true;
 }
 
+/* Takes parameters off LIST up to the one that is WANTED; false: it has none.
+ */
 static bool
-has_key(struct dns_text_rest list, unsigned wanted)
+take_up_to(struct dns_text_rest *list, unsigned wanted)
 {
 	struct span value;
 	unsigned number;
 
-	while (list.at < list.end)
-		if (take(&list, &number, &value) && number == wanted)
+	while (list->at < list->end)
+		if (take(list, &number, &value) && number == wanted)
 			return true;
 	return false;
 }
 
-/* Does the list's mandatory key name only others of it, ascending (§8)? */
+/* Does the list's mandatory key name only others of it, ascending (§8)? Both
+ * ascend, so that one walk along the list will do. */
 static bool
 is_fulfilled(struct dns_text_rest list)
 {
@@ -68,7 +71,7 @@ is_fulfilled(struct dns_text_rest list)
 		return true;
 	for (size_t at = 0; at + 2 <= value.len; at += 2) {
 		number = bytes_get16be(value.data + at);
-		if (number <= last || !has_key(list, number))
+		if (number <= last || !take_up_to(&list, number))
 			return false;
 		last = number;
 	}
