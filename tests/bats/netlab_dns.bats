@@ -139,10 +139,10 @@ google\.com\.	260	IN	A	192\.165\.1\.10
 	    "questionRRs", "answerRRs", "authorityRRs", "additionalRRs")]
 	assert mx["answerRRs"][0] == {
 	    "NAME": "netlab.test.", "TYPE": 15, "TYPEname": "MX", "CLASS": 1,
-	    "CLASSname": "IN", "TTL": 3600, "RDLENGTH": 9,
-	    "rdataMX": "10 mail.netlab.test.", "RDATAHEX": "000a046d61696cc00c"}
+	    "CLASSname": "IN", "TTL": 3600, "RDLENGTH": 20,
+	    "rdataMX": "10 mail.netlab.test.", "RDATAHEX": "000A046D61696C066E65746C6162047465737400"}
 	sent, got = mx["wire"]
-	assert sent["sent"] and not got["sent"] and len(got["bytes"]) == 2 * mx["bytes"]
+	assert sent["sent"] and not got["sent"] and len(got["bytes"]) == 2 * mx["msgLength"]
 	assert int(sent["bytes"][:4], 16) == int(got["bytes"][:4], 16) == mx["ID"]
 	assert got["fields"]
 	assert refused["RCODEname"] == "REFUSED" and refused["ANCOUNT"] == 0

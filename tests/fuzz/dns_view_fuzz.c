@@ -25,7 +25,7 @@ expect(bool is_right, const char *what)
 static void
 expect_record(struct span message, const struct dns_view_record *record)
 {
-	static uint8_t space[DNS_TEXT_MAX];
+	static uint8_t space[DNS_TEXT_MAX], whole[DNS_VIEW_DATA_MAX];
 	struct dns_text text =
 	    dns_text_open((struct space){space, sizeof(space)});
 	char name[DNS_NAME_TEXT_MAX];
@@ -43,6 +43,8 @@ expect_record(struct span message, const struct dns_view_record *record)
 	dns_text_record_data(&text, record->data_type, message.data,
 	    record->data_at, record->data_len);
 	expect(!text.is_full && text.len > 0, "data as text");
+	expect(dns_view_data(message, record, whole) <= sizeof(whole),
+	    "data in full");
 }
 
 static void

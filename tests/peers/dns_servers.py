@@ -12,9 +12,10 @@ from http_servers import Peer, Server, is_root
 
 
 class DnsServer(Server):
-    def __init__(self, folder, zones, port):
+    def __init__(self, folder, zones, port, transfers=False):
+        """TRANSFERS: it gives whole zones to whoever asks."""
         super().__init__(folder, None, port)
-        self.zones = zones
+        self.zones, self.transfers = zones, transfers
 
     def answers(self):
         """True when each zone is served, by both transports."""
@@ -60,8 +61,9 @@ class Nsd(DnsPeer):
     name = "nsd"
 
     def command(self):
+        transfer = "  provide-xfr: 127.0.0.1 NOKEY\n" * self.transfers
         zones = "".join(f'zone:\n  name: "{name}"\n  zonefile: "{file}"\n'
-                        for name, file in self.zones.items())
+                        f'{transfer}' for name, file in self.zones.items())
         return ["nsd", "-d", "-c", self.write("nsd.conf", f"""server:
   server-count: 1
   ip-address: 127.0.0.1@{self.port}
@@ -87,8 +89,11 @@ class Knot(DnsPeer):
     name = "knot"
 
     def command(self):
+        acl = ("acl:\n  - id: all\n    address: 127.0.0.1\n"
+               "    action: transfer\n") * self.transfers
+        transfer = "    acl: all\n" * self.transfers
         zones = "".join(f'  - domain: "{name}"\n    file: "{file}"\n'
-                        for name, file in self.zones.items())
+                        f'{transfer}' for name, file in self.zones.items())
         return ["knotd", "-c", self.write("knot.conf", f"""server:
   rundir: "{self.folder}"
   listen: 127.0.0.1@{self.port}
@@ -101,7 +106,7 @@ log:
     any: warning
 database:
   storage: "{self.folder}"
-template:
+{acl}template:
   - id: default
     semantic-checks: off
     zonefile-sync: -1

@@ -4,6 +4,7 @@
 #include "client/dns/dns_data.h"
 #include "client/member.h"
 #include "services/dns/dns_mnemonic.h"
+#include "services/dns/dns_text.h"
 #include "services/dns/dns_view.h"
 
 #include <stdio.h>
@@ -58,22 +59,36 @@ add_question(
 	member_text(object, key, dns_mnemonic_class(question->class, text));
 }
 
-/* §2.2. RDATAHEX is what the message has, pointers of names as they are. */
+/* RFC 4648 §8, as §2 has it for names that end in HEX: in upper case. */
+static void
+add_hex(json_t *object, const char *key, struct span bytes)
+{
+	static uint8_t space[2 * DNS_VIEW_DATA_MAX];
+	struct dns_text text =
+	    dns_text_open((struct space){space, sizeof(space)});
+
+	dns_text_hex(&text, bytes);
+	member_bytes(object, key, (struct span){space, text.len});
+}
+
+/* §2.2. The names in RDATAHEX are in full, and RDLENGTH is its length: whoever
+ * reads it has no message that pointers could lead into. */
 static void
 add_record(
     json_t *object, struct span message, const struct dns_view_record *record)
 {
 	char key[8 + DNS_MNEMONIC_MAX], text[DNS_MNEMONIC_MAX];
-	struct span data = {message.data + record->data_at, record->data_len};
+	static uint8_t space[DNS_VIEW_DATA_MAX];
+	struct span data = {space, dns_view_data(message, record, space)};
 
 	add_question(object, record, "");
 	member_number(object, "TTL", record->ttl);
-	member_number(object, "RDLENGTH", (int64_t)record->data_len);
+	member_number(object, "RDLENGTH", (int64_t)data.len);
 	snprintf(
 	    key, sizeof(key), "rdata%s", dns_mnemonic_type(record->type, text));
 	if (record->type != DNS_TYPE_OPT)
 		member_bytes(object, key, dns_data_text(message, record));
-	member_hex(object, "RDATAHEX", data);
+	add_hex(object, "RDATAHEX", data);
 }
 
 /* Questions and records, each in the array of its section. Returns what is
@@ -122,7 +137,7 @@ dns_json_print(struct dns_ask *ask)
 	if (fault != NULL)
 		member_text(object, "malformed", fault);
 	member_text(object, "server", ask->server);
-	member_number(object, "bytes", (int64_t)ask->reply.len);
+	member_number(object, "msgLength", (int64_t)ask->reply.len);
 	member_real(object, "milliseconds", ask->ms);
 	exchange_end(ask->exchange, object);
 	return member_print(object);

@@ -2,7 +2,10 @@
 #include "services/dns/dns_view.h"
 
 #include "core/bytes.h"
+#include "services/dns/dns_name.h"
+#include "services/dns/dns_text_field.h"
 #include "services/dns/dns_text_record.h"
+#include "services/dns/dns_text_type.h"
 #include "services/dns/dns_unpack.h"
 
 enum {
@@ -164,6 +167,39 @@ dns_view_next(struct dns_view *view, struct dns_view_record *record)
 		return read_data(view, record);
 	view->at += DNS_QUESTION_FIXED;
 	return true;
+}
+
+size_t
+dns_view_data(struct span message, const struct dns_view_record *record,
+    uint8_t out[DNS_VIEW_DATA_MAX])
+{
+	const struct dns_text_type *known =
+	    dns_text_type_find(record->data_type);
+	struct dns_text_rest rest = {
+	    .message = message.data,
+	    .at = record->data_at,
+	    .end = record->data_at + record->data_len,
+	    .has_pointers = true,
+	};
+	uint8_t *end = out;
+
+	for (const char *letter = known == NULL ? "" : known->fields;
+	     *letter != '\0'; letter++) {
+		size_t at = rest.at;
+
+		if (*letter == 'n' && dns_text_field_name(&rest, end)) {
+			end += dns_name_length(end);
+			continue;
+		}
+		if (!dns_text_field_skip(&rest, *letter))
+			break;
+		memcpy(end, message.data + at, rest.at - at);
+		end += rest.at - at;
+	}
+	struct span left = dns_text_rest_all(&rest);
+
+	memcpy(end, left.data, left.len);
+	return (size_t)(end - out) + left.len;
 }
 
 static void

@@ -55,6 +55,15 @@ struct dns_view dns_view_open(struct span bytes);
 bool dns_view_next(struct dns_view *view, struct dns_view_record *record)
     __attribute__((warn_unused_result));
 
+/* RDATA without pointers: the types that may have them begin with at most two
+ * names (RFC 1035 §3.3). */
+enum { DNS_VIEW_DATA_MAX = DNS_TCP_MAX + 2 * DNS_NAME_MAX };
+
+/* Writes the RDATA of RECORD, of MESSAGE, with its names in full, and returns
+ * its length. */
+size_t dns_view_data(struct span message, const struct dns_view_record *record,
+    uint8_t out[DNS_VIEW_DATA_MAX]);
+
 /* What an OPT record says (RFC 6891 §6.1). */
 struct dns_view_edns {
 	bool is_there;
