@@ -78,6 +78,34 @@ other_lengths(void **state)
 		    len == 4);
 }
 
+static void
+the_nearest(void **state)
+{
+	static const int64_t nears[] = {
+	    0, 1795293287, INT64_C(2085978495), INT64_C(4294967296 * 3)};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(nears) / sizeof(nears[0]); i++) {
+		int64_t near = nears[i], half = INT64_C(1) << 31;
+
+		for (int64_t far = -1; far <= 1; far++) {
+			assert_int_equal(
+			    era_unix_seconds(era_seconds(near + far), near),
+			    near + far);
+		}
+		assert_int_equal(
+		    era_unix_seconds(era_seconds(near + half - 1), near),
+		    near + half - 1);
+		assert_int_equal(
+		    era_unix_seconds(era_seconds(near - half), near),
+		    near - half);
+	}
+	/* RFC 868's own examples. */
+	assert_int_equal(era_unix_seconds(2208988800U, 0), 0);
+	assert_int_equal(era_unix_seconds(2524521600U, 0), 315532800);
+	assert_int_equal(era_unix_seconds(0, rollover), rollover);
+}
+
 int
 main(void)
 {
@@ -86,6 +114,7 @@ main(void)
 	    TEST("RFC 5905 §6: stamps of 64 bits, rounded down", stamps),
 	    TEST("four bytes within a day of now, in any era", answers),
 	    TEST("other lengths are no answer", other_lengths),
+	    TEST("of all eras the nearest", the_nearest),
 	};
 
 	return cmocka_run_group_tests_name("era", tests, NULL, NULL);
