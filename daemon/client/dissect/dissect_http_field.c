@@ -7,8 +7,7 @@
 
 /* In the order of the alphabet, as people look for them. */
 static const struct dissect_http_field fields[] = {
-    {"Accept", "what kinds of content are wanted", "RFC 9110 §12.5.1",
-        STYLE_TYPE},
+    {"Accept", "the kinds that are wanted", "RFC 9110 §12.5.1", STYLE_TYPE},
     {"Accept-Encoding", "in what codings content may come", "RFC 9110 §12.5.3",
         STYLE_TYPE},
     {"Accept-Language", "in what languages it is wanted", "RFC 9110 §12.5.4",
@@ -39,8 +38,7 @@ static const struct dissect_http_field fields[] = {
         STYLE_FLAGS},
     {"Expires", "until when it is fresh", "RFC 9111 §5.3", STYLE_TTL},
     {"From", "whom to write to", "RFC 9110 §10.1.2", STYLE_NAME},
-    {"Host", "who is asked: one address, many sites", "RFC 9110 §7.2",
-        STYLE_NAME},
+    {"Host", "the site that is asked", "RFC 9110 §7.2", STYLE_NAME},
     {"If-Match", "only if it is still this version", "RFC 9110 §13.1.1",
         STYLE_ID},
     {"If-Modified-Since", "only if it is newer", "RFC 9110 §13.1.3", STYLE_TTL},

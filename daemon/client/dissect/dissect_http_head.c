@@ -165,7 +165,7 @@ put_status_line(
 	dissect_means(dissect, "%s", class_meaning(code[0]));
 	dissect_field(dissect, STYLE_PLAIN, at + 13, len - 13, "Reason",
 	    rfc_status, "%.*s", shown(reason), text(reason));
-	dissect_means(dissect, "for humans: programs look at the code");
+	dissect_means(dissect, "for humans");
 	dissect_line(dissect, "HTTP", "%.3s %.*s", (const char *)code,
 	    shown(reason), text(reason));
 	return true;

@@ -47,6 +47,14 @@ small_close(struct small *small, json_t *object, int result)
 	return result == VERB_GOOD ? printed : result;
 }
 
+FILE *
+small_out(const struct small *small)
+{
+	if (small->exchange.count > 0)
+		fputc('\n', small->screen.out);
+	return small->screen.out;
+}
+
 json_t *
 small_object(const struct small *small)
 {

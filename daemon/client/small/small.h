@@ -42,6 +42,10 @@ int small_print(struct small *small, json_t *object)
 int small_close(struct small *small, json_t *object, int result)
     __attribute__((warn_unused_result));
 
+/* Where an answer is printed: standard output, after an empty line where
+ * messages have been shown. */
+FILE *small_out(const struct small *small);
+
 /* A new object of --json with the server's name. NULL: no --json. */
 json_t *small_object(const struct small *small);
 

@@ -41,8 +41,10 @@ show(const struct small *small, struct span text)
 		small_member(object, "text", text);
 		return object;
 	}
-	plain_write_lines(small->screen.out, text);
-	fputc('\n', small->screen.out);
+	FILE *out = small_out(small);
+
+	plain_write_lines(out, text);
+	fputc('\n', out);
 	return NULL;
 }
 

@@ -85,9 +85,9 @@ show(const struct discard *discard)
 	if (object != NULL)
 		member_number(object, "bytes", (int64_t)discard->bytes);
 	else if (small->options->is_short)
-		fprintf(small->screen.out, "%" PRIu64 "\n", discard->bytes);
+		fprintf(small_out(small), "%" PRIu64 "\n", discard->bytes);
 	else
-		fprintf(small->screen.out, "%" PRIu64 " bytes sent to %s\n",
+		fprintf(small_out(small), "%" PRIu64 " bytes sent to %s\n",
 		    discard->bytes, small->reach.name);
 	return object;
 }

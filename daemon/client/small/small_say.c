@@ -50,9 +50,11 @@ show(struct say *say, struct span answer)
 		small_member(object, "text", without_end(say->text));
 		small_member(object, "answer", without_end(answer));
 	} else {
-		plain_write_lines(say->small.screen.out, without_end(answer));
-		fputc('\n', say->small.screen.out);
-		fflush(say->small.screen.out);
+		FILE *out = small_out(&say->small);
+
+		plain_write_lines(out, without_end(answer));
+		fputc('\n', out);
+		fflush(out);
 	}
 	return small_print(&say->small, object);
 }

@@ -53,7 +53,6 @@ print_arithmetic(const struct screen *screen, const struct reading *reading)
 	const int64_t to_1970 = 2208988800;
 	int64_t since_1900 = reading->theirs + to_1970;
 
-	fputc('\n', screen->out);
 	if (since_1900 != reading->seconds)
 		fprintf(screen->out,
 		    "%" PRIu32 " + %" PRId64 " · 2^32 = %" PRId64
@@ -82,18 +81,20 @@ show(const struct small *small, const struct reading *reading)
 		member_number(object, "ahead", reading->theirs - reading->ours);
 		return object;
 	}
+	FILE *out = small_out(small);
+
 	if (small->options->is_short) {
-		fprintf(screen->out, "%" PRIu32 "\n", reading->seconds);
+		fprintf(out, "%" PRIu32 "\n", reading->seconds);
 		return NULL;
 	}
 	if (small->options->is_explained)
 		print_arithmetic(screen, reading);
 	screen_print(screen, STYLE_DATA, "%" PRIu32, reading->seconds);
-	fputs(" s since 1900\n", screen->out);
+	fputs(" s since 1900\n", out);
 	screen_print(screen, STYLE_TTL, "%s", date);
-	fputs(", ", screen->out);
+	fputs(", ", out);
 	print_difference(screen, reading->theirs - reading->ours);
-	fputc('\n', screen->out);
+	fputc('\n', out);
 	return NULL;
 }
 

@@ -28,7 +28,7 @@ expect_response(const char *rest, const char *wanted)
 	    "HTTP response\n"
 	    "0+9 Version HTTP/1.1\n"
 	    "9+4 Status code 200 (successful)\n"
-	    "13+4 Reason OK (for humans: programs look at the code)\n";
+	    "13+4 Reason OK (for humans)\n";
 	char text[1024];
 
 	snprintf(text, sizeof(text), RESPONSE "%s", rest);
@@ -48,7 +48,7 @@ requests(void **state)
 	    "0+4 Method GET (fetch it)\n"
 	    "4+5 Target /a?b\n"
 	    "9+10 Version HTTP/1.1\n"
-	    "19+9 Host x (who is asked: one address, many sites)\n"
+	    "19+9 Host x (the site that is asked)\n"
 	    "28+10 Field X-Y: z\n"
 	    "38+2 Empty line CR LF (the head ends here)\n");
 	/* Two, with content, one after the other; and an empty line. */
