@@ -195,10 +195,12 @@ show_hex_fields(const struct screen *screen, const struct dissect *dissection)
 	unsigned columns, taken, count = ROW_MAX;
 
 	/* Offset, bytes, characters, and what stands between them. */
-	while (columns = find_columns(screen, dissection, count),
-	    offset_columns + columns + count + 6 > screen->width &&
-	        count > ROW_MIN)
+	columns = find_columns(screen, dissection, count);
+	while (offset_columns + columns + count + 6 > screen->width &&
+	       count > ROW_MIN) {
 		count /= 2;
+		columns = find_columns(screen, dissection, count);
+	}
 	for (size_t at = 0; (taken = take_row(&cursor, row, count)) > 0;
 	     at += taken)
 		put_row(screen, at, offset_columns, row, taken, columns);

@@ -14,7 +14,7 @@
 enum {
 	PORT = 9,
 	/* How long a host may take to say that nobody listens there. */
-	SILENCE_MS = 500,
+	SILENCE_MS = 300,
 };
 
 struct discard {

@@ -139,7 +139,7 @@ const struct verb verb_small_discard = {
     .help = SAYS
     "\n\nBy TCP it is well when the server closes after us; by UDP when "
     "nothing comes\n"
-    "within half a second, also not that nobody listens there.",
+    "within 0.3 s, not even that nobody listens there.",
     .examples = "netlab discard 127.0.0.1:10009 'Hello, world!'",
     .options = OPTIONS,
     .least = 1,
