@@ -155,11 +155,10 @@ PYTHON
 @test "netlab chat --discover, --peer @NAME: who listens is found" {
 	python3 - "$(netlabd_free_port)" "$(netlabd_free_port)" "n$BASHPID" <<'PYTHON'
 import json
-import os
 import signal
 import subprocess
 import sys
-from netlab_people import Pipe, fails
+from netlab_people import PROGRAM, Pipe, fails
 
 one, other, name = sys.argv[1:]
 
@@ -167,7 +166,7 @@ def discover(count, *arguments):
     """The first COUNT that are found, of ours: others may be at it as well."""
     lines = []
     while len(lines) < count:
-        run = subprocess.run([os.environ["NETLAB"], "chat", "--discover", "-i", "lo",
+        run = subprocess.run([*PROGRAM, "--discover", "-i", "lo",
                               "--timeout", "0.2", *arguments],
                              text=True, capture_output=True, timeout=30)
         assert run.returncode in (0, 9), run

@@ -12,9 +12,17 @@ import time
 SECONDS = 30
 
 
-def fails(status, *arguments):
+PROGRAM = os.environ["NETLAB"], "chat"
+
+
+def in_network(pid):
+    """What runs a command in the network of process PID."""
+    return "nsenter", f"--net=/proc/{pid}/ns/net"
+
+
+def fails(status, *arguments, prefix=()):
     """What netlab chat says when it fails: one line."""
-    run = subprocess.run([os.environ["NETLAB"], "chat", *arguments], text=True,
+    run = subprocess.run([*prefix, *PROGRAM, *arguments], text=True,
                          capture_output=True, stdin=subprocess.DEVNULL,
                          timeout=SECONDS)
     assert run.returncode == status, run
@@ -27,7 +35,7 @@ class Pipe:
 
     def __init__(self, *arguments, prefix=(), **environment):
         self.process = subprocess.Popen(
-            [*prefix, os.environ["NETLAB"], "chat", *arguments],
+            [*prefix, *PROGRAM, *arguments],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
             env={**os.environ, **environment}, bufsize=0)
         self.left = b""
@@ -85,7 +93,7 @@ class Terminal:
             os.environ.update({"TERM": "xterm", "LC_ALL": "C", "HOME": "/nonexistent",
                                **environment})
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 40, 0, 0))
-            os.execv(os.environ["NETLAB"], ["netlab", "chat", *arguments])
+            os.execv(PROGRAM[0], [*PROGRAM, *arguments])
         self.shown = ""
 
     def type(self, keys):
