@@ -68,6 +68,17 @@ def from_elsewhere(answer):
     return send
 
 
+def every_other(answer):
+    """The first of two datagrams is lost."""
+    count = [0]
+
+    def send(server, query, peer):
+        count[0] += 1
+        if count[0] % 2 == 0:
+            server.sendto(answer(query), peer)
+    return send
+
+
 def flood(answer):
     """Answers without end, none of them good, as long as somebody listens."""
     def send(server, query, peer):
@@ -271,6 +282,7 @@ NTP = {
     "ntp_timeless": (datagram(ntp(transmit=0)), None),
     "ntp_behind": (datagram(ntp(behind=b"\xff" * 30)), None),
     "ntp_harmful": (datagram(ntp(stratum=1, refid=b"\x1b[2J")), None),
+    "ntp_lossy": (every_other(ntp()), None),
     "ntp_far": (datagram(ntp(receive=1, transmit=2**64 - 1)), None),
 }
 

@@ -22,6 +22,8 @@ SOON = "1"  # where nothing but --timeout ends the wait
 LATE = "30"  # where it must not come to that
 JUDGE_SECONDS = 60  # a client that takes longer hangs
 
+SILENCE, _ = os.pipe()  # a user who types nothing, and stays
+
 CONTROLS = re.compile(rb"[\x00-\x08\x0b-\x1f\x7f]|\xc2[\x80-\x9f]|\xe2\x80[\xa8-\xae]")
 
 # What each row begins with: the arguments, in which PLACE becomes HOST:PORT, of
@@ -111,6 +113,7 @@ CASES = {
         ([], ("refused", NO_REPLY, "refused")),
         ([], ("ntp_wrong_origin", NO_REPLY, "wrong origin")),
         ([], ("ntp_wrong_origin_first", GOOD, "")),
+        (["-c", "2"], ("ntp_lossy", GOOD, "")),
         ([], ("ntp_elsewhere", NO_REPLY, "no answer in time$")),
         ([], ("ntp_flood", NO_REPLY, "wrong origin")),
         ([], ("ntp_short", MALFORMED, "truncated: 47 of 48")),
@@ -229,10 +232,19 @@ CASES = {
         (["chargen", "-u", "PLACE"], "refused", NO_REPLY, "refused"),
         (["chargen", "-u", "PLACE"], "harmful", GOOD, ""),
     ],
-    "chat": [
-        (["chat", "PLACE", "-n", "ann"], "refused", NO_REPLY, "refused"),
-        (["chat", "-u", "PLACE", "-n", "ann"], "refused", NO_REPLY, "refused"),
-    ],
+    "chat": [(["chat", "PLACE", "-n", "ann"] + more, *row) for more, row in [
+        ([], ("silent", NO_REPLY, "no answer in time")),
+        ([], ("refused", NO_REPLY, "refused")),
+        ([], ("closes", NO_REPLY, "closed")),
+        ([], ("resets", NO_REPLY, "reset")),
+        ([], ("drips", NO_REPLY, "no answer in time")),
+        ([], ("harmful", NO_REPLY, "closed")),
+        ([], ("long", NO_REPLY, "closed")),
+        (["-u"], ("silent", NO_REPLY, "no answer in time")),
+        (["-u"], ("refused", NO_REPLY, "refused")),
+        (["-u"], ("empty", NO_REPLY, "no answer in time")),
+        (["-u"], ("elsewhere", NO_REPLY, "no answer in time")),
+    ]],
     "options": [
         *[(words, None, USAGE, "") for verb, rest in [
             ("dns", ["a.test", "@PLACE"]), ("ntp", ["PLACE"]), ("get", ["PLACE"]),
@@ -290,13 +302,15 @@ def ask(netlab, case, ports):
     """What is wrong with CASE, or an empty text."""
     words, server, status, pattern = case
     place = f"127.0.0.1:{ports.get(server, 9)}"
-    is_soon = status == NO_REPLY and re.search("refused|closed|reset", pattern) is None
+    is_soon = server == "ntp_lossy" or (
+        status == NO_REPLY and re.search("refused|closed|reset", pattern) is None)
     arguments = [word.replace("PLACE", place) for word in words]
     if server is not None:
         arguments += ["--timeout", SOON if is_soon else LATE]
     try:
         ended = subprocess.run(
-            [netlab, *arguments], stdin=subprocess.DEVNULL, capture_output=True,
+            [netlab, *arguments], stdin=SILENCE if words[0] == "chat" else subprocess.DEVNULL,
+            capture_output=True,
             timeout=JUDGE_SECONDS, check=False, env={**os.environ, "TERM": "dumb"})
     except subprocess.TimeoutExpired:
         return f"{server}: {' '.join(arguments)}\n  hangs"
