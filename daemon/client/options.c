@@ -53,7 +53,8 @@ const struct options_row options_rows[] = {
     [OPTIONS_NAME] = {'n', "name", "NAME", "what you are called"},
     [OPTIONS_LISTEN] = {'l', "listen", "[=PORT]",
         "wait for another netlab (31622)"},
-    [OPTIONS_PEER] = {0, "peer", "HOST[:PORT]", "chat with another netlab; @NAME: find it"},
+    [OPTIONS_PEER] = {0, "peer", "HOST[:PORT]",
+        "chat with another netlab; @NAME: find it"},
     [OPTIONS_DISCOVER] = {'d', "discover", NULL,
         "look for others on this network"},
     [OPTIONS_INTERFACE] = {'i', "interface", "IF", "listen there (any)"},
@@ -68,11 +69,20 @@ static_assert(
     "a row for each option");
 static_assert(OPTIONS_ID_COUNT <= 64, "a bit for each option");
 
+static bool
+needs_argument(const struct options_row *row)
+{
+	return row->argument != NULL && *row->argument != '[';
+}
+
 static int
 wrong(const struct options_row *row, const char *value)
 {
-	return complain(VERB_USAGE, "--%s: \"%s\" is not %s", row->name, value,
-	    row->argument);
+	/* "plain|fields|off" of "[=plain|fields|off]". */
+	const char *may_be = row->argument + (needs_argument(row) ? 0 : 2);
+
+	return complain(VERB_USAGE, "--%s: \"%s\" is not %.*s: %s", row->name,
+	    value, (int)strcspn(may_be, "]"), may_be, row->help);
 }
 
 /* VALUE as a whole number of LEAST … MOST. */
@@ -248,12 +258,6 @@ take(struct options *options, enum options_id id, const char *value)
 		return read_watch(value, &options->watch_ms);
 	}
 	return true;
-}
-
-static bool
-needs_argument(const struct options_row *row)
-{
-	return row->argument != NULL && *row->argument != '[';
 }
 
 /* The arguments that are left: AT is the next one. */

@@ -12,6 +12,10 @@ bad() {
 	bad dns ntp get small said chat
 }
 
+@test "netlab: files that are cut off, or no files at all" {
+	bad files
+}
+
 @test "netlab: wrong options and arguments: exit status 1, one line" {
 	bad options
 }

@@ -13,6 +13,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 
 import bad_server
 
@@ -244,7 +245,38 @@ CASES = {
         (["-u"], ("refused", NO_REPLY, "refused")),
         (["-u"], ("empty", NO_REPLY, "no answer in time")),
         (["-u"], ("elsewhere", NO_REPLY, "no answer in time")),
+    ]] + [(["chat", "--peer", "PLACE", "-n", "ann"] + more, *row) for more, row in [
+        ([], ("silent", NO_REPLY, "no answer in time")),
+        ([], ("refused", NO_REPLY, "refused")),
+        ([], ("closes", NO_REPLY, "closed")),
+        ([], ("resets", NO_REPLY, "reset")),
+        ([], ("drips", NO_REPLY, "no answer in time")),
+        ([], ("harmful", GOOD, "")),
+        ([], ("long", GOOD, "")),
+        (["-u"], ("silent", NO_REPLY, "no answer in time")),
+        (["-u"], ("refused", NO_REPLY, "refused")),
+        (["-u"], ("elsewhere", NO_REPLY, "no answer in time")),
     ]],
+    "files": [
+        (["explain", "dns", "1a2b"], None, MALFORMED, "malformed: byte 2"),
+        (["explain", "ntp", "24 00"], None, MALFORMED, "Truncated"),
+        (["explain", "eth", "00 11"], None, MALFORMED, "cut off"),
+        (["explain", "dns", "FOLDER/noise"], None, MALFORMED, "malformed"),
+        (["explain", "--json", "dns", "FOLDER/noise"], None, MALFORMED, "malformed"),
+        (["explain", "http", "FOLDER/noise"], None, MALFORMED, "malformed"),
+        (["explain", "nonsense", "00"], None, USAGE, "not hexadecimal"),
+        (["explain", "dns", "1"], None, USAGE, "half a byte"),
+        (["explain", "dns", "FOLDER/nonexistent"], None, USAGE, "No such file"),
+        (["explain", "dns", "FOLDER/empty"], None, USAGE, "empty"),
+        (["explain", "dns", "-"], None, USAGE, "empty"),
+        (["explain", "dns", "FOLDER"], None, USAGE, "directory"),
+        (["sniff", "--read", "FOLDER/nonexistent"], None, USAGE, "No such file"),
+        (["sniff", "--read", "FOLDER/noise"], None, USAGE, "unknown file format"),
+        (["sniff", "--read", "FOLDER/empty"], None, USAGE, "truncated"),
+        (["sniff", "--read", "FOLDER/cut"], None, MALFORMED, "truncated"),
+        (["sniff", "--read", "FOLDER/cut", "nonsense ("], None, USAGE, "filter"),
+        (["sniff", "--read", "FOLDER/cut", "--write", "FOLDER/no/x"], None, USAGE, "No such"),
+    ],
     "options": [
         *[(words, None, USAGE, "") for verb, rest in [
             ("dns", ["a.test", "@PLACE"]), ("ntp", ["PLACE"]), ("get", ["PLACE"]),
@@ -273,12 +305,27 @@ CASES = {
         (["get", "https://PLACE/"], None, USAGE, ""),
         (["get", "http://"], None, USAGE, ""),
         (["get", "-H", "no colon", "PLACE"], None, USAGE, ""),
+        (["chat"], None, USAGE, "one of HOST"),
+        (["chat", "--peer"], None, USAGE, "--peer needs"),
+        (["chat", "--listen=0"], None, USAGE, "--listen"),
+        (["chat", "--listen", "--peer", "PLACE"], None, USAGE, "one of HOST"),
+        (["chat", "-n", "a b", "PLACE"], None, USAGE, "--name"),
+        (["sniff", "--count", "0"], None, USAGE, "--count"),
         (["status", "--config", "/nonexistent"], None, USAGE, ""),
-        (["sniff", "--read", "/nonexistent"], None, USAGE, ""),
         (["nonsense"], None, USAGE, "no verb"),
         (["help", "nonsense"], None, USAGE, ""),
     ],
 }
+
+
+def make_files(folder):
+    """What the cases of "files" read."""
+    with open(os.path.join(os.path.dirname(__file__), "netlab_sniff.pcap"), "rb") as file:
+        packets = file.read()
+    noise = bytes(range(256)) + bad_server.HARMFUL * 8
+    for name, content in [("empty", b""), ("noise", noise), ("cut", packets[:100])]:
+        with open(os.path.join(folder, name), "wb") as file:
+            file.write(content)
 
 
 def problems_of(ended, status, pattern):
@@ -298,13 +345,13 @@ def problems_of(ended, status, pattern):
         yield "control characters"
 
 
-def ask(netlab, case, ports):
+def ask(netlab, case, ports, folder):
     """What is wrong with CASE, or an empty text."""
     words, server, status, pattern = case
     place = f"127.0.0.1:{ports.get(server, 9)}"
     is_soon = server == "ntp_lossy" or (
         status == NO_REPLY and re.search("refused|closed|reset", pattern) is None)
-    arguments = [word.replace("PLACE", place) for word in words]
+    arguments = [word.replace("PLACE", place).replace("FOLDER", folder) for word in words]
     if server is not None:
         arguments += ["--timeout", SOON if is_soon else LATE]
     try:
@@ -328,8 +375,11 @@ def main(netlab, groups):
     ports = {name: port for name, (port, _) in started.items()}
     # Those that wait for long first: they do not work.
     cases.sort(key=lambda case: case[2] != NO_REPLY)
-    with concurrent.futures.ThreadPoolExecutor(32) as pool:
-        wrong = [text for text in pool.map(lambda case: ask(netlab, case, ports), cases) if text]
+    with tempfile.TemporaryDirectory() as folder, \
+            concurrent.futures.ThreadPoolExecutor(64) as pool:
+        make_files(folder)
+        asked = pool.map(lambda case: ask(netlab, case, ports, folder), cases)
+        wrong = [text for text in asked if text]
     print("\n".join(wrong) if wrong else f"{len(cases)} cases", flush=True)
     os._exit(1 if wrong else 0)  # the servers' threads wait for ever
 
