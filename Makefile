@@ -134,8 +134,10 @@ $(BUILD)/%.o: %.c $(BUILD)/flags
 	$(call say,CC,$@)
 	$(Q)$(compile) $(define_sysconfdir) -MMD -MP -c -o $@ $<
 
-$(BUILD)/daemon/main.o: define_sysconfdir := -DSYSCONFDIR='"$(SYSCONFDIR)"'
-$(BUILD)/daemon/main.o: $(BUILD)/sysconfdir
+# These know where the configuration is.
+of_sysconfdir := $(BUILD)/daemon/main.o $(BUILD)/daemon/client/status/verb_status.o
+$(of_sysconfdir): define_sysconfdir := -DSYSCONFDIR='"$(SYSCONFDIR)"'
+$(of_sysconfdir): $(BUILD)/sysconfdir
 
 # Another compiler, another flag or a file that went away rebuilds what it
 # concerns: these files change when their text does.

@@ -2,6 +2,7 @@
 #include "master/master_status.h"
 
 #include "core/status.h"
+#include "core/version.h"
 #include "master/master_list.h"
 #include "service.h"
 #include "worker/outcome.h"
@@ -167,7 +168,8 @@ test_head_workers_and_listeners(void **state)
 	take();
 	snprintf(head, sizeof(head),
 	    "netlabd-status 1\n"
-	    "daemon version=0.1.0 pid=%d state=running generation=2 "
+	    "daemon version=" NETLABD_VERSION
+	    " pid=%d state=running generation=2 "
 	    "uptime_ms=60000 now_ms=100000\n"
 	    "file path=/etc/net?labd.conf\n"
 	    "role name=dns workers=2 running=1\n"
