@@ -16,7 +16,7 @@ CLANG_FORMAT ?= clang-format
 .DELETE_ON_ERROR:
 .PHONY: all run setup tests unit-tests check check-unit check-bats check-rooms \
 	check-requirements check-fuzz check-peers verify format format-check bench \
-	fuzz fuzzers analyze peers flood install clean help FORCE
+	fuzz fuzzers analyze peers flood picture install clean help FORCE
 
 # say: one short line for a command, or all of it with V=1.
 Q := $(if $(V),,@)
@@ -45,7 +45,7 @@ setup: $(setup_check)
 # The compiler may have come with the setup just now, so it is asked what it is
 # by a rule, not while this file is read; make then starts over.
 compiler_mk := $(BUILD)/compiler-$(notdir $(lastword $(CC))).mk
-without_compiler := clean help setup run check% verify flood bench peers format% fuzz analyze
+without_compiler := clean help setup run check% verify flood picture bench peers format% fuzz analyze
 
 ifneq ($(filter-out $(without_compiler),$(or $(MAKECMDGOALS),all)),)
 include $(compiler_mk)
@@ -242,6 +242,12 @@ bench: $(setup_check) peers
 	@+$(make_all_cpus) all tests
 	BUILD=$(BUILD) tests/bench/run.sh
 
+# The client's output in README.md.
+picture: $(setup_check)
+	@+$(make_all_cpus) all
+	tests/tools/picture $(BUILD)/netlabd >$(BUILD)/picture
+	mv $(BUILD)/picture www/netlab-dns.svg
+
 # Long runs, one target after the other; what they find is kept in the corpus
 # of the build, to be looked at and then committed in small.
 fuzz: $(setup_check)
@@ -296,6 +302,7 @@ help:
 	@echo 'make flood         FLOOD_COUNT=$(FLOOD_COUNT) malformed DNS messages'
 	@echo 'make bench         the same load on netlabd and on its peers, as ratios'
 	@echo 'make fuzz          every fuzz target for FUZZ_SECONDS=$(FUZZ_SECONDS)'
+	@echo 'make picture       www/netlab-dns.svg again, of what netlab prints'
 	@echo 'make setup         install what build and tests need (packaging/debian/control)'
 	@echo 'make analyze       gcc -fanalyzer over the daemon'
 	@echo 'make format        clang-format over all C files'
