@@ -96,8 +96,7 @@ put_message(struct dissect_dns_walk *walk)
 		is_whole = put_section(walk, i, counts[i], question);
 	if (walk->at < walk->end)
 		dissect_bad(walk->dissect, walk->at, walk->end - walk->at,
-		    "Rest", "%zu bytes behind the end of the message",
-		    walk->end - walk->at);
+		    "Rest", "bytes behind the end of the message");
 	put_line(walk, counts[1], question);
 }
 

@@ -195,6 +195,6 @@ dissect_dns_data(struct dissect_dns_walk *walk, uint16_t type, size_t end)
 	}
 	if (walk->at < end)
 		dissect_bad(walk->dissect, walk->at, end - walk->at, "RDATA",
-		    "%zu bytes behind its last field", end - walk->at);
+		    "bytes behind its last field");
 	walk->at = end;
 }

@@ -30,8 +30,7 @@ dissect_dns_opt_fixed(struct dissect_dns_walk *walk)
 		return false;
 	dissect_field(dissect, STYLE_LENGTH, walk->at - 2, 2, "UDP size",
 	    "RFC 6891 §6.1.2", "%u", (unsigned)size);
-	dissect_means(dissect, "in place of a class: bytes that the sender "
-	                       "takes by UDP");
+	dissect_means(dissect, "bytes by UDP that the sender takes");
 	if (!dissect_dns_walk_take(
 	        walk, walk->end, 1, "Extended RCODE", &rcode))
 		return false;
@@ -209,8 +208,7 @@ put_option_data(struct dissect_dns_walk *walk, unsigned option, size_t end)
 		    walk, end, "OPTION-DATA", "RFC 6891 §6.1.2");
 	if (walk->at < end)
 		dissect_bad(walk->dissect, walk->at, end - walk->at,
-		    "OPTION-DATA", "%zu bytes behind its last field",
-		    end - walk->at);
+		    "OPTION-DATA", "bytes behind its last field");
 	walk->at = end;
 }
 

@@ -69,6 +69,6 @@ dissect_dns_tsig(struct dissect_dns_walk *walk, size_t end)
 {
 	if (put_fields(walk, end) && walk->at < end)
 		dissect_bad(walk->dissect, walk->at, end - walk->at, "RDATA",
-		    "%zu bytes behind its last field", end - walk->at);
+		    "bytes behind its last field");
 	walk->at = end;
 }

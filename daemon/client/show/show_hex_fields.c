@@ -80,7 +80,6 @@ take_row(struct cursor *cursor, struct cell *row, unsigned count)
 /* The brackets of a row: its text, and below it its letters. */
 struct lines {
 	char bytes[TEXT_MAX], letters[TEXT_MAX];
-	unsigned columns; /* of both */
 };
 
 static void
@@ -104,10 +103,22 @@ draw(struct lines *lines, const struct cell *row, unsigned count)
 			lines->bytes[at++] = ']';
 	}
 	lines->bytes[at] = '\0';
-	lines->columns = at;
 	while (at > 0 && lines->letters[at - 1] == ' ')
 		at--;
 	lines->letters[at] = '\0';
+}
+
+/* Columns that draw makes of ROW. */
+static unsigned
+measure(const struct cell *row, unsigned count)
+{
+	unsigned columns = 3 * count;
+
+	for (unsigned i = 0; i < count; i++) {
+		columns += i > 0 && row[i].is_first ? 1 : 0;
+		columns += row[i].is_last ? 1 : 0;
+	}
+	return columns;
 }
 
 /* Columns of the bytes in the widest row, where there are COUNT in each. */
@@ -117,16 +128,16 @@ find_columns(const struct screen *screen, const struct dissect *dissection,
 {
 	struct cursor cursor = {.dissection = dissection};
 	struct cell row[ROW_MAX];
-	struct lines lines;
-	unsigned columns = 0, taken;
+	unsigned widest = 0, taken;
 
 	if (screen->has_color)
 		return 3 * count - 1;
 	while ((taken = take_row(&cursor, row, count)) > 0) {
-		draw(&lines, row, taken);
-		columns = lines.columns > columns ? lines.columns : columns;
+		unsigned columns = measure(row, taken);
+
+		widest = columns > widest ? columns : widest;
 	}
-	return columns;
+	return widest;
 }
 
 /* "00 01|02 03", each field in its colour. */
