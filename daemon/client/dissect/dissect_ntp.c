@@ -40,13 +40,12 @@ put_flags(struct dissect *dissect, size_t at)
 
 	dissect_field(dissect, STYLE_FLAGS, at, 1, "LI, VN, mode", header_rfc,
 	    "0x%02x", flags);
-	dissect_part(
-	    dissect, "Leap indicator", "RFC 5905 Figure 9", "%u", flags >> 6);
+	dissect_part(dissect, "Leap indicator", header_rfc, "%u", flags >> 6);
 	dissect_means(dissect, "%s", leaps[flags >> 6]);
 	dissect_part(dissect, "Version number", header_rfc, "%u", version);
 	if (version == 0 || version > VERSION_MAX)
 		dissect_means(dissect, "not one of NTP's, 1 to 4");
-	dissect_part(dissect, "Mode", "RFC 5905 Figure 10", "%u", flags & 7);
+	dissect_part(dissect, "Mode", header_rfc, "%u", flags & 7);
 	dissect_means(dissect, "%s", modes[flags & 7]);
 }
 
@@ -55,15 +54,14 @@ put_stratum(struct dissect *dissect, size_t at)
 {
 	unsigned stratum = dissect->bytes.data[at];
 
-	dissect_field(dissect, STYLE_COUNT, at, 1, "Stratum",
-	    "RFC 5905 Figure 11", "%u", stratum);
+	dissect_field(
+	    dissect, STYLE_COUNT, at, 1, "Stratum", header_rfc, "%u", stratum);
 	if (stratum == 0)
-		dissect_means(dissect, "unspecified or invalid");
+		dissect_means(dissect, "unspecified");
 	else if (stratum == 1)
-		dissect_means(dissect, "primary server: has a reference clock");
+		dissect_means(dissect, "primary server");
 	else if (stratum <= NTP_HEADER_STRATUM_MAX)
-		dissect_means(dissect, "secondary server, %u from the clock",
-		    stratum - 1);
+		dissect_means(dissect, "secondary server");
 	else if (stratum == NTP_HEADER_STRATUM_MAX + 1)
 		dissect_means(dissect, "unsynchronised");
 	else
@@ -78,7 +76,7 @@ put_poll(struct dissect *dissect, size_t at)
 	dissect_field(
 	    dissect, STYLE_COUNT, at, 1, "Poll", header_rfc, "%d", poll);
 	if (poll > 0 && poll < 32)
-		dissect_means(dissect, "a query every %" PRIu64 " s at most",
+		dissect_means(dissect, "every %" PRIu64 " s at most",
 		    UINT64_C(1) << poll);
 	else
 		dissect_means(dissect, "2^%d s", poll);
@@ -113,14 +111,14 @@ static void
 put_root_delay(struct dissect *dissect, size_t at)
 {
 	put_short(dissect, at, "Root delay");
-	dissect_means(dissect, "the way to the reference clock and back");
+	dissect_means(dissect, "to the clock and back");
 }
 
 static void
 put_root_dispersion(struct dissect *dissect, size_t at)
 {
 	put_short(dissect, at, "Root dispersion");
-	dissect_means(dissect, "error bound against the reference clock");
+	dissect_means(dissect, "error bound");
 }
 
 static void
@@ -132,10 +130,8 @@ put_refid(struct dissect *dissect, size_t at)
 	char text[NTP_REFID_TEXT_MAX];
 
 	dissect_field(dissect, STYLE_NAME, at, 4, "Reference ID",
-	    stratum == 0   ? "RFC 5905 §7.4"
-	    : stratum == 1 ? "RFC 5905 Figure 12"
-	                   : header_rfc,
-	    "%s", ntp_refid_text(stratum, refid, text));
+	    stratum == 0 ? "RFC 5905 §7.4" : header_rfc, "%s",
+	    ntp_refid_text(stratum, refid, text));
 	dissect_means(dissect, "%s", ntp_refid_meaning(stratum, refid));
 }
 
@@ -149,34 +145,32 @@ put_stamp(
 	dissect_field(dissect, STYLE_TTL, at, 8, name, "RFC 5905 §6",
 	    "0x%016" PRIx64, stamp);
 	if (stamp == 0) {
-		dissect_means(dissect, "unknown, or no time");
+		dissect_means(dissect, "none");
 		return;
 	}
 	dissect_means(dissect, "%s", meaning);
 	dissect_part(dissect, "Date", "RFC 4330 §3", "%s",
 	    dissect_stamp_text(dissect_stamp_time(stamp), text));
-	dissect_means(dissect, "era %u", stamp >> 63 != 0 ? 0 : 1);
+	if (stamp >> 63 == 0)
+		dissect_means(dissect, "era 1");
 }
 
 static void
 put_reference(struct dissect *dissect, size_t at)
 {
-	put_stamp(dissect, at, "Reference timestamp",
-	    "the clock was last set or corrected");
+	put_stamp(dissect, at, "Reference timestamp", "clock last set");
 }
 
 static void
 put_origin(struct dissect *dissect, size_t at)
 {
-	put_stamp(dissect, at, "Origin timestamp",
-	    "T1: the query's transmit timestamp, come back");
+	put_stamp(dissect, at, "Origin timestamp", "T1, come back");
 }
 
 static void
 put_receive(struct dissect *dissect, size_t at)
 {
-	put_stamp(dissect, at, "Receive timestamp",
-	    "T2: the query came to the server");
+	put_stamp(dissect, at, "Receive timestamp", "T2: query arrived");
 }
 
 static void
@@ -185,8 +179,7 @@ put_transmit(struct dissect *dissect, size_t at)
 	unsigned mode = dissect->bytes.data[at - NTP_HEADER_TRANSMIT] & 7;
 
 	put_stamp(dissect, at, "Transmit timestamp",
-	    mode == NTP_HEADER_SERVER ? "T3: the answer left the server"
-	                              : "T1: this packet left");
+	    mode == NTP_HEADER_SERVER ? "T3: answer left" : "T1: packet left");
 }
 
 struct part {

@@ -94,10 +94,12 @@ await_answer(const struct reach *reach, const uint8_t query[NTP_HEADER_LEN],
 		}
 		const struct span bytes = {packet, (size_t)len};
 
-		exchange_received(
-		    exchange, "Answer", reach->name, bytes, dissect_ntp);
 		ask->len = bytes.len;
 		ask->kind = ntp_answer_read(query, bytes, &ask->answer);
+		exchange_received(exchange,
+		    ask->kind == NTP_ANSWER_OTHER ? "Passed over: message"
+		                                  : "Answer",
+		    reach->name, bytes, dissect_ntp);
 		if (ask->kind == NTP_ANSWER_OTHER) {
 			ask->passed_over++;
 			continue;

@@ -85,8 +85,8 @@ print_server(const struct screen *screen, const struct ntp_ask *ask)
 	if (!ntp_print_has_times(ask))
 		return;
 	put_name(screen, "root delay");
-	screen_print(screen, STYLE_TTL, "%.6f s",
-	    seconds_of_short(answer->root_delay));
+	screen_print(
+	    screen, STYLE_TTL, "%.6f s", seconds_of_short(answer->root_delay));
 	fputc('\n', screen->out);
 	put_name(screen, "root dispersion");
 	screen_print(screen, STYLE_TTL, "%.6f s",

@@ -187,7 +187,9 @@ take_sample(struct run *run)
 	struct ntp_ask ask;
 	int status;
 
-	reach_renew(&run->reach, run->options);
+	/* The first wait began with looking up the host. */
+	if (run->asked > 0)
+		reach_renew(&run->reach, run->options);
 	if (run->options->is_json)
 		exchange_open(&run->exchange, run->options, &run->screen);
 	run->asked++;
@@ -289,11 +291,11 @@ const struct verb verb_ntp = {
         "\n"
         "Exit status 2: a kiss-o'-death, or a server that is not synchronised "
         "or\n"
-        "may be wrong by 16 seconds or more.",
-    .examples = "netlab ntp 127.0.0.1:10123\n"
-                "netlab ntp --short -c 4 127.0.0.1:10123\n"
-                "netlab ntp --hex --explain 127.0.0.1:10123\n"
-                "netlab ntp --json --version 3 [::1]:10123",
+        "may be wrong by 16 seconds or more.\n",
+    .examples = "  netlab ntp 127.0.0.1:10123\n"
+                "  netlab ntp --short -c 4 127.0.0.1:10123\n"
+                "  netlab ntp --hex --explain 127.0.0.1:10123\n"
+                "  netlab ntp --json --version 3 [::1]:10123\n",
     .options = OPTIONS_OF_HOSTS | OPTIONS_OF_WIRE | OPTIONS_BIT(OPTIONS_SHORT) |
                OPTIONS_BIT(OPTIONS_COUNT) | OPTIONS_BIT(OPTIONS_VERSION) |
                OPTIONS_BIT(OPTIONS_SEED),
