@@ -158,14 +158,18 @@ refuses() {
 	refuses 10 head "$WEB, TCP: the response is truncated, in its head"
 	refuses 10 lengths "$WEB, TCP: the response is malformed: there are two Content-Lengths, which differ"
 	refuses 10 nothttp "$WEB, TCP: the response is malformed: the first line is no status line, such as \"HTTP/1.1 200 OK\""
-	get "$WEB/folded"
+	get "$WEB/folded" -j --explain
 	assert_failure 10
+	assert_output --regexp '"wire":.*folded lines are forbidden'
+	get "$WEB/head" -j
+	assert_failure 10
+	refute_output
 	get "$WEB/both"
 	assert_failure 10
 	refuses 9 nothing "$WEB, TCP: closed without an answer"
-	get --timeout 0.3 "$WEB/silent"
+	get --timeout 0.1 "$WEB/silent"
 	assert_failure 9
-	get --timeout 0.3 "$WEB/silence"
+	get --timeout 1 "$WEB/silence"
 	assert_failure 9
 	assert_output hello
 

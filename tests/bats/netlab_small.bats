@@ -103,7 +103,7 @@ says() {
 	netlab time "$by" "127.0.0.1:$DAYTIME"
 	assert_failure 10
 	assert_equal "${stderr#*P: }" "the answer is more than 4 bytes long"
-	netlab echo "$by" --timeout 0.3 "127.0.0.1:$DISCARD" hello
+	netlab echo "$by" --timeout 0.1 "127.0.0.1:$DISCARD" hello
 	assert_failure 9
 	assert_equal "${stderr#*P: }" "no answer in time"
 }

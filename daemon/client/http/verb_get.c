@@ -119,12 +119,14 @@ judge(const struct get *get)
 	    (int)response->reason.len, (const char *)response->reason.data);
 }
 
+/* With --json, without a response: only what is malformed, where it is shown.
+ */
 static int
 report(struct get *get, int result)
 {
 	const struct options *options = get->options;
 
-	if (options->is_json && get->fetch.reach.name[0] != '\0') {
+	if (options->is_json && (get->has_head || get->exchange.count > 1)) {
 		int printed = get_report_json(
 		    &get->fetch, get->has_head, &get->content, get->redirects);
 
