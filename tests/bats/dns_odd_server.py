@@ -81,6 +81,10 @@ def cut(query):
     return [reply(query, [address(1)])[:-2]]
 
 
+def tiny(query):
+    return [reply(query)[:7]]
+
+
 def loop(query):
     return [reply(query, [record(A, b"\1\2\3\4", b"\1a\xc0" + bytes(
         (12 + len(query.question),)))])]

@@ -49,8 +49,11 @@ expect() {
 
 @test "netlab dns: all types of records, as a master file that makes the same zone" {
 	start_zones
-	"$NETLABD" --dump-zone netlab.test -c "$CONF" |
-		grep -v '^pc[0-9]*[2-9]\.' >"$DIR/expected"
+	# One of each type, and what a zone cannot be without.
+	"$NETLABD" --dump-zone netlab.test -c "$CONF" >"$DIR/all"
+	awk -F '\t' 'FNR == NR { if (!seen[$4]++ || /^(child|ns\.child|ns1|ns2)\./)
+			wanted[$1 " " $4]; next }
+		($1 " " $4) in wanted' "$DIR/all" "$DIR/all" >"$DIR/expected"
 	# Each RRset by its name and type; glue is in a referral.
 	cut -f 1,4 "$DIR/expected" | uniq | while read -r name type; do
 		dns -- "$name" "$type" | tee -a "$DIR/said" |
@@ -70,7 +73,9 @@ expect() {
 		printf 'zone "netlab.test" { file = "zones/again" } }\n'
 	} >"$DIR/again.conf"
 	"$NETLABD" --dump-zone netlab.test -c "$DIR/again.conf" >"$DIR/again"
-	diff "$DIR/expected" "$DIR/again"
+	# With what came beside it, and nothing that is not in the zone.
+	assert_equal "$(comm -23 <(sort "$DIR/expected") <(sort "$DIR/again"))" ""
+	assert_equal "$(comm -13 <(sort "$DIR/all") <(sort "$DIR/again"))" ""
 	netlabd_stop
 }
 
@@ -207,6 +212,7 @@ Enter Domain Name: Session ended'
 	done
 	expect 10 'a reply with a wrong id$' wrong-id.test -t
 	expect 10 'malformed response: RDATA that is cut off$' cut.test
+	expect 10 'malformed response: shorter than a header$' tiny.test --json
 	expect 10 'malformed response: a name with a pointer that leads forward$' loop.test
 	expect 2 'SERVFAIL: the server cannot answer$' servfail.test
 	expect 9 'closed without an answer$' closed.test -t
@@ -224,7 +230,7 @@ Enter Domain Name: Session ended'
 	dns txt escape.test >"$DIR/out"
 	dns txt escape.test --json >>"$DIR/out"
 	dns txt escape.test --short >>"$DIR/out"
-	! grep -q $'\e' "$DIR/out"
+	run -1 grep -q $'\e' "$DIR/out"
 	assert_equal "$(tail -n 1 "$DIR/out")" '"\027[2J"'
 
 	# Zones as they come, and where they end (RFC 5936, RFC 1995).

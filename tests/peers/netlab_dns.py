@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""netlab dns beside dig and kdig: the same questions to netlabd, NSD, Knot and
+"""netlab dns beside dig, kdig and delv: the same questions to netlabd, NSD, Knot and
 BIND, which serve the same zones, one of them signed.
 
     netlab_dns.py FOLDER PIDS PORT PORT PORT PORT
 
 All RRsets of the zones, names that are not there and referrals are asked for,
 with DO. What netlab prints as JSON has dig's flags, RCODE and records, and
-kdig's JSON has the same data in the same words; zones that come in are the same
+kdig's JSON has the same data in the same words, and delv's short answers; zones that come in are the same
 for named-compilezone; truncated answers are as dig has them.
 """
 
@@ -28,6 +28,9 @@ NETLAB = dns_servers.Netlabd.program.removesuffix("d")
 FLAGS = {"QR": "qr", "AA": "aa", "TC": "tc", "RD": "rd", "RA": "ra", "AD": "ad",
          "CD": "cd"}
 SECTIONS = ("answer", "authority", "additional")
+# Types that BIND has no other words for.
+PLAIN = ("A", "AAAA", "NS", "MX", "SRV", "PTR", "CNAME", "DNAME", "SOA", "TXT",
+         "HINFO", "DS", "NSEC3PARAM", "TLSA", "SSHFP", "RP", "KX")
 # What the zone does not say.
 MORE = ("gone A", "a.gone MX", "www SRV", "c.ent A", "www.child A",
         "www.insecure AAAA", "any.wild TXT", "x.dn A", "www.elsewhere A")
@@ -149,6 +152,23 @@ def compare_words(server, questions, found):
                   for one in (kdig, said)))
 
 
+def compare_short(server, questions, found):
+    """The answer alone, as delv has it; each RRset that the zone itself
+    answers with."""
+    for name, number in questions:
+        said, done = ask_netlab(server.port, name, number, "--short", "--fail")
+        if done.returncode != 0 or number not in PLAIN:
+            continue
+        text = dns_wire.text_of(name)
+        delv = run("delv", "-i", "@127.0.0.1", "-p", str(server.port), "+short",
+                   "-q", text, "-t", number).stdout
+        short = run(NETLAB, "dns", f"@127.0.0.1:{server.port}", "--short", "--",
+                    text, number).stdout
+        found.compare(f"{server.name} delv {text} {number}",
+                      *(sorted("".join(line.split()).lower() for line in
+                               one.splitlines()) for one in (delv, short)))
+
+
 def words_of(record):
     """The data both in bytes and in words, as far as these are one's choice:
     blanks at the end, quotes, LOC's zeroes, and names' letters are not."""
@@ -196,7 +216,7 @@ def questions_of(folder, server, zone):
     for words in MORE:
         name, number = words.split()
         found[dns_wire.name_of(name) + zone.apex, number] = None
-    # A large answer takes dig long to print, and says no more than another.
+    # They come beside what they sign, or deny.
     return [q for q in found if q[1] not in ("RRSIG", "NSEC", "NSEC3")]
 
 
@@ -212,7 +232,10 @@ def compare(servers, zones, folder):
                 pool.submit(compare_truncated, server,
                             server.folder, large, found),
             ) for server in servers))
-            jobs.append(pool.submit(compare_words, servers[2], questions, found))
+            # The words are those of the records, whoever signed them.
+            jobs.append(pool.submit(compare_short, servers[3], questions, found)
+                        if zone.is_signed else
+                        pool.submit(compare_words, servers[2], questions, found))
             for job in jobs:
                 job.result()
     for server in servers[1:]:

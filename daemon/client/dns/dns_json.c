@@ -131,7 +131,8 @@ dns_json_print(struct dns_ask *ask)
 	unsigned rcode;
 
 	(void)dns_view_check(ask->reply, &edns, &rcode);
-	add_header(object, &view, rcode);
+	if (view.fault == NULL)
+		add_header(object, &view, rcode);
 	const char *fault = add_sections(object, ask->reply);
 
 	if (fault != NULL)

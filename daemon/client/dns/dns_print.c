@@ -54,6 +54,8 @@ dns_print_head(const struct screen *screen, struct span message)
 	char opcode[DNS_MNEMONIC_MAX], text[DNS_MNEMONIC_MAX];
 	unsigned rcode;
 
+	if (view.fault != NULL)
+		return;
 	(void)dns_view_check(message, &edns, &rcode);
 	screen_print(screen, STYLE_NOTE, ";; ");
 	screen_print(

@@ -14,7 +14,7 @@ void dns_print_response(const struct screen *screen, const struct dns_ask *ask);
 /* The data of the answers alone, one a line. */
 void dns_print_short(const struct screen *screen, struct span message);
 
-/* What the header and EDNS say; one record, of MESSAGE. */
+/* What the header, where there is one, and EDNS say; one record, of MESSAGE. */
 void dns_print_head(const struct screen *screen, struct span message);
 void dns_print_record(const struct screen *screen, struct span message,
     const struct dns_view_record *record);

@@ -58,6 +58,10 @@ expect(const char *line, const char *expected)
 	assert_true(text_scan(&scanner, out, text.len + 1));
 	assert_int_equal(scanner.r_data_length, rdata_len);
 	assert_memory_equal(scanner.r_data, rdata, rdata_len);
+	out[text.len] = '\0';
+	if (strstr(out, "\\#") == NULL)
+		assert_true(dns_text_record_data_is_whole(
+		    scanner.r_type, rdata, 0, rdata_len));
 }
 
 static void
@@ -241,6 +245,51 @@ names_point_back_into_a_message(void **state)
 }
 
 static void
+data_that_is_not_whole(void **state)
+{
+	/* RDATA that is, and how much of it makes that so. */
+	static const struct {
+		uint16_t type;
+		size_t least;
+		const char *data;
+		size_t len;
+	} cases[] = {
+	    {1, 4, "\1\2\3\4", 4},
+	    {28, 16, "0123456789abcdef", 16},
+	    {2, 3, "\1a\0", 3},
+	    {6, 22, "\0\0abcdefghijklmnopqrst", 22},
+	    {13, 3, "\1a\0", 3},
+	    {15, 5, "\0\1\1a\0", 5},
+	    {33, 7, "\0\1\0\2\0\3\0", 7},
+	    {46, 19, "\0\1\1\1\0\0\0\1\0\0\0\2\0\0\0\3\0\4\0", 19},
+	    {50, 8, "\1\0\0\1\1\252\1h", 8},
+	    {108, 6, "abcdef", 6},
+	    {109, 8, "abcdefgh", 8},
+	    {104, 10, "\0\1abcdefgh", 10},
+	    {257, 3, "\0\1a", 3},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		for (size_t len = 0; len <= cases[i].len; len++)
+			assert_int_equal(
+			    dns_text_record_data_is_whole(cases[i].type,
+			        (const uint8_t *)cases[i].data, 0, len),
+			    len >= cases[i].least);
+	/* Nothing may be left; of strings, none may be cut. */
+	assert_false(
+	    dns_text_record_data_is_whole(1, (const uint8_t *)"12345", 0, 5));
+	assert_true(dns_text_record_data_is_whole(
+	    16, (const uint8_t *)"\1a\0\1b", 0, 5));
+	assert_false(dns_text_record_data_is_whole(
+	    16, (const uint8_t *)"\1a\0\2b", 0, 5));
+	assert_false(
+	    dns_text_record_data_is_whole(16, (const uint8_t *)"", 0, 0));
+	assert_true(
+	    dns_text_record_data_is_whole(65280, (const uint8_t *)"", 0, 0));
+}
+
+static void
 text_stays_in_its_space(void **state)
 {
 	static const char line[] = "a. 60 IN TXT \"one string\" \"\\000\"\n";
@@ -301,6 +350,7 @@ main(void)
 	        dns_34_rfc_3597_5_unknown_types_and_odd_data_are_hexadecimal),
 	    cmocka_unit_test(dns_32_rfc_4343_names_keep_every_byte),
 	    cmocka_unit_test(names_point_back_into_a_message),
+	    cmocka_unit_test(data_that_is_not_whole),
 	    cmocka_unit_test(text_stays_in_its_space),
 	    cmocka_unit_test(the_longest_text_fits),
 	};

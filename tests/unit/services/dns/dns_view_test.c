@@ -118,6 +118,40 @@ classes_decide_what_data_is(void **state)
 }
 
 static void
+data_has_its_names_in_full(void **state)
+{
+	static const uint8_t message[] = HEADER("\1", "\4", "\0", "\0") QUESTION
+	    "\300\14\0\17\0\1\0\0\0\0\0\7\0\12\2mx\300\14"
+	    "\300\14\0\6\0\1\0\0\0\0\0\30\300\14\300\23"
+	    "abcdefghijklmnopqrst"
+	    "\300\14\0\1\0\1\0\0\0\0\0\4\1\2\3\4"
+	    "\300\14\377\0\0\1\0\0\0\0\0\2\300\14";
+	static const struct {
+		size_t len;
+		const char *bytes;
+	} data[] = {
+	    {17, "\0\12\2mx\6google\3com"},
+	    {37, "\6google\3com\0\3com\0abcdefghijklmnopqrst"}, {4, "\1\2\3\4"},
+	    {2, "\300\14"}, /* of an unknown type: as it is */
+	};
+	struct span bytes = {message, sizeof(message) - 1};
+	struct dns_view view = dns_view_open(bytes);
+	struct dns_view_record record;
+	uint8_t out[DNS_VIEW_DATA_MAX];
+
+	(void)state;
+	assert_true(dns_view_next(&view, &record));
+	for (size_t i = 0; i < sizeof(data) / sizeof(data[0]); i++) {
+		assert_true(dns_view_next(&view, &record));
+		assert_int_equal(
+		    dns_view_data(bytes, &record, out), data[i].len);
+		assert_memory_equal(out, data[i].bytes, data[i].len);
+	}
+	assert_false(dns_view_next(&view, &record));
+	assert_null(view.fault);
+}
+
+static void
 faults_are_named(void **state)
 {
 	(void)state;
@@ -277,6 +311,7 @@ main(void)
 	    cmocka_unit_test(each_record_in_its_section),
 	    cmocka_unit_test(edns_has_the_high_bits_of_the_rcode),
 	    cmocka_unit_test(classes_decide_what_data_is),
+	    cmocka_unit_test(data_has_its_names_in_full),
 	    cmocka_unit_test(faults_are_named),
 	    cmocka_unit_test(names_that_are_none_are_named),
 	    cmocka_unit_test(opt_records_that_may_not_be),
