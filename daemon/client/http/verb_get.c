@@ -181,30 +181,23 @@ const struct verb verb_get = {
     .usage = "URL",
     .summary = "fetch a page by HTTP/1.1",
     .help =
-        "URL is http://HOST:PORT/PATH, or the same without http://; there is "
-        "no TLS,\n"
-        "hence no https. The content goes to standard output as it comes, "
-        "unchanged,\n"
-        "but on a terminal as text that cannot harm it. --short prints the "
-        "status and\n"
-        "the content's length instead; --hex and --explain show the request, "
-        "the head,\n"
-        "and the first 256 bytes of the content instead. The head goes to "
-        "standard\n"
-        "output (-i, -I) also with -o.\n"
+        "URL is http://HOST:PORT/PATH, or the same without http://; there is\n"
+        "no TLS, hence no https. The content goes to standard output as it\n"
+        "comes, unchanged; on a terminal as text that cannot harm it. --short\n"
+        "prints the status and the content's length instead; --hex and\n"
+        "--explain show the request, the head and the first 256 bytes of the\n"
+        "content instead. The head goes to standard output (-i, -I), also\n"
+        "with -o.\n"
         "\n"
-        "--timeout is for all that precedes the content, then for each pause "
-        "in it.\n"
-        "Exits with 4 for a status of 4xx and with 5 for 5xx; the content is "
-        "printed all\n"
-        "the same. Redirects (-L) never lead out of http, and take -H's "
-        "Authorization\n"
-        "and Cookie to no other server.",
+        "--timeout is for all that precedes the content, then for each pause\n"
+        "in it. The exit status is 4 for a status of 4xx and 5 for 5xx; the\n"
+        "content is printed all the same. Redirects (-L) never lead out of\n"
+        "http, and take -H's Authorization and Cookie to no other server.\n",
     .examples =
-        "netlab get 127.0.0.1:10080/\n"
-        "netlab get -I http://127.0.0.1:10080/HelloWorld.html\n"
-        "netlab get --explain 127.0.0.1:10080/lab/anything\n"
-        "netlab get -H 'Accept-Encoding: gzip' -o page.gz 127.0.0.1:10080/",
+        "  netlab get 127.0.0.1:10080/\n"
+        "  netlab get -I http://127.0.0.1:10080/HelloWorld.html\n"
+        "  netlab get --explain 127.0.0.1:10080/lab/anything\n"
+        "  netlab get -H 'Accept: text/plain' -o page 127.0.0.1:10080/\n",
     .options = OPTIONS_OF_HOSTS | OPTIONS_OF_WIRE | OPTIONS_BIT(OPTIONS_SHORT) |
                OPTIONS_BIT(OPTIONS_HEAD) | OPTIONS_BIT(OPTIONS_HEADER) |
                OPTIONS_BIT(OPTIONS_INCLUDE) | OPTIONS_BIT(OPTIONS_LOCATION) |

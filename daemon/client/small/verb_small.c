@@ -20,15 +20,13 @@ enum {
 	(OPTIONS_OF_HOSTS | OPTIONS_OF_WIRE | OPTIONS_OF_TRANSPORT |           \
 	    OPTIONS_BIT(OPTIONS_SHORT))
 #define ANSWERS                                                                \
-	"By TCP the answer is what comes until the server closes; by UDP "     \
-	"(-u) "                                                                \
-	"it is the\n"                                                          \
-	"datagram that answers an empty one, which is sent three times at "    \
-	"most."
+	"By TCP the answer is what comes until the server closes; by UDP\n"    \
+	"(-u) it is the datagram that answers an empty one, which is sent\n"   \
+	"three times at most.\n"
 #define SAYS                                                                   \
-	"Without TEXT each line of standard input is said, until its end; by " \
-	"UDP (-u) a\n"                                                         \
-	"line is a datagram, without its line feed."
+	"Without TEXT each line of standard input is said, until its end; "    \
+	"by\n"                                                                 \
+	"UDP (-u) a line is a datagram, without its line feed.\n"
 
 static int
 run_time(const struct options *options, char **arguments)
@@ -77,16 +75,13 @@ const struct verb verb_small_time = {
     .usage = "HOST",
     .summary = "the time in 32 bits, of RFC 868",
     .help =
-        "Seconds since 1900, what date that is in UTC, and how far it is from "
-        "this\n"
-        "clock; with --explain also how one comes from the other. The seconds "
-        "roll over\n"
-        "in 2036: the date is the nearest to this clock. --short prints the "
-        "seconds\n"
-        "alone.\n"
+        "Seconds since 1900, what date that is in UTC, and how far it is\n"
+        "from this clock; with --explain also how one comes from the other.\n"
+        "The seconds roll over in 2036: the date is the one nearest to this\n"
+        "clock. --short prints the seconds alone.\n"
         "\n" ANSWERS,
-    .examples = "netlab time 127.0.0.1:10037\n"
-                "netlab time -u --explain 127.0.0.1:10037",
+    .examples = "  netlab time 127.0.0.1:10037\n"
+                "  netlab time -u --explain 127.0.0.1:10037\n",
     .options = OPTIONS,
     .least = 1,
     .most = 1,
@@ -98,8 +93,8 @@ const struct verb verb_small_daytime = {
     .usage = "HOST",
     .summary = "the date in words, of RFC 867",
     .help = ANSWERS,
-    .examples = "netlab daytime 127.0.0.1:10013\n"
-                "netlab daytime -u --hex 127.0.0.1:10013",
+    .examples = "  netlab daytime 127.0.0.1:10013\n"
+                "  netlab daytime -u --hex 127.0.0.1:10013\n",
     .options = OPTIONS,
     .least = 1,
     .most = 1,
@@ -111,7 +106,7 @@ const struct verb verb_small_qotd = {
     .usage = "HOST",
     .summary = "a quote, of RFC 865",
     .help = ANSWERS,
-    .examples = "netlab qotd 127.0.0.1:10017",
+    .examples = "  netlab qotd 127.0.0.1:10017\n",
     .options = OPTIONS,
     .least = 1,
     .most = 1,
@@ -122,10 +117,12 @@ const struct verb verb_small_echo = {
     .name = "echo",
     .usage = "HOST [TEXT]",
     .summary = "what you say comes back, of RFC 862",
-    .help = SAYS "\n\nWhat comes back is compared: exits with 10 where it is "
-                 "not what was said.",
-    .examples = "netlab echo 127.0.0.1:10007 'Hello, world!'\n"
-                "netlab echo -u --explain 127.0.0.1:10007 hello",
+    .help = SAYS
+    "\n"
+    "What comes back is compared: the exit status is 10 where it is not\n"
+    "what was said.\n",
+    .examples = "  netlab echo 127.0.0.1:10007 'Hello, world!'\n"
+                "  netlab echo -u --explain 127.0.0.1:10007 hello\n",
     .options = OPTIONS,
     .least = 1,
     .most = 2,
@@ -137,10 +134,10 @@ const struct verb verb_small_discard = {
     .usage = "HOST [TEXT]",
     .summary = "what you say is thrown away, of RFC 863",
     .help = SAYS
-    "\n\nBy TCP it is well when the server closes after us; by UDP when "
-    "nothing comes\n"
-    "within 0.3 s, not even that nobody listens there.",
-    .examples = "netlab discard 127.0.0.1:10009 'Hello, world!'",
+    "\n"
+    "By TCP all is well when the server closes after us; by UDP, when\n"
+    "nothing comes within 0.3 s, nor word that nobody listens there.\n",
+    .examples = "  netlab discard 127.0.0.1:10009 'Hello, world!'\n",
     .options = OPTIONS,
     .least = 1,
     .most = 2,
@@ -151,10 +148,11 @@ const struct verb verb_small_chargen = {
     .name = "chargen",
     .usage = "HOST",
     .summary = "characters without end, of RFC 864",
-    .help = "By TCP ten lines, or as many as -c says; by UDP (-u) one "
-            "datagram, or -c of them.",
-    .examples = "netlab chargen 127.0.0.1:10019\n"
-                "netlab chargen -c 3 -u 127.0.0.1:10019",
+    .help =
+        "By TCP ten lines, or as many as -c says; by UDP (-u) one datagram,\n"
+        "or -c of them.\n",
+    .examples = "  netlab chargen 127.0.0.1:10019\n"
+                "  netlab chargen -c 3 -u 127.0.0.1:10019\n",
     .options = OPTIONS | OPTIONS_BIT(OPTIONS_COUNT),
     .least = 1,
     .most = 1,
@@ -166,8 +164,8 @@ const struct verb verb_small_upper = {
     .usage = "HOST [TEXT]",
     .summary = "what you say comes back in capitals",
     .help = SAYS,
-    .examples = "netlab upper 127.0.0.1 'Hello, world!'\n"
-                "netlab upper -u 127.0.0.1 'Grüße'",
+    .examples = "  netlab upper 127.0.0.1 'Hello, world!'\n"
+                "  netlab upper -u 127.0.0.1 'Grüße'\n",
     .options = OPTIONS,
     .least = 1,
     .most = 2,
@@ -179,7 +177,7 @@ const struct verb verb_small_hello = {
     .usage = "HOST",
     .summary = "a greeting, and your address",
     .help = ANSWERS,
-    .examples = "netlab hello 127.0.0.1",
+    .examples = "  netlab hello 127.0.0.1\n",
     .options = OPTIONS,
     .least = 1,
     .most = 1,

@@ -1,5 +1,5 @@
 /* http_field.h — what a request's fields say about its framing, its connection
- * and its host. Private to http_request.c. Pure. */
+ * and its host. Private to http_request.c, but for http_field_is_host. Pure. */
 #ifndef NETLAB_SERVICES_HTTP_FIELD_H
 #define NETLAB_SERVICES_HTTP_FIELD_H
 
