@@ -5,6 +5,7 @@
 #include "client/verb.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -85,16 +86,19 @@ wrong(const struct options_row *row, const char *value)
 	    value, (int)strcspn(may_be, "]"), may_be, row->help);
 }
 
-/* VALUE as a whole number of LEAST … MOST. */
+/* VALUE as a whole number of LEAST … MOST, decimal or with 0x before it. */
 static bool
 read_number(const char *value, uint64_t least, uint64_t most, uint64_t *number)
 {
+	bool is_hexadecimal = value[0] == '0' && value[1] == 'x';
 	char *end;
 
 	if (*value < '0' || *value > '9')
 		return false;
-	*number = strtoull(value, &end, 0);
-	return *end == '\0' && *number >= least && *number <= most;
+	errno = 0;
+	*number = strtoull(value, &end, is_hexadecimal ? 16 : 10);
+	return *end == '\0' && errno == 0 && *number >= least &&
+	       *number <= most;
 }
 
 /* VALUE, seconds, as milliseconds. */
@@ -141,15 +145,6 @@ read_color(struct options *options, const char *value)
 	options->color =
 	    word < 0 ? OPTIONS_COLOR_AUTO : (enum options_color)word;
 	return word >= 0;
-}
-
-static bool
-read_header(struct options *options, const char *value)
-{
-	if (options->header_count == OPTIONS_HEADER_MAX)
-		return false;
-	options->headers[options->header_count++] = value;
-	return true;
 }
 
 static bool
@@ -226,7 +221,8 @@ take(struct options *options, enum options_id id, const char *value)
 		options->class_name = value;
 		return true;
 	case OPTIONS_HEADER:
-		return read_header(options, value);
+		options->headers[options->header_count++] = value;
+		return true;
 	case OPTIONS_OUTPUT:
 		options->output = value;
 		return true;
@@ -280,6 +276,10 @@ give(struct reader *reader, enum options_id id, const char *value)
 			    row->argument);
 		reader->at++;
 	}
+	if (id == OPTIONS_HEADER &&
+	    reader->options->header_count == OPTIONS_HEADER_MAX)
+		return complain(VERB_USAGE, "--%s: there may be %d", row->name,
+		    OPTIONS_HEADER_MAX);
 	reader->options->given |= OPTIONS_BIT(id);
 	return take(reader->options, id, value) ? VERB_GOOD : wrong(row, value);
 }

@@ -25,10 +25,10 @@ enum verb_exit {
 
 struct verb {
 	const char *name;
-	const char *usage;    /* the arguments: "NAME [TYPE] [@SERVER]" */
-	const char *summary;  /* one line, begins in lower case */
-	const char *help;     /* paragraphs below the options; or NULL */
-	const char *examples; /* lines for `netlab help VERB`; or NULL */
+	const char *usage;   /* the arguments: "NAME [TYPE] [@SERVER]" */
+	const char *summary; /* one line, begins in lower case */
+	const char *help;    /* paragraphs below the options, lines with ends */
+	const char *examples; /* lines for `netlab help VERB`, "  netlab …" */
 	uint64_t options;     /* OPTIONS_BIT of each that it takes */
 	unsigned least, most; /* arguments, for "too few", "too many" */
 	/* Does it, in the only process: returns an enum verb_exit. Whoever
