@@ -177,7 +177,7 @@ static const char help[] =
     "a group do it, here that of Debian's wireshark-common:\n"
     "  chgrp wireshark netlab; chmod 750 netlab; setcap cap_net_raw+ep netlab\n"
     "Rights are given up before the first packet is read: root becomes the\n"
-    "user who called sudo, or nobody. FILE is written as that user, too.\n";
+    "user who called sudo, whose the file of --write is then, or nobody.\n";
 
 static const char examples[] =
     "  sudo netlab sniff -i lo udp port 10053\n"
