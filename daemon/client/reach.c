@@ -2,6 +2,7 @@
 #include "client/reach.h"
 
 #include "client/complain.h"
+#include "client/reach_lookup.h"
 #include "client/verb.h"
 
 #include <errno.h>
@@ -97,58 +98,22 @@ reach_read_place(const char *text, const struct options *options,
 /* --------------------------------------------------------------- its address
  */
 
-/* Waits for the answer to REQUEST as long as REACH may; 0, or EAI_AGAIN: no
- * answer in time. */
-static int
-await_addresses(const struct reach *reach, struct gaicb *request)
-{
-	const struct gaicb *const list[] = {request};
-	int left = reach_left_ms(reach);
-	struct timespec wait = {left / 1000, left % 1000 * 1000000L};
-
-	while (gai_error(request) == EAI_INPROGRESS) {
-		int result = gai_suspend(list, 1, left == -1 ? NULL : &wait);
-
-		if (result == EAI_AGAIN)
-			return EAI_AGAIN;
-		if (result == EAI_INTR)
-			continue;
-	}
-	return gai_error(request);
-}
-
 /* The addresses of PLACE, for freeaddrinfo; NULL: there are none, which has
- * been complained about. getaddrinfo(3) alone would wait as long as resolv.conf
- * has it. */
+ * been complained about. */
 static struct addrinfo *
 look_up(const struct reach *reach, const struct options *options,
     const struct reach_place *place)
 {
-	char port[8];
-	struct addrinfo hints = {
-	    .ai_family = options->family,
-	    .ai_socktype =
-	        reach->transport == TRANSPORT_TCP ? SOCK_STREAM : SOCK_DGRAM,
-	    .ai_flags = AI_NUMERICSERV,
-	};
-	/* Static: a lookup that is not over when its time is has to find it. */
-	static struct gaicb request;
-	struct gaicb *list[] = {&request};
+	struct addrinfo *found = NULL;
+	int error = reach_lookup(reach, options->family, place, &found);
 
-	snprintf(port, sizeof(port), "%u", place->port);
-	request = (struct gaicb){
-	    .ar_name = place->host,
-	    .ar_service = port,
-	    .ar_request = &hints,
-	};
-	int error = getaddrinfo_a(GAI_NOWAIT, list, 1, NULL);
-
-	if (error == 0)
-		error = await_addresses(reach, &request);
-	if (error == 0)
-		return request.ar_result;
-	complain(VERB_NO_REPLY, "%s: %s", place->host, gai_strerror(error));
-	return NULL;
+	if (error == EAI_INPROGRESS)
+		complain(VERB_NO_REPLY, "%s: no address was found in time",
+		    place->host);
+	else if (error != 0)
+		complain(
+		    VERB_NO_REPLY, "%s: %s", place->host, gai_strerror(error));
+	return found;
 }
 
 /* ---------------------------------------------------------------- connecting
