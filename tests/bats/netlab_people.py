@@ -9,7 +9,7 @@ import subprocess
 import termios
 import time
 
-SECONDS = 30
+SECONDS = 60
 
 
 PROGRAM = os.environ["NETLAB"], "chat"

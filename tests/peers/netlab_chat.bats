@@ -130,14 +130,49 @@ while not (beacon := group.recv(200)).startswith(b"netlab-chat 1 - "):
 PYTHON
 }
 
-@test "a host that vanishes is lost, by TCP and UDP; one that is silent is not" {
+@test "a script's lines go to a server on another host as fast as it takes them" {
+	netlabd_config <<-CONFIG
+		$(netlabd_user)
+		lab { chat = { "192.0.2.1:31621" } }
+	CONFIG
+	netlabd_start
 	people <<'PYTHON'
+import sys
+from netlab_people import Pipe, in_network
+
+here = in_network(sys.argv[2])
+tom = Pipe("-n", "tom", "192.0.2.1", prefix=here)
+tom.expect("* you are in")
+for transport in "-t", "-u":
+    anna = Pipe(transport, "-n", "anna", "192.0.2.1", prefix=here)
+    for i in range(8):
+        anna.say(f"line {i}")
+    heard = anna.end()
+    assert heard[-1] == "* goodbye" and not any(line[0] == "!" for line in heard), heard
+    for i in range(8):
+        tom.expect(f"<anna> line {i}")
+tom.end()
+PYTHON
+	netlabd_stop
+}
+
+@test "a host that vanishes is lost, by TCP and UDP; one that is silent is not; a server is asked" {
+	people <<'PYTHON'
+import socket
 import subprocess
 import sys
 import time
 from netlab_people import Pipe, in_network
 
 there, here = (in_network(pid) for pid in sys.argv[1:])
+# A server that answers once, and then is asked whether it is there.
+mute = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+mute.bind(("127.0.0.1", 0))
+mute.settimeout(60)
+dora = Pipe("-u", "-n", "dora", "127.0.0.1:%d" % mute.getsockname()[1])
+name, peer = mute.recvfrom(99)
+assert name == b"dora".ljust(39) + b"\n", name
+mute.sendto(b"* welcome\n! no more\n", peer)
 pairs = []
 for port, transport in enumerate(("-t", "-u"), 7001):
     bob = Pipe(transport, "-n", "bob", f"--listen={port}", prefix=there)
@@ -157,5 +192,9 @@ for anna, bob in pairs:
     for one, other in (anna, "bob"), (bob, "anna"):
         assert one.expect_end(9) == []
         assert one.complaint.startswith(f"netlab: {other}: "), one.complaint
+for _ in range(3):
+    assert mute.recv(99) == b"/ping\n"
+assert dora.expect_end(9) == ["* welcome", "! no more"]
+assert dora.complaint.endswith(", UDP: no answer any more\n"), dora.complaint
 PYTHON
 }

@@ -51,7 +51,8 @@ chat_paint_read(struct span line)
 		return read_named(line, CHAT_PAINT_SAID, "<", '>');
 	if (begins(line, "-> ["))
 		return read_named(line, CHAT_PAINT_DIRECT, "-> [", ']');
-	if (begins(line, "* "))
+	/* Said before, or by the server. */
+	if (begins(line, "* ") || begins(line, "| "))
 		all.kind = CHAT_PAINT_NOTICE;
 	else if (begins(line, "! "))
 		all.kind = CHAT_PAINT_ERROR;

@@ -9,7 +9,7 @@
 enum chat_paint_kind {
 	CHAT_PAINT_SAID,   /* <NAME> TEXT */
 	CHAT_PAINT_DIRECT, /* -> [NAME] TEXT, to us alone */
-	CHAT_PAINT_NOTICE, /* "* …" */
+	CHAT_PAINT_NOTICE, /* "* …"; "| …", said before we came */
 	CHAT_PAINT_ERROR,  /* "! …" */
 	CHAT_PAINT_OTHER,
 };

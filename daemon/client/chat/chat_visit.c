@@ -2,6 +2,7 @@
 #include "client/chat/chat_visit.h"
 
 #include "client/chat/chat_console.h"
+#include "client/chat/chat_pace.h"
 #include "client/chat/chat_wire.h"
 #include "client/complain.h"
 #include "client/verb.h"
@@ -29,6 +30,7 @@ enum {
 struct visit {
 	struct chat_console console;
 	struct chat_wire wire;
+	struct chat_pace pace;
 	const struct options *options;
 	struct span name;
 	bool has_joined; /* the server has said something */
@@ -193,6 +195,7 @@ static void
 ping(struct visit *visit, int64_t now_ms)
 {
 	if (visit->pings == PINGS_MAX) {
+		visit->is_refused = false;
 		end(visit, "no answer any more");
 		return;
 	}
@@ -240,9 +243,13 @@ watch(void *context, struct pollfd *fds, int *wait_ms)
 {
 	const struct visit *visit = context;
 	int64_t due = due_ms(visit);
+	int pause_ms = chat_pace_wait_ms(&visit->pace);
 
 	fds[0] = chat_wire_watch(&visit->wire);
 	*wait_ms = chat_wire_sooner(chat_wire_wait_ms(&visit->wire), due);
+	if (!visit->console.is_edited && pause_ms > 0)
+		*wait_ms =
+		    chat_wire_sooner(*wait_ms, reach_now_ms() + pause_ms);
 	return 1;
 }
 
@@ -267,7 +274,8 @@ listens(void *context, bool is_terminal)
 {
 	const struct visit *visit = context;
 
-	(void)is_terminal;
+	if (!is_terminal && chat_pace_wait_ms(&visit->pace) > 0)
+		return false;
 	/* Before the name has arrived, datagrams would be taken for it. */
 	return visit->has_joined && chat_wire_has_room(&visit->wire);
 }
@@ -287,6 +295,7 @@ said(void *context, struct span line)
 	if (visit->is_leaving || line.len == 0)
 		return;
 	chat_wire_say_line(&visit->wire, line);
+	chat_pace_say(&visit->pace);
 	if (chat_command_read(line).kind == CHAT_COMMAND_QUIT)
 		leave(visit);
 }
@@ -345,6 +354,7 @@ chat_visit_run(const struct options *options, const char *place,
 	if (result != VERB_GOOD)
 		return result;
 	chat_wire_open(&visit.wire, &reach);
+	chat_pace_begin(&visit.pace, &reach.peer);
 	result = talk(&visit);
 	chat_wire_close(&visit.wire);
 	return result;

@@ -44,31 +44,23 @@ run(const struct options *options, char **arguments)
 }
 
 static const char help[] =
-    "HOST has the chat of netlabd (port 31621): what you type others in the "
-    "room\n"
-    "read, and /help tells what else can be typed there.\n"
+    "HOST has the chat of netlabd (port 31621): what you type others in the\n"
+    "room read, and /help tells what else can be typed there.\n"
     "\n"
-    "--listen and --peer need no server: one waits (port 31622), another "
-    "comes,\n"
-    "names are exchanged, and lines go both ways. The lectures' clients can "
-    "come\n"
-    "too. Who waits says so on the networks around, by multicast to\n"
-    "239.255.42.99 and ff12::c4a7:7b87, port 31623, one hop far: --discover "
-    "lists\n"
-    "them within 2 seconds (--timeout), and --peer @NAME finds who is called "
-    "so.\n"
-    "-i has all this on one interface alone.\n"
+    "--listen and --peer need no server: one waits (port 31622), another\n"
+    "comes, names are exchanged, and lines go both ways. The lectures'\n"
+    "clients can come too. Who waits says so on the networks around, by\n"
+    "multicast to 239.255.42.99 and ff12::c4a7:7b87, port 31623, one hop far:\n"
+    "--discover lists them within 2 seconds (--timeout), and --peer @NAME\n"
+    "finds who is called so; -i does that on one interface alone.\n"
     "\n"
-    "[e], /quit, ^C and the end of standard input leave. On a terminal lines "
-    "are\n"
-    "edited, the arrows bring back earlier ones, and what others say appears "
-    "above;\n"
-    "elsewhere lines go in and out as they are. --timeout is how long an "
-    "answer may\n"
-    "take at the beginning and at the end; in between, who is silent is there "
-    "until\n"
-    "the network says otherwise (by UDP: for 15 seconds without a sign of "
-    "it).\n";
+    "[e], /quit, ^C and the end of standard input leave. On a terminal lines\n"
+    "are edited, the arrows bring back earlier ones, and what others say\n"
+    "appears above; elsewhere lines go in and out as they are, to a server on\n"
+    "another host three at once and then one a second, as netlabd takes them.\n"
+    "--timeout is how long an answer may take at the beginning and at the\n"
+    "end; in between nobody has to say anything, and a host that has gone is\n"
+    "found out after 15 seconds, by UDP a server after a minute.\n";
 
 static const char examples[] =
     "  netlab chat 127.0.0.1:31621\n"
@@ -81,7 +73,7 @@ static const char examples[] =
 
 const struct verb verb_chat = {
     .name = "chat",
-    .usage = "HOST[:PORT] | --listen | --peer HOST[:PORT] | --discover",
+    .usage = "[HOST[:PORT]]",
     .summary = "talk with others",
     .help = help,
     .examples = examples,

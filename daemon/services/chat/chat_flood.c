@@ -36,3 +36,18 @@ chat_flood_line(struct chat_flood *flood, const struct chat_flood_rate *rate,
 	return flood->over < CHAT_FLOOD_OVER_MAX ? CHAT_FLOOD_DROP
 	                                         : CHAT_FLOOD_KICK;
 }
+
+uint64_t
+chat_flood_wait_ms(const struct chat_flood *flood,
+    const struct chat_flood_rate *rate, uint64_t now_ms)
+{
+	struct chat_flood paid = *flood;
+	uint32_t most = (rate->burst - 1) * LINE;
+
+	if (rate->per_second == 0)
+		return 0;
+	pay(&paid, rate->per_second, now_ms);
+	if (paid.debt <= most)
+		return 0;
+	return (paid.debt - most + rate->per_second - 1) / rate->per_second;
+}

@@ -39,4 +39,8 @@ enum chat_flood_verdict {
 enum chat_flood_verdict chat_flood_line(struct chat_flood *flood,
     const struct chat_flood_rate *rate, uint64_t now_ms);
 
+/* How long after NOW_MS a line would pass; 0: it would now. */
+uint64_t chat_flood_wait_ms(const struct chat_flood *flood,
+    const struct chat_flood_rate *rate, uint64_t now_ms);
+
 #endif

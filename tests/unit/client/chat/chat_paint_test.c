@@ -26,6 +26,7 @@ lines_have_parts(void **state)
 	    {"<J\xc3\xbcrgen> a > b", CHAT_PAINT_SAID, "J\xc3\xbcrgen"},
 	    {"-> [ben] psst", CHAT_PAINT_DIRECT, "ben"},
 	    {"* anna has left #lobby", CHAT_PAINT_NOTICE, ""},
+	    {"| <anna> hello", CHAT_PAINT_NOTICE, ""},
 	    {"! not UTF-8", CHAT_PAINT_ERROR, ""},
 	    {"", CHAT_PAINT_OTHER, ""},
 	    {"<", CHAT_PAINT_OTHER, ""},

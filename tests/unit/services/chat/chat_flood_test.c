@@ -112,6 +112,35 @@ numbers_at_their_ends(void **state)
 	assert_int_equal(passed(&flood, &least, 3, UINT64_MAX), 1);
 }
 
+static void
+who_waits_as_long_as_it_takes_is_heard(void **state)
+{
+	static const struct chat_flood_rate rates[] = {
+	    {1, 5}, {1, 1}, {3, 2}, {7, 4}, {0, 1}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rates) / sizeof(rates[0]); i++) {
+		struct chat_flood flood = {0};
+		uint64_t now = 5;
+
+		for (unsigned line = 0; line < 100; line++) {
+			uint64_t wait =
+			    chat_flood_wait_ms(&flood, &rates[i], now);
+			struct chat_flood early = flood;
+
+			if (wait > 0)
+				assert_int_not_equal(
+				    chat_flood_line(
+				        &early, &rates[i], now + wait - 1),
+				    CHAT_FLOOD_PASS);
+			now += wait;
+			assert_int_equal(
+			    chat_flood_line(&flood, &rates[i], now),
+			    CHAT_FLOOD_PASS);
+		}
+	}
+}
+
 int
 main(void)
 {
@@ -124,6 +153,8 @@ main(void)
 	    TEST("a slow flood ends as well", a_slow_flood_ends_as_well),
 	    TEST("no rate is no limit", no_rate_is_no_limit),
 	    TEST("numbers at their ends", numbers_at_their_ends),
+	    TEST("who waits as long as it takes is heard",
+	        who_waits_as_long_as_it_takes_is_heard),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
