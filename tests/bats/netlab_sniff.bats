@@ -84,6 +84,7 @@ complains() {
 
 @test "netlab sniff: what cannot be is said in a line" {
 	complains 1 'either --read or --interface, not both' --read x -i lo
+	complains 1 '--timeout is for interfaces, not for --read' --read x --timeout 1
 	complains 1 '--write - takes standard output: nothing else goes there' \
 		--read "$PACKETS" --write - --json
 	complains 1 "$DIR/none: No such file or directory" --read "$DIR/none"
@@ -160,7 +161,7 @@ has_lines() {
 	assert_equal "${#lines[@]}" 2
 	assert_line --index 0 --regexp '^[0-9:]{8}\.[0-9]{6} 127\.0\.0\.1:[0-9]+ → 127\.0\.0\.1:53 DNS query 0x[0-9a-f]{4} www\.netlab\.test\. A$'
 	assert_line --index 1 --regexp '^[0-9:]{8}\.[0-9]{6} 127\.0\.0\.1:53 → 127\.0\.0\.1:[0-9]+ DNS response 0x[0-9a-f]{4} NOERROR .*www\.netlab\.test\. A$'
-	assert_equal "$(cat "$DIR/err")" '2 packets, 0 dropped by the kernel'
+	assert_equal "$(cat "$DIR/err")" 'netlab: 2 packets, 0 dropped by the kernel'
 	diff <("$NETLAB" sniff --read "$DIR/packets") "$DIR/out"
 
 	# All interfaces; root itself becomes nobody, but keeps its own file.
@@ -177,5 +178,5 @@ has_lines() {
 	assert_output --partial '"layers":["Linux cooked capture v2","IPv4","ICMP","IPv4","UDP"'
 
 	run --separate-stderr -9 inside "$NETLAB" sniff -i lo --timeout 0.01 tcp port 1
-	assert_equal "$stderr" '0 packets, 0 dropped by the kernel'
+	assert_equal "$stderr" 'netlab: 0 packets, 0 dropped by the kernel'
 }

@@ -78,41 +78,50 @@ print_summary(const struct screen *screen, struct span summary, size_t columns)
 	fputs("…", screen->out);
 }
 
+/* Prints who sent it to whom, where that is known. Returns the columns that are
+ * USED then. */
+static size_t
+print_ends(
+    const struct screen *screen, const struct dissect *dissection, size_t used)
+{
+	struct span from = dissect_from(dissection),
+	            to = dissect_to(dissection);
+
+	if (from.len == 0)
+		return used;
+	screen_bytes(screen, STYLE_NAME, from);
+	fputs(" → ", screen->out);
+	screen_bytes(screen, STYLE_NAME, to);
+	used += columns_of(from) + columns_of(to) + 4;
+	if (!screen->is_terminal || used + SUMMARY_MIN <= screen->width) {
+		fputc(' ', screen->out);
+		return used;
+	}
+	fprintf(screen->out, "\n%*s", INDENT, "");
+	return INDENT;
+}
+
 static void
 print_line(const struct screen *screen, const struct dissect *dissection,
     const struct sniff_source_packet *packet)
 {
 	static const char bad[] = " (malformed)";
-	struct span from = dissect_from(dissection),
-	            to = dissect_to(dissection);
-	struct span summary = dissect_summary(dissection);
 	const char *protocol =
 	    *dissection->protocol == '\0' ? "Data" : dissection->protocol;
 	char time[TIME_MAX];
-	size_t used = INDENT;
 
 	local_time(&packet->time, time);
 	screen_print(screen, STYLE_NOTE, "%s", time);
 	fputc(' ', screen->out);
-	if (from.len > 0) {
-		screen_bytes(screen, STYLE_NAME, from);
-		fputs(" → ", screen->out);
-		screen_bytes(screen, STYLE_NAME, to);
-		used += columns_of(from) + columns_of(to) + 4;
-		if (screen->is_terminal && used + SUMMARY_MIN > screen->width) {
-			fprintf(screen->out, "\n%*s", INDENT, "");
-			used = INDENT;
-		} else {
-			fputc(' ', screen->out);
-		}
-	}
+	size_t used = print_ends(screen, dissection, INDENT);
+
 	screen_print(screen, STYLE_TYPE, "%s", protocol);
 	fputc(' ', screen->out);
 	used += columns_of(span_of(protocol)) + 1;
 	if (dissection->is_malformed)
 		used += sizeof(bad) - 1;
-	print_summary(
-	    screen, summary, used < screen->width ? screen->width - used : 1);
+	print_summary(screen, dissect_summary(dissection),
+	    used < screen->width ? screen->width - used : 1);
 	if (dissection->is_malformed)
 		screen_print(screen, STYLE_BAD, "%s", bad);
 	fputc('\n', screen->out);

@@ -51,6 +51,10 @@ check(const struct options *options)
 	    options_has(options, OPTIONS_INTERFACE))
 		return complain(
 		    VERB_USAGE, "either --read or --interface, not both");
+	if (options_has(options, OPTIONS_READ) &&
+	    options_has(options, OPTIONS_TIMEOUT))
+		return complain(
+		    VERB_USAGE, "--timeout is for interfaces, not for --read");
 	if (writes_to_stdout(options) &&
 	    (options->is_json || options->is_explained ||
 	        options->hex != OPTIONS_HEX_OFF))
@@ -121,14 +125,12 @@ sum_up(const struct sniff *sniff, int status)
 {
 	if (!sniff->source.is_live)
 		return status;
-	fflush(stdout);
-	fprintf(stderr, "%" PRIu64 " packet%s, %u dropped by the kernel\n",
-	    sniff->count, sniff->count == 1 ? "" : "s",
-	    sniff_source_dropped(&sniff->source));
 	if (status == VERB_GOOD && sniff->count == 0 &&
 	    options_has(sniff->options, OPTIONS_TIMEOUT))
-		return VERB_NO_REPLY;
-	return status;
+		status = VERB_NO_REPLY;
+	return complain(status,
+	    "%" PRIu64 " packet%s, %u dropped by the kernel", sniff->count,
+	    sniff->count == 1 ? "" : "s", sniff_source_dropped(&sniff->source));
 }
 
 static int
