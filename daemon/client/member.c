@@ -79,5 +79,8 @@ member_print(json_t *object)
 	json_decref(object);
 	if (result == 0 && fputc('\n', stdout) != EOF && fflush(stdout) == 0)
 		return VERB_GOOD;
-	return complain(VERB_MALFORMED, "the JSON could not be printed");
+	/* netlab.c complains of standard output, whoever wrote to it. */
+	if (ferror(stdout) != 0)
+		return VERB_MALFORMED;
+	return complain(VERB_MALFORMED, "no memory for JSON");
 }

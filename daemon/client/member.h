@@ -25,8 +25,8 @@ json_t *member_string(struct span bytes);
 void member_hex(json_t *object, const char *key, struct span bytes);
 
 /* Prints OBJECT on standard output in one line, flushes it, and releases it.
- * Returns VERB_GOOD; VERB_MALFORMED, and has complained: no memory, or standard
- * output is full. */
+ * Returns VERB_GOOD; VERB_MALFORMED: no memory, and has complained, or standard
+ * output is full, of which netlab.c complains in the end. */
 int member_print(json_t *object);
 
 #endif

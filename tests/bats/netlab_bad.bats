@@ -19,3 +19,12 @@ bad() {
 @test "netlab: wrong options and arguments: exit status 1, one line" {
 	bad options
 }
+
+@test "netlab: standard output that is full is said, once, and is not exit status 0" {
+	for words in help "help ntp" --version "explain dns" "explain --json dns" \
+		"sniff --read $BATS_TEST_DIRNAME/netlab_sniff.pcap --json"; do
+		# shellcheck disable=SC2086
+		run -10 sh -c '"$0" "$@" 2>&1 >/dev/full' "$NETLAB" $words
+		assert_output "netlab: standard output: cannot be written"
+	done
+}

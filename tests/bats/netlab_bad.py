@@ -161,6 +161,8 @@ CASES = {
         (["--hex"], ("http_harmful", GOOD, "")),
         (["--json", "--explain"], ("http_garbage", MALFORMED, "")),
         (["--explain"], ("http_escape", MALFORMED, "")),
+        (["-o", "/nonexistent/x"], ("http_good", USAGE, "No such file")),
+        (["-o", "/dev/full"], ("http_good", USAGE, "No space")),
         (["-L"], ("http_redirect_loop", NEGATIVE, "redirects")),
         (["-L"], ("http_redirect_bad", MALFORMED, "")),
     ]],

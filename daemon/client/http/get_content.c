@@ -94,7 +94,8 @@ get_content_close(struct get_content *content)
 		plain_stream_end(&content->stream, content->file);
 	if (content->place != GET_CONTENT_FILE)
 		return check_written(content);
-	int result = check_written(content);
+	/* get_content_take has complained. */
+	int result = ferror(content->file) != 0 ? VERB_USAGE : VERB_GOOD;
 
 	if (fclose(content->file) == EOF && result == VERB_GOOD)
 		result = file_failed(content);
