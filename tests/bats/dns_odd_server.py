@@ -9,7 +9,7 @@ import socket
 import struct
 import sys
 
-A, SOA, TXT, OPT = 1, 6, 16, 41
+A, SOA, OPT = 1, 6, 41
 QR, AA, TC = 0x8000, 0x0400, 0x0200
 
 
@@ -51,9 +51,6 @@ def opt(rcode_high, options):
 
 # Each returns the messages that are sent; or, by TCP, bytes as they are.
 
-def wrong_id(query):
-    return [reply(query, [address(1)], ident=query.id ^ 1)]
-
 
 def late(query):
     """The right one comes last."""
@@ -63,35 +60,14 @@ def late(query):
             reply(query, [address(3)])]
 
 
-def echo(query):
-    return [query.data]
-
-
-def silent(_):
-    return []
-
-
 def tc(query):
     if query.by_tcp:
         return [reply(query, [address(i) for i in range(100)])]
     return [reply(query, [address(0)], flags=AA | TC)]
 
 
-def cut(query):
-    return [reply(query, [address(1)])[:-2]]
-
-
 def tiny(query):
     return [reply(query)[:7]]
-
-
-def loop(query):
-    return [reply(query, [record(A, b"\1\2\3\4", b"\1a\xc0" + bytes(
-        (12 + len(query.question),)))])]
-
-
-def servfail(query):
-    return [reply(query, flags=0, rcode=2)]
 
 
 def badcookie(query):
@@ -107,22 +83,8 @@ def othercookie(query):
     return [reply(query, [address(1)], additional=[opt(0, option)])]
 
 
-def escape(query):
-    return [reply(query, [record(TXT, b"\4\x1b[2J", b"\4\x1b[2J\xc0\x0c")],
-                  additional=[opt(0, b"\0\3\0\4\x1b[2J" b"\0\x0f\0\6\0\x12\x1b[2J")])]
-
-
 def closed(_):
     return b""
-
-
-def short(query):
-    return struct.pack("!H", 100) + reply(query)
-
-
-def drip(query):
-    """Never a whole one."""
-    return struct.pack("!H", 60000) + reply(query)
 
 
 def zone(query):
@@ -164,7 +126,7 @@ def answers(data, by_tcp):
     return query, act(query)
 
 
-def serve_stream(listener, kept):
+def serve_stream(listener):
     client, _ = listener.accept()
     client.settimeout(10)
     length = client.recv(2, socket.MSG_WAITALL)
@@ -173,10 +135,7 @@ def serve_stream(listener, kept):
     if isinstance(made, list):
         made = b"".join(struct.pack("!H", len(m)) + m for m in made)
     client.sendall(made)
-    if query.label == "drip":
-        kept.append(client)
-    else:
-        client.close()
+    client.close()
 
 
 def main(port):
@@ -186,12 +145,11 @@ def main(port):
     selector = selectors.DefaultSelector()
     selector.register(datagrams, selectors.EVENT_READ)
     selector.register(listener, selectors.EVENT_READ)
-    kept = []
     print("ready", flush=True)
     while True:
         for key, _ in selector.select():
             if key.fileobj is listener:
-                serve_stream(listener, kept)
+                serve_stream(listener)
                 continue
             data, peer = datagrams.recvfrom(4096)
             for message in answers(data, False)[1]:
