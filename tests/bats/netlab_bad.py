@@ -19,22 +19,22 @@ import bad_server
 
 GOOD, USAGE, NEGATIVE, HTTP_CLIENT, HTTP_SERVER, NO_REPLY, MALFORMED = 0, 1, 2, 4, 5, 9, 10
 
-SOON = "1"  # where nothing but --timeout ends the wait
-LATE = "30"  # where it must not come to that
+# --timeout: where nothing comes; where something comes that does not end the wait;
+# and where it must not come to that.
+SOON, LATER, LATE = "1", "2", "30"
 JUDGE_SECONDS = 60  # a client that takes longer hangs
 
 SILENCE, _ = os.pipe()  # a user who types nothing, and stays
 
 CONTROLS = re.compile(rb"[\x00-\x08\x0b-\x1f\x7f]|\xc2[\x80-\x9f]|\xe2\x80[\xa8-\xae]")
 
-# What each row begins with: the arguments, in which PLACE becomes HOST:PORT, of
-# the server that the row names, or where that is None, nothing.
 DNS = ["dns", "www.example.test", "@PLACE"]
 SMALL = ["time", "daytime", "qotd", "hello"]
 SAID = ["echo", "upper"]
 
+# The arguments, in which PLACE becomes the server's HOST:PORT; the server, of
+# bad_server.py; the exit status, and a part of the complaint.
 CASES = {
-    # server, further arguments, exit status, what the complaint matches
     "dns": [(DNS + more, *row) for more, row in [
         ([], ("dns_good", GOOD, "")),
         ([], ("dns_nxdomain", GOOD, "")),
@@ -349,11 +349,14 @@ def ask(netlab, case, ports, folder):
     """What is wrong with CASE, or an empty text."""
     words, server, status, pattern = case
     place = f"127.0.0.1:{ports.get(server, 9)}"
-    is_soon = server == "ntp_lossy" or (
-        status == NO_REPLY and re.search("refused|closed|reset", pattern) is None)
+    timeout = LATE
+    if status == NO_REPLY and not re.search("refused|closed|reset", pattern):
+        timeout = SOON if pattern.startswith("no answer") else LATER
+    elif server == "ntp_lossy":
+        timeout = SOON
     arguments = [word.replace("PLACE", place).replace("FOLDER", folder) for word in words]
     if server is not None:
-        arguments += ["--timeout", SOON if is_soon else LATE]
+        arguments += ["--timeout", timeout]
     try:
         ended = subprocess.run(
             [netlab, *arguments], stdin=SILENCE if words[0] == "chat" else subprocess.DEVNULL,

@@ -3,6 +3,7 @@
 
 #include "client/verb.h"
 
+#include <poll.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -129,7 +130,7 @@ deadline(void **state)
 	assert_int_equal(len, 4);
 	reach.deadline_ms = 0;
 	assert_int_equal(reach_left_ms(&reach), 0);
-	assert_false(reach_await(&reach, 1));
+	assert_false(reach_await(&reach, POLLIN));
 	assert_int_equal(
 	    reach_receive(&reach, (struct space){bytes, sizeof(bytes)}, &len),
 	    VERB_NO_REPLY);
