@@ -7,6 +7,7 @@
 #include "core/version.h"
 
 #include <stdio.h>
+#include <string.h>
 
 enum { NAME_WIDTH = 9, OPTION_WIDTH = 26 /* columns */ };
 
@@ -53,6 +54,21 @@ print_option(const struct options_row *row)
 	printf("%*s%s\n", OPTION_WIDTH - len, "", row->help);
 }
 
+/* TEXT's lines behind INDENT, whatever they begin with and whether or not the
+ * last one ends. */
+static void
+print_lines(const char *indent, const char *text)
+{
+	while (*text != '\0') {
+		size_t blanks = *indent == '\0' ? 0 : strspn(text, " ");
+		size_t len = strcspn(text + blanks, "\n");
+
+		printf("%s%.*s\n", indent, (int)len, text + blanks);
+		text += blanks + len;
+		text += *text == '\n';
+	}
+}
+
 int
 help_print(char **names)
 {
@@ -70,9 +86,13 @@ help_print(char **names)
 	for (unsigned id = 0; id < OPTIONS_ID_COUNT; id++)
 		if ((verb->options & OPTIONS_BIT(id)) != 0)
 			print_option(&options_rows[id]);
-	if (verb->help != NULL)
-		printf("\n%s", verb->help);
-	if (verb->examples != NULL)
-		printf("\nExamples:\n%s", verb->examples);
+	if (verb->help != NULL) {
+		putchar('\n');
+		print_lines("", verb->help);
+	}
+	if (verb->examples != NULL) {
+		fputs("\nExamples:\n", stdout);
+		print_lines("  ", verb->examples);
+	}
 	return VERB_GOOD;
 }
