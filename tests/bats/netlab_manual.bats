@@ -34,7 +34,8 @@ check_example() {
 	mapfile -t expected < <(demo_words "$2")
 	PATH=${NETLABD%/*}:$PATH TERM=dumb run -0 timeout 60 bash -c "cd '$TOP'; $command"
 	local index=0
-	for line in "${lines[@]}"; do
+	for line in "${lines[@]%$'\r'}"; do
+		[ -n "$line" ] || continue
 		[ "${expected[index]-}" != … ] || { any=1 index=$((index + 1)); }
 		if resembles "${expected[index]-}" "$line" && [ "$index" -lt "${#expected[@]}" ]; then
 			any=0 index=$((index + 1))
