@@ -1,5 +1,6 @@
 """People who chat by netlab: `from netlab_people import Pipe, Terminal`. NETLAB is
 the program."""
+import atexit
 import fcntl
 import os
 import pty
@@ -38,6 +39,8 @@ class Pipe:
             [*prefix, *PROGRAM, *arguments],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
             env={**os.environ, **environment}, bufsize=0)
+        # Who waits for somebody does so for ever, were a test to fail.
+        atexit.register(self.process.kill)
         self.left = b""
 
     def say(self, line):
