@@ -159,6 +159,27 @@ as_much_as_fits(void **state)
 	assert_int_equal(screen_fit(&utf8, span_of("日"), 1), 0);
 }
 
+static void
+each_style_ends_where_it_begins(void **state)
+{
+	static const struct screen plain = {.width = 80};
+	static const struct screen colored = {.width = 80, .has_color = true};
+
+	(void)state;
+	for (unsigned i = 0; i < STYLE_COUNT_OF; i++) {
+		enum style style = (enum style)i;
+		const char *begin = screen_begin(&colored, style);
+
+		assert_string_equal(screen_begin(&plain, style), "");
+		assert_string_equal(screen_end(&plain, style), "");
+		if (style == STYLE_PLAIN)
+			continue;
+		assert_memory_equal(begin, "\033[", 2);
+		assert_int_equal(begin[strlen(begin) - 1], 'm');
+		assert_string_equal(screen_end(&colored, style), "\033[0m");
+	}
+}
+
 int
 main(void)
 {
@@ -169,6 +190,7 @@ main(void)
 	    cmocka_unit_test(what_we_print_is_in_ascii_too),
 	    cmocka_unit_test(columns_of_text),
 	    cmocka_unit_test(as_much_as_fits),
+	    cmocka_unit_test(each_style_ends_where_it_begins),
 	};
 
 	/* That wcwidth knows what letters are. */
