@@ -24,11 +24,10 @@ expect(const char *text, const char *wanted)
 static void
 expect_response(const char *rest, const char *wanted)
 {
-	static const char status[] =
-	    "HTTP response\n"
-	    "0+9 Version HTTP/1.1\n"
-	    "9+4 Status code 200 (successful)\n"
-	    "13+4 Reason OK (for humans)\n";
+	static const char status[] = "HTTP response\n"
+	                             "0+9 Version HTTP/1.1\n"
+	                             "9+4 Status code 200 (successful)\n"
+	                             "13+4 Reason OK (for humans)\n";
 	char text[1024];
 
 	snprintf(text, sizeof(text), RESPONSE "%s", rest);
