@@ -371,6 +371,11 @@ def ask(netlab, case, ports, folder):
                       f"  {ended.stderr[:2000]!r}", f"  {ended.stdout[-300:]!r}"])
 
 
+def is_hasty(case):
+    """Whether the client of CASE gives the server less time than a busy machine takes."""
+    return case[1] == "ntp_lossy" or case[0][:2] == ["discard", "-u"]
+
+
 def main(netlab, groups):
     cases = [case for group in groups for case in CASES[group]]
     started = {name: bad_server.start(bad_server.SERVERS[name])
@@ -381,7 +386,11 @@ def main(netlab, groups):
     with tempfile.TemporaryDirectory() as folder, \
             concurrent.futures.ThreadPoolExecutor(64) as pool:
         make_files(folder)
-        asked = pool.map(lambda case: ask(netlab, case, ports, folder), cases)
+        asked = list(pool.map(lambda case: ask(netlab, case, ports, folder), cases))
+        # Some once more, when nobody else asks.
+        for at, case in enumerate(cases):
+            if asked[at] and is_hasty(case):
+                asked[at] = ask(netlab, case, ports, folder)
         wrong = [text for text in asked if text]
     print("\n".join(wrong) if wrong else f"{len(cases)} cases", flush=True)
     os._exit(1 if wrong else 0)  # the servers' threads wait for ever

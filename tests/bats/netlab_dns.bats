@@ -195,7 +195,7 @@ Enter Domain Name: Session ended'
 @test "netlab dns: cookies, truncation, others' answers, and zones that come in" {
 	start_odd
 	expect 9 'no answer in time, but a reply with a wrong cookie came$' \
-		othercookie.test --timeout 1
+		othercookie.test --timeout 3
 	expect 10 'malformed response: shorter than a header$' tiny.test --json
 	expect 0 'truncated \(TC\): there is more of it by TCP$' tc.test --no-retry
 	expect 0 'truncated \(TC\)' tc.test -u

@@ -169,7 +169,7 @@ refuses() {
 	refuses 9 nothing "$WEB, TCP: closed without an answer"
 	get --timeout 0.1 "$WEB/silent"
 	assert_failure 9
-	get --timeout 1 "$WEB/silence"
+	get --timeout 3 "$WEB/silence"
 	assert_failure 9
 	assert_output hello
 

@@ -42,7 +42,7 @@ answers() {
 	netlab time "$by" "127.0.0.1:$TIME"
 	assert_success
 	assert_line --regexp '^[0-9]{10} s since 1900$'
-	assert_line --regexp '^20[0-9]{2}-[0-9-]+T[0-9:]+Z, (and this clock agrees|1 s behind this clock)$'
+	assert_line --regexp '^20[0-9]{2}-[0-9-]+T[0-9:]+Z, (and this clock agrees|[0-9] s behind this clock)$'
 	netlab time "$by" -s "127.0.0.1:$TIME"
 	assert_output --regexp '^[0-9]{10}$'
 	netlab time "$by" --explain -j "127.0.0.1:$TIME"
@@ -51,7 +51,7 @@ answers() {
 	got = json.loads(sys.argv[1])
 	assert got["seconds"] == (got["unix"] + 2208988800) % 2**32
 	assert datetime.datetime.fromisoformat(got["date"][:-1] + "+00:00").timestamp() == got["unix"]
-	assert got["ahead"] in (0, -1)
+	assert -10 < got["ahead"] <= 0
 	last = got["wire"][-1]
 	assert int(last["bytes"], 16) == got["seconds"], last
 	assert last["fields"][1]["value"] == str(got["seconds"]), last
@@ -97,7 +97,12 @@ says() {
 	netlab echo "$by" "127.0.0.1:$UPPER" hello
 	assert_failure 10
 	assert_equal "${stderr#*P: }" "what came back is not what was said"
-	netlab discard "$by" "127.0.0.1:$ECHO" hello
+	# By UDP a good sign is that nothing comes at once: the echo may be late.
+	has_answered() {
+		netlab discard "$by" "127.0.0.1:$ECHO" hello
+		[ "$status" -ne 0 ]
+	}
+	netlabd_wait_for has_answered
 	assert_failure 10
 	assert_equal "${stderr#*P: }" "answered, and does not discard"
 	netlab time "$by" "127.0.0.1:$DAYTIME"
