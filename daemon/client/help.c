@@ -81,8 +81,8 @@ help_print(char **names)
 	if (verb == NULL)
 		return complain(
 		    VERB_USAGE, "no verb \"%s\": try netlab help", names[0]);
-	printf("usage: netlab %s [OPTION …] %s\n\n%s\n\n", verb->name,
-	    verb->usage, verb->summary);
+	printf("usage: netlab %s [OPTION …]%s%s\n\n%s\n\n", verb->name,
+	    *verb->usage == '\0' ? "" : " ", verb->usage, verb->summary);
 	for (unsigned id = 0; id < OPTIONS_ID_COUNT; id++)
 		if ((verb->options & OPTIONS_BIT(id)) != 0)
 			print_option(&options_rows[id]);

@@ -349,8 +349,9 @@ count_arguments(const struct verb *verb, unsigned count)
 {
 	if (count >= verb->least && count <= verb->most)
 		return VERB_GOOD;
-	return complain(VERB_USAGE, "too %s arguments: netlab %s %s",
-	    count < verb->least ? "few" : "many", verb->name, verb->usage);
+	return complain(VERB_USAGE, "too %s arguments: netlab %s%s%s",
+	    count < verb->least ? "few" : "many", verb->name,
+	    *verb->usage == '\0' ? "" : " ", verb->usage);
 }
 
 int

@@ -283,6 +283,7 @@ CASES = {
             ("time", ["PLACE"]), ("daytime", ["PLACE"]), ("qotd", ["PLACE"]),
             ("hello", ["PLACE"]), ("echo", ["PLACE", "x"]), ("upper", ["PLACE", "x"]),
             ("discard", ["PLACE", "x"]), ("chargen", ["PLACE"]), ("chat", ["PLACE"]),
+            ("sniff", []), ("explain", ["dns", "query"]), ("status", []),
         ] for words in [
             [verb, "--nonsense", *rest], [verb, "-?", *rest], [verb, "--timeout", "x", *rest],
             [verb, "--timeout", "0", *rest], [verb, "--timeout", "nan", *rest],

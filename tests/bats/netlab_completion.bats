@@ -34,6 +34,8 @@ complete_words() {
 @test "completion knows types, kinds of messages and files" {
 	run -0 complete_words netlab dns netlab.test AA
 	assert_output AAAA
+	run -0 complete_words netlab dns netlab.test @ loc
+	assert_output @localhost
 	run -0 complete_words netlab explain n
 	assert_output ntp
 	run -0 complete_words netlab sniff --read "$TOP/etc/dem"

@@ -82,13 +82,14 @@ check_examples() {
 	check_examples 3 <"$DIR/readme"
 }
 
-@test "netlab(1) has each verb and each option, and no other" {
+@test "netlab(1) has each verb and each option of netlab help, and no other" {
 	local verb
 
 	for verb in $("${NETLABD%d}" help | sed -nE 's/^  ([a-z]+) .*/\1/p'); do
 		run -0 grep -E "^\.(Ss|It Cm) $verb\b" "$MANUAL"
 		"${NETLABD%d}" help "$verb"
 	done >"$DIR/help"
+	run -1 grep -nE ' $|.{81}' "$DIR/help"
 	grep -oE '^  (-., |    )--[a-z0-9-]+' "$DIR/help" | grep -oE -- '--.*' |
 		sed 's/^--/-/' | sort -u >"$DIR/known"
 	grep -oE 'Fl -[a-z0-9-]+' "$MANUAL" | sed 's/^Fl //' | sort -u >"$DIR/told"

@@ -306,7 +306,7 @@ test_headers_until_there_are_too_many(void **state)
 static void
 test_too_few_and_too_many_words(void **state)
 {
-	const struct verb verb = {
+	struct verb verb = {
 	    .name = "try",
 	    .usage = "NAME",
 	    .least = 1,
@@ -324,6 +324,9 @@ test_too_few_and_too_many_words(void **state)
 	words[2] = NULL;
 	assert_int_equal(read_words(&verb, words), VERB_USAGE);
 	assert_one_line("netlab: too many arguments: netlab try NAME\n");
+	verb = (struct verb){.name = "try", .usage = ""};
+	assert_int_equal(read_words(&verb, words), VERB_USAGE);
+	assert_one_line("netlab: too many arguments: netlab try\n");
 }
 
 /* ------------------------------------------------------------- the verbs */
