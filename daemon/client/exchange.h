@@ -13,6 +13,10 @@
 
 #include <jansson.h>
 
+/* Of messages that are no answers, no more are shown: whoever floods us has no
+ * hold on memory. */
+enum { EXCHANGE_PASSED_MAX = 8 };
+
 struct exchange {
 	const struct options *options; /* borrowed */
 	const struct screen *screen;   /* borrowed */

@@ -4,9 +4,26 @@
 #include "client/options.h"
 #include "client/verbs.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <locale.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
+
+/* What is closed would be given to a server or to a file, and hear there what
+ * is meant for standard output and for people: something takes its place that
+ * can neither be read nor written. */
+static bool
+fill_gaps(void)
+{
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) == -1 &&
+		    open("/dev/null",
+		        fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) == -1)
+			return false;
+	return true;
+}
 
 /* What was printed is worth nothing until it is written. */
 static int
@@ -30,6 +47,9 @@ main(int argc, char **argv)
 {
 	struct options options;
 
+	if (!fill_gaps())
+		return complain(
+		    VERB_MALFORMED, "/dev/null: %s", strerror(errno));
 	setlocale(LC_CTYPE, "");
 	if (argc < 2)
 		return finish(help_usage());

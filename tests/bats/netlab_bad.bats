@@ -28,3 +28,27 @@ bad() {
 		assert_output "netlab: standard output: cannot be written"
 	done
 }
+
+@test "netlab: what is closed is no place for what is meant for people" {
+	# Without both, the capture would become standard input, and the copy
+	# standard output.
+	run -10 --separate-stderr sh -c '"$0" "$@" <&- >&-' "$NETLAB" sniff --json \
+		--read "$BATS_TEST_DIRNAME/netlab_sniff.pcap" --write "$DIR/copy"
+	assert_equal "$stderr" "netlab: standard output: cannot be written"
+	run ! grep -q layers "$DIR/copy"
+	run -1 sh -c '"$0" explain dns - <&-' "$NETLAB"
+	assert_output --partial "standard input"
+}
+
+@test "netlab: of a flood of messages that are no answers, the first are shown" {
+	python3 "$BATS_TEST_DIRNAME/bad_server.py" dns_flood ntp_flood \
+		>"$DIR/places" 3>&- &
+	netlabd_keep $!
+	netlabd_wait_for grep -q ready "$DIR/places"
+	for words in "dns a.example @127.0.0.1" "ntp 127.0.0.1"; do
+		# shellcheck disable=SC2086
+		run -9 --separate-stderr "$NETLAB" $words --hex=plain --timeout 0.4 \
+			-p "$(sed -n "s/^${words%% *}_flood //p" "$DIR/places")"
+		assert_equal "$(grep -c 'Passed over' <<<"$output")" 8
+	done
+}

@@ -114,8 +114,9 @@ told(void *context, unsigned attempt)
 	ask->sent_ns = now_ns();
 }
 
-/* What is no answer is shown as well, and passed over: whoever guesses must not
- * end the wait for the right one (RFC 5452 §9.1). */
+/* What is no answer is shown as well, unless there is much of it, and passed
+ * over: whoever guesses must not end the wait for the right one (RFC 5452
+ * §9.1). */
 static bool
 is_answer(void *context, struct span bytes)
 {
@@ -126,8 +127,9 @@ is_answer(void *context, struct span bytes)
 	if (match == DNS_QUERY_ANSWERED)
 		return true;
 	ask->passed_over = dns_query_match_text(match);
-	exchange_received(ask->exchange, "Passed over: message", ask->server,
-	    bytes, dissect_dns);
+	if (ask->passed_count++ < EXCHANGE_PASSED_MAX)
+		exchange_received(ask->exchange, "Passed over: message",
+		    ask->server, bytes, dissect_dns);
 	return false;
 }
 
@@ -147,6 +149,7 @@ ask_datagram(struct dns_ask *ask)
 	size_t len;
 
 	ask->passed_over = NULL;
+	ask->passed_count = 0;
 	int result = reach_ask(&ask->reach, &question, space, &len);
 
 	if (result != VERB_GOOD)

@@ -24,6 +24,7 @@ struct dns_ask {
 	uint8_t query[DNS_ASK_LENGTH + DNS_QUERY_MAX];
 	size_t query_len;
 	const char *passed_over; /* what else came, static; NULL: nothing */
+	uint64_t passed_count;   /* of such messages */
 	uint8_t space[DNS_ASK_LENGTH + DNS_TCP_MAX];
 	/* What came. */
 	struct span reply;           /* in SPACE */

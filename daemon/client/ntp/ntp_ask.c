@@ -96,14 +96,15 @@ await_answer(const struct reach *reach, const uint8_t query[NTP_HEADER_LEN],
 
 		ask->len = bytes.len;
 		ask->kind = ntp_answer_read(query, bytes, &ask->answer);
-		exchange_received(exchange,
-		    ask->kind == NTP_ANSWER_OTHER ? "Passed over: message"
-		                                  : "Answer",
-		    reach->name, bytes, dissect_ntp);
 		if (ask->kind == NTP_ANSWER_OTHER) {
-			ask->passed_over++;
+			if (ask->passed_over++ < EXCHANGE_PASSED_MAX)
+				exchange_received(exchange,
+				    "Passed over: message", reach->name, bytes,
+				    dissect_ntp);
 			continue;
 		}
+		exchange_received(
+		    exchange, "Answer", reach->name, bytes, dissect_ntp);
 		ask->sample = ntp_sample(ask->sample.t1, ask->answer.receive,
 		    ask->answer.transmit, t4);
 		return NTP_ASK_ANSWERED;

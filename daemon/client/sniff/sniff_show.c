@@ -10,7 +10,7 @@
 #include <time.h>
 
 enum {
-	TIME_MAX = 48,
+	TIME_MAX = 64,    /* a capture may be of the year 2147483647 */
 	SUMMARY_MIN = 24, /* columns: with less, it has a line of its own */
 	INDENT = 16,      /* as long as a time and its blank */
 };
@@ -26,24 +26,27 @@ microseconds(const struct timeval *time)
 static void
 local_time(const struct timeval *time, char text[TIME_MAX])
 {
-	char clock[TIME_MAX / 2] = "?";
+	char clock[TIME_MAX / 2];
 	struct tm tm;
+	bool is_time = localtime_r(&time->tv_sec, &tm) != NULL &&
+	               strftime(clock, sizeof(clock), "%H:%M:%S", &tm) > 0;
 
-	if (localtime_r(&time->tv_sec, &tm) != NULL)
-		strftime(clock, sizeof(clock), "%H:%M:%S", &tm);
-	snprintf(text, TIME_MAX, "%s.%06u", clock, microseconds(time));
+	snprintf(text, TIME_MAX, "%s.%06u", is_time ? clock : "?",
+	    microseconds(time));
 }
 
 /* RFC 3339, UTC. */
 static void
 full_time(const struct timeval *time, char text[TIME_MAX])
 {
-	char date[TIME_MAX / 2] = "?";
+	char date[TIME_MAX / 2];
 	struct tm tm;
+	bool is_time =
+	    gmtime_r(&time->tv_sec, &tm) != NULL &&
+	    strftime(date, sizeof(date), "%Y-%m-%dT%H:%M:%S", &tm) > 0;
 
-	if (gmtime_r(&time->tv_sec, &tm) != NULL)
-		strftime(date, sizeof(date), "%Y-%m-%dT%H:%M:%S", &tm);
-	snprintf(text, TIME_MAX, "%s.%06uZ", date, microseconds(time));
+	snprintf(text, TIME_MAX, "%s.%06uZ", is_time ? date : "?",
+	    microseconds(time));
 }
 
 /* TEXT is harmless UTF-8 already. */

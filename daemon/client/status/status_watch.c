@@ -118,7 +118,9 @@ static int
 show_away(const struct watch *watch, const struct status_ask *ask)
 {
 	if (!watch->options->is_json) {
-		screen_print(&watch->screen, STYLE_BAD, "* %s", ask->why);
+		screen_print(&watch->screen, STYLE_BAD, "* ");
+		/* With words of the daemon, whoever that is. */
+		screen_bytes(&watch->screen, STYLE_BAD, span_of(ask->why));
 		fputc('\n', watch->screen.out);
 		return VERB_GOOD;
 	}
