@@ -1,17 +1,20 @@
 # make install: what lands where, and that it works from there.
 load helper
 
-# Installs the build of this repository, from a copy, since other tests run the
-# program meanwhile and another SYSCONFDIR links it anew; other flags would
-# compile all of it anew.
+# A copy of the build, since other tests run the program meanwhile and another
+# SYSCONFDIR links it anew: those tests come last.
+setup_file() {
+	cp -a "$BUILT"/{daemon,libnetlab.a,netlabd,netlab,flags} "$BUILT"/compiler-*.mk \
+		"$BATS_FILE_TMPDIR/"
+}
+
+# Installs it; other flags would compile all of it anew.
 install_into() {
 	local werror=
 
 	! grep -q -e ' -Werror ' "$BUILT/flags" || werror=1
-	mkdir "$DIR/build"
-	cp -a "$BUILT"/{daemon,libnetlab.a,netlabd,netlab,flags} "$BUILT"/compiler-*.mk "$DIR/build/"
 	env -u MAKEFLAGS -u MAKELEVEL make -s -C "$TOP" install SETUP=no "WERROR=$werror" \
-		"BUILD=$DIR/build" "DESTDIR=$DIR/dest" "$@" 3>&-
+		"BUILD=$BATS_FILE_TMPDIR" "DESTDIR=$DIR/dest" "$@" 3>&-
 }
 
 @test "install puts program, pages, zone and configuration under DESTDIR" {
@@ -30,15 +33,6 @@ install_into() {
 	cmp "$DIR/dest/etc/netlabd.conf" "$TOP/etc/netlabd.conf"
 }
 
-@test "install writes PREFIX and SYSCONFDIR into the configuration" {
-	run -0 install_into PREFIX=/opt/n SYSCONFDIR=/opt/n/etc
-	[ -x "$DIR/dest/opt/n/sbin/netlabd" ]
-	run -0 cat "$DIR/dest/opt/n/etc/netlabd.conf"
-	assert_output --partial '"/opt/n/share/netlabd/www"'
-	assert_output --partial '"/opt/n/etc/netlabd/zones/*.zone"'
-	refute_output --partial '/usr/share'
-}
-
 @test "install leaves a configuration and a zone that are there" {
 	mkdir -p "$DIR/dest/etc/netlabd/zones"
 	echo mine >"$DIR/dest/etc/netlabd.conf"
@@ -46,6 +40,15 @@ install_into() {
 	run -0 install_into
 	[ "$(cat "$DIR/dest/etc/netlabd.conf")" = mine ]
 	[ "$(cat "$DIR/dest/etc/netlabd/zones/netlab.test.zone")" = "mine too" ]
+}
+
+@test "install writes PREFIX and SYSCONFDIR into the configuration" {
+	run -0 install_into PREFIX=/opt/n SYSCONFDIR=/opt/n/etc
+	[ -x "$DIR/dest/opt/n/sbin/netlabd" ]
+	run -0 cat "$DIR/dest/opt/n/etc/netlabd.conf"
+	assert_output --partial '"/opt/n/share/netlabd/www"'
+	assert_output --partial '"/opt/n/etc/netlabd/zones/*.zone"'
+	refute_output --partial '/usr/share'
 }
 
 @test "the installed program finds nothing wrong with the installed configuration" {

@@ -207,8 +207,8 @@ list_jobs() {
 	local path
 	! has bats || for path in $(find_bats tests/bats); do
 		echo "bats plain $path"
-		# Not those that never start the program under test.
-		! grep -qE 'netlabd_start|\$NETLABD' "$path" || echo "bats sanitize $path"
+		# Not those that never start a program under test.
+		! grep -qE 'netlabd_start|NETLAB' "$path" || echo "bats sanitize $path"
 	done
 	! has peers || for path in $(find_bats tests/peers); do
 		echo "bats plain $path"
