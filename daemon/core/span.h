@@ -2,6 +2,7 @@
 #ifndef NETLAB_CORE_SPAN_H
 #define NETLAB_CORE_SPAN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -17,6 +18,15 @@ static inline struct span
 span_of(const char *text)
 {
 	return (struct span){(const uint8_t *)text, strlen(text)};
+}
+
+/* Whether BYTES begin with TEXT. */
+static inline bool
+span_begins(struct span bytes, const char *text)
+{
+	size_t len = strlen(text);
+
+	return bytes.len >= len && memcmp(bytes.data, text, len) == 0;
 }
 
 /* A buffer to write into: CAP bytes at DATA. */

@@ -9,14 +9,6 @@
 #include <stdint.h>
 #include <string.h>
 
-static bool
-begins(struct span line, const char *text)
-{
-	size_t len = strlen(text);
-
-	return line.len >= len && memcmp(line.data, text, len) == 0;
-}
-
 /* LINE as BEFORE, a name that ends at END and a blank, and text; OTHER: it is
  * not of that kind. */
 static struct chat_paint
@@ -47,14 +39,14 @@ chat_paint_read(struct span line)
 {
 	struct chat_paint all = {.kind = CHAT_PAINT_OTHER, .tail = line};
 
-	if (begins(line, "<"))
+	if (span_begins(line, "<"))
 		return read_named(line, CHAT_PAINT_SAID, "<", '>');
-	if (begins(line, "-> ["))
+	if (span_begins(line, "-> ["))
 		return read_named(line, CHAT_PAINT_DIRECT, "-> [", ']');
 	/* Said before, or by the server. */
-	if (begins(line, "* ") || begins(line, "| "))
+	if (span_begins(line, "* ") || span_begins(line, "| "))
 		all.kind = CHAT_PAINT_NOTICE;
-	else if (begins(line, "! "))
+	else if (span_begins(line, "! "))
 		all.kind = CHAT_PAINT_ERROR;
 	return all;
 }

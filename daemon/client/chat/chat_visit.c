@@ -111,14 +111,6 @@ prove(struct visit *visit, struct span line)
 /* ------------------------------------------------------------------- hearing
  */
 
-static bool
-begins(struct span line, const char *text)
-{
-	size_t len = strlen(text);
-
-	return line.len >= len && memcmp(line.data, text, len) == 0;
-}
-
 /* By UDP nothing else says that the server has ended it; nobody may be called
  * what these begin with (chat_name.h). */
 static bool
@@ -135,7 +127,7 @@ is_end(struct span line)
 	};
 
 	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
-		if (begins(line, ends[i]))
+		if (span_begins(line, ends[i]))
 			return true;
 	return false;
 }
@@ -161,13 +153,13 @@ end(struct visit *visit, const char *why)
 static void
 hear(struct visit *visit, struct span line)
 {
-	bool is_pong = visit->pings > 0 && begins(line, "* pong");
+	bool is_pong = visit->pings > 0 && span_begins(line, "* pong");
 
 	visit->pings = 0;
 	if (is_pong || prove(visit, line))
 		return;
 	visit->has_joined = true;
-	visit->is_refused = begins(line, "! ");
+	visit->is_refused = span_begins(line, "! ");
 	chat_console_show(&visit->console, line);
 	if (is_udp(visit) && is_end(line))
 		visit->wire.is_ended = true;

@@ -61,20 +61,12 @@ count_blanks(struct span text)
 	return count;
 }
 
-static bool
-begins_with(struct span text, const char *word)
-{
-	size_t len = strlen(word);
-
-	return text.len >= len && memcmp(text.data, word, len) == 0;
-}
-
 /* "0x", "\x": what may stand before digits. */
 static size_t
 prefix_of(struct span text)
 {
-	return begins_with(text, "0x") || begins_with(text, "0X") ||
-	               begins_with(text, "\\x")
+	return span_begins(text, "0x") || span_begins(text, "0X") ||
+	               span_begins(text, "\\x")
 	           ? 2
 	           : 0;
 }
@@ -159,7 +151,7 @@ take_offset(struct span *line, struct span *offset)
 	if (offset->len < OFFSET_LEAST || offset->len > OFFSET_MOST)
 		return false;
 	skip(&rest, offset->len);
-	bool has_colon = begins_with(rest, ":");
+	bool has_colon = span_begins(rest, ":");
 
 	skip(&rest, has_colon);
 	size_t blanks = count_blanks(rest);
@@ -207,9 +199,9 @@ take_row(struct reading *reading)
 		    (taken > 0 && (blanks >= CHARACTERS_GAP ||
 		                      (blanks == 2 && taken >= ROW_BYTES))) ||
 		    (blanks >= 2 &&
-		        (begins_with(reading->text, "|") ||
+		        (span_begins(reading->text, "|") ||
 		            count_digits(reading->text) == 0) &&
-		        !begins_with(reading->text, "[")))
+		        !span_begins(reading->text, "[")))
 			return true;
 		if (is_separator(*reading->text.data))
 			skip(&reading->text, 1);
@@ -240,7 +232,7 @@ read_rows(struct reading *reading)
 		struct span offset;
 
 		reading->text = next_line(&text);
-		if (begins_with(reading->text, "*"))
+		if (span_begins(reading->text, "*"))
 			return fail(reading,
 			    "\"*\" stands for rows that are not there");
 		if (!take_offset(&reading->text, &offset))

@@ -41,21 +41,13 @@ explain_kind_find(const char *name)
 }
 
 static bool
-begins_with(struct span bytes, const char *word)
-{
-	size_t len = strlen(word);
-
-	return bytes.len >= len && memcmp(bytes.data, word, len) == 0;
-}
-
-static bool
 is_http(struct span bytes)
 {
 	static const char *const words[] = {"HTTP/", "GET ", "HEAD ", "POST ",
 	    "PUT ", "DELETE ", "OPTIONS ", "CONNECT ", "TRACE ", "PATCH "};
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (begins_with(bytes, words[i]))
+		if (span_begins(bytes, words[i]))
 			return true;
 	return false;
 }

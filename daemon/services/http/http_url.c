@@ -19,13 +19,6 @@ take_until(struct span *text, const char *ends)
 	return part;
 }
 
-static bool
-begins(struct span text, const char *start)
-{
-	return text.len >= strlen(start) &&
-	       memcmp(text.data, start, strlen(start)) == 0;
-}
-
 static struct span
 skip(struct span text, size_t len)
 {
@@ -54,20 +47,20 @@ http_url_split(struct span text, struct http_url *url)
 	struct span rest = text, scheme = take_until(&rest, ":/?#");
 
 	*url = (struct http_url){0};
-	if (begins(rest, ":") && is_scheme(scheme)) {
+	if (span_begins(rest, ":") && is_scheme(scheme)) {
 		url->scheme = scheme;
 		text = skip(rest, 1);
 	}
-	if (begins(text, "//")) {
+	if (span_begins(text, "//")) {
 		text = skip(text, 2);
 		url->authority = take_until(&text, "/?#");
 	}
 	url->path = take_until(&text, "?#");
-	if (begins(text, "?")) {
+	if (span_begins(text, "?")) {
 		text = skip(text, 1);
 		url->query = take_until(&text, "#");
 	}
-	if (begins(text, "#"))
+	if (span_begins(text, "#"))
 		url->fragment = skip(text, 1);
 }
 
@@ -88,22 +81,22 @@ put_path(struct http_text *out, struct span path)
 	static const uint8_t slash[] = "/";
 
 	while (path.len > 0) {
-		if (begins(path, "../")) { /* A */
+		if (span_begins(path, "../")) { /* A */
 			path = skip(path, 3);
-		} else if (begins(path, "./")) {
+		} else if (span_begins(path, "./")) {
 			path = skip(path, 2);
-		} else if (begins(path, "/./")) { /* B */
+		} else if (span_begins(path, "/./")) { /* B */
 			path = skip(path, 2);
-		} else if (path.len == 2 && begins(path, "/.")) {
+		} else if (path.len == 2 && span_begins(path, "/.")) {
 			path = (struct span){slash, 1};
-		} else if (begins(path, "/../")) { /* C */
+		} else if (span_begins(path, "/../")) { /* C */
 			path = skip(path, 3);
 			climb(out, start);
-		} else if (path.len == 3 && begins(path, "/..")) {
+		} else if (path.len == 3 && span_begins(path, "/..")) {
 			path = (struct span){slash, 1};
 			climb(out, start);
-		} else if ((path.len == 1 && begins(path, ".")) ||
-		           (path.len == 2 && begins(path, ".."))) { /* D */
+		} else if ((path.len == 1 && span_begins(path, ".")) ||
+		           (path.len == 2 && span_begins(path, ".."))) { /* D */
 			return;
 		} else { /* E */
 			struct span rest = skip(path, 1);
@@ -152,7 +145,7 @@ http_url_resolve(struct span base_text, struct span reference, struct space out)
 		http_text_add(&text, "//");
 		http_text_span(&text, authority);
 	}
-	if (has_authority || begins(url.path, "/"))
+	if (has_authority || span_begins(url.path, "/"))
 		put_path(&text, url.path);
 	else if (url.path.len > 0)
 		put_merged(&text, &base, url.path);
@@ -190,7 +183,7 @@ http_url_target(const struct http_url *url, struct space out)
 {
 	struct http_text text = {.space = out};
 
-	if (!begins(url->path, "/"))
+	if (!span_begins(url->path, "/"))
 		http_text_add(&text, "/");
 	put_escaped(&text, url->path);
 	if (url->query.data != NULL) {
