@@ -4,6 +4,7 @@
 #include "client/complain.h"
 #include "client/dissect/dissect_ethernet.h"
 #include "client/dissect/dissect_link.h"
+#include "client/reach.h"
 #include "client/verb.h"
 #include "core/bytes.h"
 
@@ -55,15 +56,6 @@ catch_signals(void)
 	sigemptyset(&action.sa_mask);
 	sigaction(SIGINT, &action, NULL);
 	sigaction(SIGTERM, &action, NULL);
-}
-
-static int64_t
-now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * INT64_C(1000) + now.tv_nsec / 1000000;
 }
 
 /* The names that there are: "lo, eth0, any". */
@@ -222,7 +214,7 @@ sniff_source_begin(struct sniff_source *source, const struct options *options,
 		return complain(
 		    VERB_MALFORMED, "capture on %s: %s", source->name, error);
 	if (options_has(options, OPTIONS_TIMEOUT))
-		source->deadline_ms = now_ms() + options->timeout_ms;
+		source->deadline_ms = reach_now_ms() + options->timeout_ms;
 	catch_signals();
 	return VERB_GOOD;
 }
@@ -239,7 +231,7 @@ wait_for_packet(const struct sniff_source *source)
 	sigset_t set, before;
 
 	if (source->deadline_ms != INT64_MAX) {
-		int64_t left = source->deadline_ms - now_ms();
+		int64_t left = source->deadline_ms - reach_now_ms();
 
 		if (left <= 0)
 			return false;

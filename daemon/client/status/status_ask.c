@@ -2,6 +2,7 @@
 #include "client/status/status_ask.h"
 
 #include "client/complain.h"
+#include "client/reach.h"
 #include "client/verb.h"
 #include "core/admin.h"
 #include "core/conf.h"
@@ -94,15 +95,6 @@ fail_errno(struct status_ask *ask, const char *pidfile, int timeout_ms)
 		    strerror(errno));
 		break;
 	}
-}
-
-static int64_t
-now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
 /* The first descriptor of MESSAGE; -1: none. Others are closed. */
@@ -203,7 +195,7 @@ receive(int fd, const char *pidfile, int timeout_ms, size_t *len,
 static bool
 set_receive_timeout(int fd, int64_t deadline_ms)
 {
-	int64_t left_ms = deadline_ms - now_ms();
+	int64_t left_ms = deadline_ms - reach_now_ms();
 	struct timeval timeout = {
 	    .tv_sec = left_ms / 1000,
 	    .tv_usec = left_ms % 1000 * 1000,
@@ -220,7 +212,7 @@ char *
 status_ask(
     const char *pidfile, int timeout_ms, size_t *len, struct status_ask *ask)
 {
-	int64_t deadline_ms = now_ms() + timeout_ms;
+	int64_t deadline_ms = reach_now_ms() + timeout_ms;
 	int fd = admin_connect(pidfile, (uint32_t)timeout_ms);
 	char *text = NULL;
 
