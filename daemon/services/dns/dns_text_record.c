@@ -37,17 +37,25 @@ put_unknown(struct dns_text *text, struct span bytes)
 	}
 }
 
-void
-dns_text_record_data(struct dns_text *text, uint16_t type,
-    const uint8_t *message, size_t at, size_t len)
+/* What is to be read of the LEN bytes of data at AT in MESSAGE; AT is 0 where
+ * they stand alone. */
+static struct dns_text_rest
+rest_of(const uint8_t *message, size_t at, size_t len)
 {
-	const struct dns_text_type *known = dns_text_type_find(type);
-	struct dns_text_rest rest = {
+	return (struct dns_text_rest){
 	    .message = message,
 	    .at = at,
 	    .end = at + len,
 	    .has_pointers = at > 0,
 	};
+}
+
+void
+dns_text_record_data(struct dns_text *text, uint16_t type,
+    const uint8_t *message, size_t at, size_t len)
+{
+	const struct dns_text_type *known = dns_text_type_find(type);
+	struct dns_text_rest rest = rest_of(message, at, len);
 	struct dns_text begun = *text;
 
 	if (known != NULL && put_fields(text, known->fields, &rest))
@@ -61,12 +69,7 @@ dns_text_record_data_is_whole(
     uint16_t type, const uint8_t *message, size_t at, size_t len)
 {
 	const struct dns_text_type *known = dns_text_type_find(type);
-	struct dns_text_rest rest = {
-	    .message = message,
-	    .at = at,
-	    .end = at + len,
-	    .has_pointers = at > 0,
-	};
+	struct dns_text_rest rest = rest_of(message, at, len);
 
 	if (known == NULL)
 		return true;
