@@ -49,53 +49,44 @@ full_time(const struct timeval *time, char text[TIME_MAX])
 	    microseconds(time));
 }
 
-/* TEXT is harmless UTF-8 already. */
-static size_t
-columns_of(struct span text)
-{
-	size_t columns = 0;
-
-	for (size_t i = 0; i < text.len; i++)
-		columns += (text.data[i] & 0xc0) != 0x80;
-	return columns;
-}
-
 /* Prints SUMMARY in as many COLUMNS as there are, at a terminal: the rest would
  * go on in the next line. */
 static void
-print_summary(const struct screen *screen, struct span summary, size_t columns)
+print_summary(
+    const struct screen *screen, struct span summary, unsigned columns)
 {
-	if (!screen->is_terminal || columns_of(summary) <= columns) {
-		fwrite(summary.data, 1, summary.len, screen->out);
-		return;
-	}
-	while (columns > 1 && summary.len > 0) {
-		size_t len = utf8_len(summary);
+	static const char more[] = "…";
+	bool is_cut =
+	    screen->is_terminal && screen_columns(screen, summary) > columns;
 
-		len = len == 0 ? 1 : len;
-		fwrite(summary.data, 1, len, screen->out);
-		summary.data += len;
-		summary.len -= len;
-		columns--;
+	if (is_cut) {
+		unsigned sign = screen_columns(screen, span_of(more));
+
+		summary.len = screen_fit(
+		    screen, summary, columns > sign ? columns - sign : 0);
 	}
-	fputs("…", screen->out);
+	screen_bytes(screen, STYLE_PLAIN, summary);
+	if (is_cut)
+		screen_print(screen, STYLE_PLAIN, "%s", more);
 }
 
 /* Prints who sent it to whom, where that is known. Returns the columns that are
  * USED then. */
-static size_t
-print_ends(
-    const struct screen *screen, const struct dissect *dissection, size_t used)
+static unsigned
+print_ends(const struct screen *screen, const struct dissect *dissection,
+    unsigned used)
 {
+	static const char arrow[] = " → ";
 	struct span from = dissect_from(dissection),
 	            to = dissect_to(dissection);
 
 	if (from.len == 0)
 		return used;
 	screen_bytes(screen, STYLE_NAME, from);
-	fputs(" → ", screen->out);
+	screen_print(screen, STYLE_PLAIN, "%s", arrow);
 	screen_bytes(screen, STYLE_NAME, to);
-	used += columns_of(from) + columns_of(to) + 4;
+	used += screen_columns(screen, from) + screen_columns(screen, to) +
+	        screen_columns(screen, span_of(arrow)) + 1;
 	if (!screen->is_terminal || used + SUMMARY_MIN <= screen->width) {
 		fputc(' ', screen->out);
 		return used;
@@ -116,11 +107,11 @@ print_line(const struct screen *screen, const struct dissect *dissection,
 	local_time(&packet->time, time);
 	screen_print(screen, STYLE_NOTE, "%s", time);
 	fputc(' ', screen->out);
-	size_t used = print_ends(screen, dissection, INDENT);
+	unsigned used = print_ends(screen, dissection, INDENT);
 
 	screen_print(screen, STYLE_TYPE, "%s", protocol);
 	fputc(' ', screen->out);
-	used += columns_of(span_of(protocol)) + 1;
+	used += screen_columns(screen, span_of(protocol)) + 1;
 	if (dissection->is_malformed)
 		used += sizeof(bad) - 1;
 	print_summary(screen, dissect_summary(dissection),

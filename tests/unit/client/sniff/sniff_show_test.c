@@ -55,7 +55,7 @@ show(struct screen screen, const char *packet, size_t len)
 static void
 file_gets_all_of_it(void **state)
 {
-	const struct screen screen = {.width = 40};
+	const struct screen screen = {.width = 40, .is_utf8 = true};
 
 	(void)state;
 	assert_string_equal(show(screen, ipv4, sizeof(ipv4) - 1),
@@ -66,7 +66,8 @@ file_gets_all_of_it(void **state)
 static void
 terminal_gets_a_line(void **state)
 {
-	const struct screen screen = {.width = 70, .is_terminal = true};
+	const struct screen screen = {
+	    .width = 70, .is_terminal = true, .is_utf8 = true};
 
 	(void)state;
 	assert_string_equal(show(screen, ipv4, sizeof(ipv4) - 1),
@@ -74,10 +75,23 @@ terminal_gets_a_line(void **state)
 	    "four fi…\n");
 }
 
+/* Where the locale has no more. */
+static void
+ascii_terminal_gets_ascii(void **state)
+{
+	const struct screen screen = {.width = 70, .is_terminal = true};
+
+	(void)state;
+	assert_string_equal(show(screen, ipv4, sizeof(ipv4) - 1),
+	    "12:00:00.000042 10.0.0.1:4000 -> 10.0.0.2:7 echo one two three "
+	    "four...\n");
+}
+
 static void
 long_addresses_have_a_line_of_their_own(void **state)
 {
-	const struct screen screen = {.width = 80, .is_terminal = true};
+	const struct screen screen = {
+	    .width = 80, .is_terminal = true, .is_utf8 = true};
 
 	(void)state;
 	assert_string_equal(show(screen, ipv6, sizeof(ipv6) - 1),
@@ -104,6 +118,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(file_gets_all_of_it),
 	    cmocka_unit_test(terminal_gets_a_line),
+	    cmocka_unit_test(ascii_terminal_gets_ascii),
 	    cmocka_unit_test(long_addresses_have_a_line_of_their_own),
 	    cmocka_unit_test(malformed_ones_are_marked_within_the_width),
 	};
