@@ -2,13 +2,11 @@
 #include "client/options.h"
 
 #include "client/complain.h"
+#include "client/options_take.h"
 #include "client/verb.h"
 
 #include <assert.h>
-#include <errno.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 
 const struct options_row options_rows[] = {
     [OPTIONS_IPV4] = {'4', "ipv4", NULL, "by IPv4 alone"},
@@ -86,176 +84,6 @@ wrong(const struct options_row *row, const char *value)
 	    value, (int)strcspn(may_be, "]"), may_be, row->help);
 }
 
-/* VALUE as a whole number of LEAST … MOST, decimal or with 0x before it. */
-static bool
-read_number(const char *value, uint64_t least, uint64_t most, uint64_t *number)
-{
-	bool is_hexadecimal = value[0] == '0' && value[1] == 'x';
-	char *end;
-
-	if (*value < '0' || *value > '9')
-		return false;
-	errno = 0;
-	*number = strtoull(value, &end, is_hexadecimal ? 16 : 10);
-	return *end == '\0' && errno == 0 && *number >= least &&
-	       *number <= most;
-}
-
-/* VALUE, seconds, as milliseconds. */
-static bool
-read_seconds(const char *value, int *ms)
-{
-	char *end;
-	double seconds = strtod(value, &end);
-
-	if (end == value || *end != '\0' || !(seconds >= 0.001) ||
-	    seconds > 3600)
-		return false;
-	*ms = (int)(seconds * 1000 + 0.5);
-	return true;
-}
-
-/* The index of VALUE in LIST, which ends in NULL; -1: not in it. */
-static int
-read_word(const char *value, const char *const *list)
-{
-	for (int i = 0; list[i] != NULL; i++)
-		if (strcmp(value, list[i]) == 0)
-			return i;
-	return -1;
-}
-
-static bool
-read_hex(struct options *options, const char *value)
-{
-	static const char *const words[] = {"off", "plain", "fields", NULL};
-	int word = value == NULL ? OPTIONS_HEX_FIELDS : read_word(value, words);
-
-	options->hex = word < 0 ? OPTIONS_HEX_OFF : (enum options_hex)word;
-	return word >= 0;
-}
-
-static bool
-read_color(struct options *options, const char *value)
-{
-	static const char *const words[] = {"auto", "always", "never", NULL};
-	int word =
-	    value == NULL ? OPTIONS_COLOR_ALWAYS : read_word(value, words);
-
-	options->color =
-	    word < 0 ? OPTIONS_COLOR_AUTO : (enum options_color)word;
-	return word >= 0;
-}
-
-static bool
-read_port(const char *value, uint16_t *port)
-{
-	uint64_t number = 0;
-	bool is_good = read_number(value, 1, 65535, &number);
-
-	*port = (uint16_t)number;
-	return is_good;
-}
-
-static bool
-read_version(const char *value, unsigned *version)
-{
-	uint64_t number = 0;
-	bool is_good = read_number(value, 1, 4, &number);
-
-	*version = (unsigned)number;
-	return is_good;
-}
-
-static bool
-read_watch(const char *value, int *ms)
-{
-	*ms = 2000;
-	return value == NULL || read_seconds(value, ms);
-}
-
-/* Options whose argument, or lack of one, says something: false: not what it
- * may be. The others are set by being given. */
-static bool
-take(struct options *options, enum options_id id, const char *value)
-{
-	switch ((unsigned)id) {
-	case OPTIONS_IPV4:
-		options->family = AF_INET;
-		return true;
-	case OPTIONS_IPV6:
-		options->family = AF_INET6;
-		return true;
-	case OPTIONS_UDP:
-		options->transport = OPTIONS_BY_UDP;
-		return true;
-	case OPTIONS_TCP:
-		options->transport = OPTIONS_BY_TCP;
-		return true;
-	case OPTIONS_PORT:
-		return read_port(value, &options->port);
-	case OPTIONS_TIMEOUT:
-		return read_seconds(value, &options->timeout_ms);
-	case OPTIONS_SHORT:
-		return options->is_short = true;
-	case OPTIONS_JSON:
-		return options->is_json = true;
-	case OPTIONS_EXPLAIN:
-		return options->is_explained = true;
-	case OPTIONS_FAIL:
-		return options->fails = true;
-	case OPTIONS_HEX:
-		return read_hex(options, value);
-	case OPTIONS_COLOR:
-		return read_color(options, value);
-	case OPTIONS_SEED:
-		return read_number(value, 0, UINT64_MAX, &options->seed);
-	case OPTIONS_BUFSIZE: {
-		uint64_t size = 0;
-		bool is_good = read_number(value, 512, 65535, &size);
-
-		options->bufsize = (uint16_t)size;
-		return is_good;
-	}
-	case OPTIONS_CLASS:
-		options->class_name = value;
-		return true;
-	case OPTIONS_HEADER:
-		options->headers[options->header_count++] = value;
-		return true;
-	case OPTIONS_OUTPUT:
-		options->output = value;
-		return true;
-	case OPTIONS_COUNT:
-		return read_number(value, 1, UINT32_MAX, &options->count);
-	case OPTIONS_VERSION:
-		return read_version(value, &options->version);
-	case OPTIONS_NAME:
-		options->name = value;
-		return true;
-	case OPTIONS_LISTEN:
-		return value == NULL || read_port(value, &options->listen);
-	case OPTIONS_PEER:
-		options->peer = value;
-		return true;
-	case OPTIONS_INTERFACE:
-		options->interface = value;
-		return true;
-	case OPTIONS_READ:
-		options->read_file = value;
-		return true;
-	case OPTIONS_WRITE:
-		options->write_file = value;
-		return true;
-	case OPTIONS_CONFIG:
-		options->config = value;
-		return true;
-	case OPTIONS_WATCH:
-		return read_watch(value, &options->watch_ms);
-	}
-	return true;
-}
-
 /* The arguments that are left: AT is the next one. */
 struct reader {
 	const struct verb *verb;
@@ -281,7 +109,8 @@ give(struct reader *reader, enum options_id id, const char *value)
 		return complain(VERB_USAGE, "--%s: there may be %d", row->name,
 		    OPTIONS_HEADER_MAX);
 	reader->options->given |= OPTIONS_BIT(id);
-	return take(reader->options, id, value) ? VERB_GOOD : wrong(row, value);
+	return options_take(reader->options, id, value) ? VERB_GOOD
+	                                                : wrong(row, value);
 }
 
 static bool
