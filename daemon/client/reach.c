@@ -287,7 +287,7 @@ reach_receive(struct reach *reach, struct space space, size_t *len)
 int
 reach_receive_all(struct reach *reach, struct space space)
 {
-	size_t have = 0, len;
+	size_t have = 0, len = 0;
 
 	while (have < space.cap) {
 		int result = reach_receive(reach,
