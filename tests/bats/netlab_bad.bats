@@ -45,10 +45,14 @@ bad() {
 		>"$DIR/places" 3>&- &
 	netlabd_keep $!
 	netlabd_wait_for grep -q ready "$DIR/places"
-	for words in "dns a.example @127.0.0.1" "ntp 127.0.0.1"; do
+	# Again where the flood was late.
+	shows_first() {
 		# shellcheck disable=SC2086
 		run -9 --separate-stderr "$NETLAB" $words --hex=plain --timeout 0.4 \
 			-p "$(sed -n "s/^${words%% *}_flood //p" "$DIR/places")"
-		assert_equal "$(grep -c 'Passed over' <<<"$output")" 8
+		[ "$(grep -c 'Passed over' <<<"$output")" -eq 8 ]
+	}
+	for words in "dns a.example @127.0.0.1" "ntp 127.0.0.1"; do
+		netlabd_wait_for shows_first
 	done
 }
