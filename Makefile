@@ -302,7 +302,7 @@ clean:
 	rm -rf $(BUILD)
 
 help:
-	@echo 'make               build build/netlabd'
+	@echo 'make               build build/netlabd and build/netlab'
 	@echo 'make run           build it and start it here: http 10080, dns 10053, ntp 10123 …'
 	@echo 'make check         every test that needs no other server'
 	@echo 'make check-unit, check-bats, check-fuzz, check-rooms, check-requirements,'
@@ -314,7 +314,7 @@ help:
 	@echo 'make fuzz          every fuzz target for FUZZ_SECONDS=$(FUZZ_SECONDS)'
 	@echo 'make picture       www/netlab-dns.svg again, of what netlab prints'
 	@echo 'make setup         install what build and tests need (packaging/debian/control)'
-	@echo 'make analyze       gcc -fanalyzer over the daemon'
+	@echo 'make analyze       gcc -fanalyzer over daemon and client'
 	@echo 'make format        clang-format over all C files'
 	@echo 'make install       DESTDIR=$(DESTDIR) PREFIX=$(PREFIX) SYSCONFDIR=$(SYSCONFDIR)'
 	@echo 'make clean         remove $(BUILD)/'

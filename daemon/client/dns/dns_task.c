@@ -5,7 +5,7 @@
 #include "client/dns/dns_flag.h"
 #include "client/verb.h"
 #include "core/ascii.h"
-#include "services/dns/dns_load_arpa.h"
+#include "services/dns/dns_arpa.h"
 #include "services/dns/dns_mnemonic.h"
 #include "services/dns/dns_name.h"
 
@@ -37,13 +37,13 @@ dns_task_read_name(struct dns_task *task, const char *text)
 static int
 read_address(struct dns_task *task, const char *text)
 {
-	uint8_t address[DNS_LOAD_ARPA_ADDRESS];
+	uint8_t address[DNS_ARPA_ADDRESS];
 	bool is_ipv6 = inet_pton(AF_INET6, text, address) == 1;
 
 	if (!is_ipv6 && inet_pton(AF_INET, text, address) != 1)
 		return complain(
 		    VERB_USAGE, "\"%s\" is no IPv4 or IPv6 address", text);
-	(void)dns_load_arpa_write(is_ipv6, address, NULL, task->name);
+	(void)dns_arpa_write(is_ipv6, address, NULL, task->name);
 	return VERB_GOOD;
 }
 

@@ -13,7 +13,7 @@
 struct walk {
 	const struct dns_load_reverse *reverse;
 	const struct dns_load_zone *zone;
-	struct dns_load_arpa arpa;
+	struct dns_arpa arpa;
 	size_t from, end; /* its entries */
 	/* The address that is reached: entries FIRST to NEXT, of which those
 	 * to LAST are kept, and the name that it has in the zone. */
@@ -59,7 +59,7 @@ open_walk(struct walk *walk, const struct dns_load_reverse *reverse,
 {
 	*walk = (struct walk){.reverse = reverse, .zone = zone};
 	/* The section's name has been looked at. */
-	if (!dns_load_arpa_read(zone->apex, &walk->arpa))
+	if (!dns_arpa_read(zone->apex, &walk->arpa))
 		return;
 	walk->from = find(reverse, walk->arpa.is_ipv6, walk->arpa.first, false);
 	walk->end = find(reverse, walk->arpa.is_ipv6, walk->arpa.last, true);
@@ -85,7 +85,7 @@ step(struct walk *walk)
 		if (walk->last - walk->first > DNS_LOAD_POINTER_MAX)
 			walk->last = walk->first + DNS_LOAD_POINTER_MAX;
 		walk->owner_len =
-		    dns_load_arpa_write(walk->arpa.is_ipv6, entry->address,
+		    dns_arpa_write(walk->arpa.is_ipv6, entry->address,
 		        walk->arpa.is_classless ? walk->zone->apex : NULL,
 		        walk->owner);
 		if (dns_load_zones_find(walk->reverse->zones, walk->owner,
@@ -171,11 +171,11 @@ take(const struct walk *walk, const struct dns_load_records *records,
 	const struct dns_load_name *name =
 	    dns_load_records_name(records, owner);
 	uint8_t whole[DNS_NAME_MAX];
-	struct dns_load_arpa arpa;
+	struct dns_arpa arpa;
 
 	dns_name_lower(whole, dns_load_name_spelling(name), name->name_len);
 	memcpy(whole + name->name_len, records->apex, records->apex_len);
-	if (!dns_load_arpa_read(whole, &arpa) ||
+	if (!dns_arpa_read(whole, &arpa) ||
 	    arpa.is_classless != walk->arpa.is_classless)
 		return;
 	if (memcmp(arpa.first, arpa.last, sizeof(arpa.first)) != 0 &&

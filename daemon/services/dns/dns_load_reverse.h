@@ -10,12 +10,12 @@
 #define NETLAB_SERVICES_DNS_LOAD_REVERSE_H
 
 #include "core/image.h"
-#include "services/dns/dns_load_arpa.h"
+#include "services/dns/dns_arpa.h"
 #include "services/dns/dns_load_zones.h"
 
 /* An address with a name. */
 struct dns_load_reverse_entry {
-	uint8_t address[DNS_LOAD_ARPA_ADDRESS];
+	uint8_t address[DNS_ARPA_ADDRESS];
 	uint32_t is_ipv6;
 	uint32_t zone; /* index in zones->list */
 	uint32_t node; /* offset in its block */

@@ -1,7 +1,7 @@
 /* dns_load_section.c — the dns section's zones. Loader process only. */
 #include "services/dns/dns_load_section.h"
 
-#include "services/dns/dns_load_arpa.h"
+#include "services/dns/dns_arpa.h"
 #include "services/dns/dns_load_hosts.h"
 #include "services/dns/dns_load_pattern.h"
 
@@ -44,7 +44,7 @@ dns_load_section_title(
 
 		if (wrong != NULL)
 			return wrong;
-		*len = dns_load_arpa_write_prefix(&prefix, apex);
+		*len = dns_arpa_write_prefix(&prefix, apex);
 		return *len > 0 ? NULL
 		                : "no zone has just these addresses: an IPv4 "
 		                  "prefix is of 0, 8, 16 or 24 to 32 bits, an "
@@ -111,10 +111,10 @@ static void
 set_reverse(
     struct service_load *load, cfg_t *section, struct dns_load_zone *zone)
 {
-	struct dns_load_arpa arpa;
+	struct dns_arpa arpa;
 
 	zone->is_reverse = cfg_getbool(section, "reverse") == cfg_true;
-	if (!zone->is_reverse || dns_load_arpa_read(zone->apex, &arpa))
+	if (!zone->is_reverse || dns_arpa_read(zone->apex, &arpa))
 		return;
 	conf_error(conf_report(load->conf), conf_file(load->conf),
 	    conf_line(load->conf, section, "reverse", 0),

@@ -1,5 +1,5 @@
-/* dns_load_arpa.c — names of addresses. Loader process only. */
-#include "services/dns/dns_load_arpa.h"
+/* dns_arpa.c — names of addresses. Pure. */
+#include "services/dns/dns_arpa.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -79,8 +79,7 @@ read_classless(const uint8_t *label, uint8_t *first, uint8_t *last)
 
 /* The octets of COUNT labels, of which STARTS has the outermost last. */
 static bool
-read_ipv4(
-    const uint8_t *const *starts, unsigned count, struct dns_load_arpa *arpa)
+read_ipv4(const uint8_t *const *starts, unsigned count, struct dns_arpa *arpa)
 {
 	unsigned at = 0;
 
@@ -106,8 +105,7 @@ read_ipv4(
 }
 
 static bool
-read_ipv6(
-    const uint8_t *const *starts, unsigned count, struct dns_load_arpa *arpa)
+read_ipv6(const uint8_t *const *starts, unsigned count, struct dns_arpa *arpa)
 {
 	if (count > NIBBLES)
 		return false;
@@ -127,13 +125,13 @@ read_ipv6(
 }
 
 bool
-dns_load_arpa_read(const uint8_t *name, struct dns_load_arpa *arpa)
+dns_arpa_read(const uint8_t *name, struct dns_arpa *arpa)
 {
 	const uint8_t *starts[DNS_LABEL_COUNT_MAX];
 	size_t len = dns_name_length(name);
 	unsigned count = 0;
 
-	*arpa = (struct dns_load_arpa){0};
+	*arpa = (struct dns_arpa){0};
 	for (; len > 0; len -= 1 + (size_t)name[0], name += 1 + name[0]) {
 		if (len == sizeof(in_addr) && memcmp(name, in_addr, len) == 0)
 			return read_ipv4(starts, count, arpa);
@@ -188,8 +186,8 @@ put_ipv6(uint8_t *out, const uint8_t *address, unsigned bits)
 }
 
 size_t
-dns_load_arpa_write(bool is_ipv6, const uint8_t *address,
-    const uint8_t *classless, uint8_t out[DNS_NAME_MAX])
+dns_arpa_write(bool is_ipv6, const uint8_t *address, const uint8_t *classless,
+    uint8_t out[DNS_NAME_MAX])
 {
 	if (is_ipv6)
 		return put_ipv6(out, address, 4 * NIBBLES);
@@ -216,8 +214,7 @@ put_classless(uint8_t *out, const uint8_t *address, unsigned bits)
 }
 
 size_t
-dns_load_arpa_write_prefix(
-    const struct prefix *prefix, uint8_t out[DNS_NAME_MAX])
+dns_arpa_write_prefix(const struct prefix *prefix, uint8_t out[DNS_NAME_MAX])
 {
 	if (prefix->is_ipv6)
 		return prefix->len % 4 == 0

@@ -1,5 +1,5 @@
-/* dns_load_arpa_test.c — names of addresses. */
-#include "services/dns/dns_load_arpa.h"
+/* dns_arpa_test.c — names of addresses. */
+#include "services/dns/dns_arpa.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -15,12 +15,12 @@ static void
 reads(const char *text, const char *expected)
 {
 	uint8_t name[DNS_NAME_MAX];
-	struct dns_load_arpa arpa;
+	struct dns_arpa arpa;
 	char first[INET6_ADDRSTRLEN], last[INET6_ADDRSTRLEN];
 	char said[3 * INET6_ADDRSTRLEN] = "none";
 
 	assert_int_not_equal(dns_name_parse(text, name), 0);
-	if (dns_load_arpa_read(name, &arpa)) {
+	if (dns_arpa_read(name, &arpa)) {
 		int family = arpa.is_ipv6 ? AF_INET6 : AF_INET;
 
 		inet_ntop(family, arpa.first, first, sizeof(first));
@@ -97,7 +97,7 @@ prefix_is(const char *text, const char *expected)
 	char said[DNS_NAME_TEXT_MAX] = "none";
 
 	assert_null(prefix_parse(text, &prefix));
-	size_t len = dns_load_arpa_write_prefix(&prefix, name);
+	size_t len = dns_arpa_write_prefix(&prefix, name);
 
 	if (len > 0) {
 		assert_int_equal(len, dns_name_length(name));
@@ -131,17 +131,17 @@ addresses_are_written(void **state)
 	char text[DNS_NAME_TEXT_MAX];
 
 	(void)state;
-	size_t len = dns_load_arpa_write(false, ipv4, NULL, name);
+	size_t len = dns_arpa_write(false, ipv4, NULL, name);
 
 	assert_int_equal(len, dns_name_length(name));
 	assert_string_equal(
 	    dns_name_format(name, text), "105.2.0.192.in-addr.arpa.");
 	assert_int_not_equal(
 	    dns_name_parse("0/25.2.0.192.in-addr.arpa", apex), 0);
-	dns_load_arpa_write(false, ipv4, apex, name);
+	dns_arpa_write(false, ipv4, apex, name);
 	assert_string_equal(
 	    dns_name_format(name, text), "105.0/25.2.0.192.in-addr.arpa.");
-	dns_load_arpa_write(true, ipv6, NULL, name);
+	dns_arpa_write(true, ipv6, NULL, name);
 	assert_string_equal(dns_name_format(name, text),
 	    "f.a.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2."
 	    "ip6.arpa.");
@@ -158,5 +158,5 @@ main(void)
 	    cmocka_unit_test(addresses_are_written),
 	};
 
-	return cmocka_run_group_tests_name("dns_load_arpa", tests, NULL, NULL);
+	return cmocka_run_group_tests_name("dns_arpa", tests, NULL, NULL);
 }
