@@ -119,8 +119,10 @@ says() {
 		answers "$by"
 		says "$by"
 	done
-	netlab echo -4 ::1 hello
+	netlab echo -6 "127.0.0.1:$ECHO" hello
 	assert_failure 9
+	netlab echo -4 "127.0.0.1:$ECHO" hello
+	assert_success
 	netlab echo "127.0.0.1:$ECHO" ''
 	assert_failure 1
 	for verb in time daytime qotd hello echo upper discard chargen; do
