@@ -61,24 +61,20 @@ run(const struct options *options, char **arguments)
 }
 
 static const char help[] =
-    "NAME, TYPE (A), CLASS (IN) and @SERVER come in any order: what is a type "
-    "or\n"
-    "a class is taken for that. TYPE is a mnemonic or TYPE123; AXFR, and\n"
-    "IXFR=SERIAL, fetch a zone by TCP. @SERVER is HOST or HOST:PORT; without "
-    "it,\n"
-    "the servers of /etc/resolv.conf are asked in turn. A truncated answer "
-    "(TC)\n"
-    "is asked for again by TCP, unless --udp or --no-retry is given.\n"
+    "NAME, TYPE (A), CLASS (IN) and @SERVER come in any order: what is a\n"
+    "type or a class is taken for that. TYPE is a mnemonic or TYPE123; AXFR,\n"
+    "and IXFR=SERIAL, fetch a zone by TCP. @SERVER is HOST or HOST:PORT;\n"
+    "without it, the servers of /etc/resolv.conf are asked in turn. A\n"
+    "truncated answer (TC) is asked for again by TCP, unless --udp or\n"
+    "--no-retry is given.\n"
     "\n"
-    "Records are printed as a master file has them, all else as its comments.\n"
-    "Signatures are shown, not validated. No such name (NXDOMAIN) and no data "
-    "are\n"
-    "good answers, unless --fail is given.\n"
+    "Records are printed as a master file has them, all else as its\n"
+    "comments. Signatures are shown, not validated. No such name (NXDOMAIN)\n"
+    "and no data are good answers, unless --fail is given.\n"
     "\n"
-    "Of dig's flags, these are known: +[no]tcp +[no]short +[no]json "
-    "+[no]dnssec\n"
-    "+[no]nsid +[no]ignore +[no]edns +[no]recurse +[no]cookie +bufsize=N "
-    "+time=S.\n";
+    "Of dig's flags, these are known: +[no]tcp +[no]short +[no]json\n"
+    "+[no]dnssec +[no]nsid +[no]ignore +[no]edns +[no]recurse +[no]cookie\n"
+    "+bufsize=N +time=S.\n";
 
 static const char examples[] =
     "  netlab dns google.com @127.0.0.1:10053\n"

@@ -170,28 +170,30 @@ run(const struct options *options, char **arguments)
 	return explain_words(&message, arguments);
 }
 
+static const char help[] =
+    "HEX is bytes in hexadecimal, in one word or several: pairs of digits,\n"
+    "with or without blanks, commas, colons, 0x or \\x between them; a C\n"
+    "array; or rows with offsets, as xxd, hexdump -C, od, tcpdump -x and\n"
+    "netlab itself print them. FILE, or standard input (-), has that, or the\n"
+    "bytes themselves.\n"
+    "\n"
+    "Without dns, ntp, http or eth (an Ethernet frame), the bytes themselves\n"
+    "tell which of these they are. With --tcp, each DNS message stands\n"
+    "behind its length.\n"
+    "\n"
+    "Without bytes, examples are explained: of dns query and response, of\n"
+    "ntp request and reply, of http request and response, of eth frame; the\n"
+    "name picks one.\n"
+    "\n"
+    "Both the bytes and the table of fields are shown, unless --hex or\n"
+    "--explain asks for one of them. What is malformed is shown as far as it\n"
+    "can be read; then the exit status is 10.\n";
+
 const struct verb verb_explain = {
     .name = "explain",
     .usage = "[dns|ntp|http|eth] [HEX|FILE|-]",
     .summary = "take bytes apart, field by field",
-    .help =
-        "HEX is bytes in hexadecimal, in one word or several: pairs of digits, "
-        "with or\nwithout blanks, commas, colons, 0x or \\x between them; a C "
-        "array; or rows with\noffsets, as xxd, hexdump -C, od, tcpdump -x and "
-        "netlab itself print them. FILE,\nor standard input (-), has that, or "
-        "the bytes themselves.\n"
-        "\n"
-        "Without dns, ntp, http or eth (an Ethernet frame), the bytes "
-        "themselves tell\nwhich of these they are. With --tcp, each DNS "
-        "message stands behind its length.\n"
-        "\n"
-        "Without bytes, examples are explained: of dns query and response, of "
-        "ntp request\nand reply, of http request and response, of eth frame; "
-        "the name picks one.\n"
-        "\n"
-        "Both the bytes and the table of fields are shown, unless --hex or "
-        "--explain asks\nfor one of them. What is malformed is shown as far as "
-        "it can be read; then the\nexit status is 10.\n",
+    .help = help,
     .examples =
         "  netlab explain dns                         the lectures' two "
         "messages\n"

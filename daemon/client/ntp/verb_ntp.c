@@ -262,36 +262,30 @@ run_verb(const struct options *given, char **arguments)
 	return status;
 }
 
+static const char help[] =
+    "Sends an NTP query by UDP (port 123) and shows the four times of the\n"
+    "exchange, and how offset and delay are computed of them. T1 is in the\n"
+    "query for all to see; with --seed a number stands there instead, as\n"
+    "servers only repeat it, and T1 is kept here.\n"
+    "\n"
+    "With --count there is a query each second, for each of which --timeout\n"
+    "is waited, and the answer with the least delay is shown in full at the\n"
+    "end. Answers to something else than our query are passed over.\n"
+    "\n"
+    "--short prints the offset alone, in seconds: + where our clock is late.\n"
+    "--json has ntpdig's members (time, offset, precision, host, ip,\n"
+    "stratum, leap, adjusted) and version, port, refid, delay, rootdelay,\n"
+    "rootdisp, t1 to t4 (nanoseconds since 1970) and, of a kiss-o'-death,\n"
+    "kod; an object for each sample.\n"
+    "\n"
+    "Exit status 2: a kiss-o'-death, or a server that is not synchronised or\n"
+    "may be wrong by 16 seconds or more.\n";
+
 const struct verb verb_ntp = {
     .name = "ntp",
     .usage = "HOST",
     .summary = "ask a time server how late our clock is",
-    .help =
-        "Sends an NTP query by UDP (port 123) and shows the four times of the\n"
-        "exchange, and how offset and delay are computed of them. T1 is in "
-        "the\n"
-        "query for all to see; with --seed a number stands there instead, as\n"
-        "servers only repeat it, and T1 is kept here.\n"
-        "\n"
-        "With --count there is a query each second, for each of which "
-        "--timeout\n"
-        "is waited, and the answer with the least delay is shown in full at "
-        "the\n"
-        "end. Answers to something else than our query are passed over.\n"
-        "\n"
-        "--short prints the offset alone, in seconds: + where our clock is "
-        "late.\n"
-        "--json has ntpdig's members (time, offset, precision, host, ip, "
-        "stratum,\n"
-        "leap, adjusted) and version, port, refid, delay, rootdelay, rootdisp, "
-        "t1\n"
-        "to t4 (nanoseconds since 1970) and, of a kiss-o'-death, kod; an "
-        "object\n"
-        "for each sample.\n"
-        "\n"
-        "Exit status 2: a kiss-o'-death, or a server that is not synchronised "
-        "or\n"
-        "may be wrong by 16 seconds or more.\n",
+    .help = help,
     .examples = "  netlab ntp 127.0.0.1:10123\n"
                 "  netlab ntp --short -c 4 127.0.0.1:10123\n"
                 "  netlab ntp --hex --explain 127.0.0.1:10123\n"
