@@ -196,7 +196,7 @@ Enter Domain Name: Session ended'
 	start_odd
 	expect 9 'no answer in time, but a reply with a wrong cookie came$' \
 		othercookie.test --timeout 3
-	expect 10 'malformed response: shorter than a header$' tiny.test --json
+	expect 10 'the response is malformed: shorter than a header$' tiny.test --json
 	expect 0 'truncated \(TC\): there is more of it by TCP$' tc.test --no-retry
 	expect 0 'truncated \(TC\)' tc.test -u
 

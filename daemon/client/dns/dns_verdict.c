@@ -30,8 +30,8 @@ dns_verdict(const struct dns_ask *ask)
 	const char *fault = dns_view_check(ask->reply, &edns, &rcode);
 
 	if (fault != NULL)
-		return complain(VERB_MALFORMED, "%s: malformed response: %s",
-		    ask->server, fault);
+		return complain(VERB_MALFORMED,
+		    "%s: the response is malformed: %s", ask->server, fault);
 	if (rcode == DNS_RCODE_NXDOMAIN && !fails)
 		return VERB_GOOD;
 	if (rcode != DNS_RCODE_NOERROR)
