@@ -74,8 +74,9 @@ a_narrow_one_does_without_the_rfc(void **state)
 	    dissect_dns, show_explain);
 
 	(void)state;
-	assert_non_null(strstr(text, "0000 1a 2b        ID        0x1a2b (a\n"
-	                             "                            response has\n"));
+	assert_non_null(
+	    strstr(text, "0000 1a 2b        ID        0x1a2b (a\n"
+	                 "                            response has\n"));
 	free(text);
 }
 
