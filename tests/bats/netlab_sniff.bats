@@ -177,6 +177,18 @@ has_lines() {
 	assert_output --regexp '"interface":"lo","length":.*"protocol":"ICMP","summary":"port unreachable: .*127\.0\.0\.1:54"'
 	assert_output --partial '"layers":["Linux cooked capture v2","IPv4","ICMP","IPv4","UDP"'
 
+	# What comes all at once is not lost.
+	rm "$DIR/packets"
+	start_sniff udp port 9
+	inside python3 -c 'import socket
+s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+for i in range(100):
+    s.sendto(b"x", ("127.0.0.1", 9))'
+	netlabd_wait_for has_lines 100 "$DIR/out"
+	kill -INT "$SNIFF"
+	wait "$SNIFF"
+	assert_equal "$(cat "$DIR/err")" 'netlab: 100 packets, 0 dropped by the kernel'
+
 	run --separate-stderr -9 inside "$NETLAB" sniff -i lo --timeout 0.01 tcp port 1
 	assert_equal "$stderr" 'netlab: 0 packets, 0 dropped by the kernel'
 }

@@ -16,7 +16,11 @@
 #include <time.h>
 
 enum {
-	SNAPLEN = 262144,     /* what libpcap takes at most */
+	SNAPLEN = 262144, /* what libpcap takes at most */
+	/* Packets come in blocks of SNAPLEN bytes, full or so old: one by one,
+	 * libpcap would have room for eight of them at a time. */
+	BLOCK_MS = 50,
+	BUFFER_SIZE = 32 * SNAPLEN,
 	INTERFACES_MAX = 512, /* characters of a list of names */
 };
 
@@ -108,7 +112,8 @@ open_interface(struct sniff_source *source)
 		return complain(
 		    VERB_USAGE, "capture on %s: %s", source->name, error);
 	pcap_set_snaplen(source->pcap, SNAPLEN);
-	pcap_set_immediate_mode(source->pcap, 1);
+	pcap_set_timeout(source->pcap, BLOCK_MS);
+	pcap_set_buffer_size(source->pcap, BUFFER_SIZE);
 	/* What goes to other hosts is heard on one interface alone. */
 	pcap_set_promisc(source->pcap, !is_any);
 	int result = pcap_activate(source->pcap);
@@ -257,6 +262,9 @@ sniff_source_next(
 	const u_char *data;
 	int result = 0;
 
+	/* Also while packets come: they may come for ever. */
+	if (source->deadline_ms <= reach_now_ms())
+		return SNIFF_SOURCE_END;
 	while (is_stopped == 0 &&
 	       (result = pcap_next_ex(source->pcap, &header, &data)) == 0)
 		if (!wait_for_packet(source))
