@@ -17,7 +17,7 @@ struct body {
 };
 
 static struct body
-body_of(struct span head, bool is_response)
+body_of(struct span head, bool is_response, bool is_to_head)
 {
 	struct http_response response;
 	struct http_request request;
@@ -27,9 +27,8 @@ body_of(struct span head, bool is_response)
 			return (struct body){.why = "its head is not whole"};
 		if (response.why != NULL)
 			return (struct body){.why = response.why};
-		/* As if it were not the answer to a HEAD, which it does not
-		 * say. */
-		return (struct body){http_response_framing(&response, false),
+		return (struct body){
+		    http_response_framing(&response, is_to_head),
 		    response.length, NULL};
 	}
 	if (http_request_parse(head, false, &request) == HTTP_REQUEST_MORE)
@@ -175,9 +174,10 @@ put_content(
 /* ------------------------------------------------------------------ messages
  */
 
-/* The message at AT; where it ends, which is beyond AT. */
+/* The message at AT; where it ends, which is beyond AT. A response does not say
+ * whether it is one to a HEAD. */
 static size_t
-put_message(struct dissect *dissect, size_t at, size_t end)
+put_message(struct dissect *dissect, size_t at, size_t end, bool is_to_head)
 {
 	bool is_response = dissect_http_head_is_response(dissect, at, end);
 	bool is_whole, was_malformed = dissect->is_malformed;
@@ -190,7 +190,7 @@ put_message(struct dissect *dissect, size_t at, size_t end)
 	if (is_whole) {
 		struct body body = body_of(
 		    (struct span){dissect->bytes.data + start, at - start},
-		    is_response);
+		    is_response, is_to_head);
 
 		/* What no line alone shows. */
 		if (body.why != NULL && !dissect->is_malformed)
@@ -208,5 +208,12 @@ void
 dissect_http(struct dissect *dissect, size_t at, size_t end)
 {
 	while (at < end)
-		at = put_message(dissect, at, end);
+		at = put_message(dissect, at, end, false);
+}
+
+void
+dissect_http_to_head(struct dissect *dissect, size_t at, size_t end)
+{
+	while (at < end)
+		at = put_message(dissect, at, end, true);
 }

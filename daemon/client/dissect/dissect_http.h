@@ -8,4 +8,8 @@
  * the beginning of its content, and what follows it (RFC 9112). */
 dissector dissect_http;
 
+/* The response to a HEAD: its head is that of a GET's, and there it ends (RFC
+ * 9110 §9.3.2). */
+dissector dissect_http_to_head;
+
 #endif

@@ -128,7 +128,8 @@ show(struct get_fetch *fetch)
 		return;
 	fetch->is_shown = true;
 	exchange_received(fetch->exchange, "Response", fetch->reach.name,
-	    received(fetch), dissect_http);
+	    received(fetch),
+	    fetch->request.is_head ? dissect_http_to_head : dissect_http);
 }
 
 /* Keeps of PIECE what is to be shown, and shows that when it is all. */

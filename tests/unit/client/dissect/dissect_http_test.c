@@ -38,6 +38,23 @@ expect_response(const char *rest, const char *wanted)
 	cover_all(span_of(text), dissect_http);
 }
 
+/* RFC 9110 §9.3.2: the length is that of what a GET would bring. */
+static void
+the_response_to_a_head_has_no_content(void **state)
+{
+	struct span bytes = span_of(RESPONSE "Content-Length: 5\r\n\r\n");
+
+	(void)state;
+	assert_string_equal(dissect_text(bytes, dissect_http_to_head, 0),
+	    "HTTP response\n"
+	    "0+9 Version HTTP/1.1\n"
+	    "9+4 Status code 200 (successful)\n"
+	    "13+4 Reason OK (for humans)\n"
+	    "17+19 Content-Length 5 (bytes of content)\n"
+	    "36+2 Empty line CR LF (the head ends here)\n");
+	cover_all(bytes, dissect_http_to_head);
+}
+
 static void
 requests(void **state)
 {
@@ -173,6 +190,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(requests),
+	    cmocka_unit_test(the_response_to_a_head_has_no_content),
 	    cmocka_unit_test(responses),
 	    cmocka_unit_test(beginnings),
 	    cmocka_unit_test(malformed_ones),
