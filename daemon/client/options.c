@@ -22,7 +22,7 @@ const struct options_row options_rows[] = {
         "show the bytes of all messages (fields)"},
     [OPTIONS_EXPLAIN] = {0, "explain", NULL, "show each field of all messages"},
     [OPTIONS_COLOR] = {0, "color", "[=auto|always|never]",
-        "use colours (always)"},
+        "use colours: auto; without a word always"},
     [OPTIONS_FAIL] = {'f', "fail", NULL,
         "exit with 2 when there is no such name or no data"},
     [OPTIONS_SEED] = {0, "seed", "N",

@@ -36,7 +36,7 @@ readonly QUERY="1a 2b 04 00 00 01 00 00 00 00 00 00 06 67 6f 6f 67 6c 65 03 63 6
 @test "explain: what it prints is read again, and fits 80 columns in any locale" {
 	run -0 "$NETLAB" explain --hex=plain - < <("$NETLAB" explain dns query)
 	assert_line --index 2 "${QUERY:0:47}"
-	for kind in dns ntp http eth; do
+	for kind in dns ntp http eth ip; do
 		run -0 wc -L < <("$NETLAB" explain "$kind")
 		assert [ "$output" -le 80 ]
 		run -0 wc -L < <(LC_ALL=C "$NETLAB" explain "$kind")
@@ -73,7 +73,7 @@ for line in sys.stdin:
 	run -1 "$NETLAB" explain dns - </dev/null
 	assert_output 'netlab: standard input: is empty'
 	run -1 "$NETLAB" explain 0102
-	assert_output 'netlab: cannot tell what it is: say dns, ntp, http or eth'
+	assert_output 'netlab: cannot tell what it is: say dns, ntp, http, eth or ip'
 	run -1 "$NETLAB" explain http --tcp 00
 	assert_output 'netlab: --tcp is for explain dns'
 	run -1 "$NETLAB" explain "d4 c3 b2 a1 02 00 04 00"

@@ -54,14 +54,22 @@ const struct explain_kind_example explain_example_http[] = {
     {NULL, NULL, {NULL, 0}},
 };
 
+#define PACKET                                                                 \
+	"\x45\x00\x00\x38\x12\x34\x00\x00\x40\x11\xe4\x4a"                     \
+	"\xc0\x00\x02\x01\xc0\x00\x02\x35"                                     \
+	"\xc0\x00\x00\x35\x00\x24\x8a\x55"                                     \
+	"\x1a\x2b\x04\x00\x00\x01\x00\x00\x00\x00\x00\x00"                     \
+	"\x06google\x03"                                                       \
+	"com\x00\x00\x01\x00\x01"
+
 const struct explain_kind_example explain_example_ethernet[] = {
     {"frame", "The lectures' query on an Ethernet",
-        BYTES("\x02\x00\x00\x00\x00\x02\x02\x00\x00\x00\x00\x01\x08\x00"
-              "\x45\x00\x00\x38\x12\x34\x00\x00\x40\x11\xe4\x4a"
-              "\xc0\x00\x02\x01\xc0\x00\x02\x35"
-              "\xc0\x00\x00\x35\x00\x24\x8a\x55"
-              "\x1a\x2b\x04\x00\x00\x01\x00\x00\x00\x00\x00\x00"
-              "\x06google\x03"
-              "com\x00\x00\x01\x00\x01")},
+        BYTES("\x02\x00\x00\x00\x00\x02\x02\x00\x00\x00\x00\x01\x08"
+              "\x00" PACKET)},
+    {NULL, NULL, {NULL, 0}},
+};
+
+const struct explain_kind_example explain_example_ip[] = {
+    {"packet", "The lectures' query in its packet", BYTES(PACKET)},
     {NULL, NULL, {NULL, 0}},
 };

@@ -12,5 +12,7 @@ extern const struct explain_kind_example explain_example_ntp[];
 extern const struct explain_kind_example explain_example_http[];
 /* The lectures' query, as it is on an Ethernet. */
 extern const struct explain_kind_example explain_example_ethernet[];
+/* The same without the Ethernet, as tcpdump -x prints it. */
+extern const struct explain_kind_example explain_example_ip[];
 
 #endif

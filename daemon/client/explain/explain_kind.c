@@ -4,6 +4,7 @@
 #include "client/dissect/dissect_dns.h"
 #include "client/dissect/dissect_ethernet.h"
 #include "client/dissect/dissect_http.h"
+#include "client/dissect/dissect_link.h"
 #include "client/dissect/dissect_ntp.h"
 #include "client/explain/explain_example.h"
 #include "client/show/show.h"
@@ -12,7 +13,14 @@
 
 #include <string.h>
 
-enum kind_id { KIND_DNS, KIND_NTP, KIND_HTTP, KIND_ETHERNET, KIND_COUNT };
+enum kind_id {
+	KIND_DNS,
+	KIND_NTP,
+	KIND_HTTP,
+	KIND_ETHERNET,
+	KIND_IP,
+	KIND_COUNT,
+};
 
 static const struct explain_kind kinds[] = {
     [KIND_DNS] = {"dns", "DNS", dissect_dns, dissect_dns_tcp,
@@ -21,6 +29,7 @@ static const struct explain_kind kinds[] = {
     [KIND_HTTP] = {"http", "HTTP", dissect_http, NULL, explain_example_http},
     [KIND_ETHERNET] = {"eth", "Ethernet", dissect_ethernet, NULL,
         explain_example_ethernet},
+    [KIND_IP] = {"ip", "IP", dissect_link_raw, NULL, explain_example_ip},
 };
 
 enum {
@@ -29,6 +38,10 @@ enum {
 	TYPE_IPV4 = 0x0800,
 	TYPE_ARP = 0x0806,
 	TYPE_IPV6 = 0x86dd,
+	IPV4_HEADER = 20,
+	IPV4_LENGTH_AT = 2,
+	IPV6_HEADER = 40,
+	IPV6_LENGTH_AT = 4,
 };
 
 const struct explain_kind *
@@ -63,6 +76,23 @@ is_ethernet(struct span bytes)
 	return (type == TYPE_IPV4 && version == 4) ||
 	       (type == TYPE_IPV6 && version == 6) ||
 	       (type == TYPE_ARP && version == 0);
+}
+
+/* A header of either version whose packet is there to its end, with padding
+ * behind it or not. */
+static bool
+is_ip(struct span bytes)
+{
+	if (bytes.len >= IPV4_HEADER && bytes.data[0] >> 4 == 4) {
+		size_t header = (bytes.data[0] & 15U) * 4;
+		size_t total = bytes_get16be(bytes.data + IPV4_LENGTH_AT);
+
+		return header >= IPV4_HEADER && total >= header &&
+		       total <= bytes.len;
+	}
+	return bytes.len >= IPV6_HEADER && bytes.data[0] >> 4 == 6 &&
+	       bytes_get16be(bytes.data + IPV6_LENGTH_AT) <=
+	           bytes.len - IPV6_HEADER;
 }
 
 /* A header and whole words behind it, of a version and a mode that there is. */
@@ -103,6 +133,8 @@ explain_kind_guess(struct span bytes, bool *is_stream)
 	*is_stream = bytes.len > 0 && is_whole(bytes, dissect_dns_tcp);
 	if (*is_stream)
 		return &kinds[KIND_DNS];
+	if (is_ip(bytes))
+		return &kinds[KIND_IP];
 	return is_ntp_size(bytes) && is_whole(bytes, dissect_ntp)
 	           ? &kinds[KIND_NTP]
 	           : NULL;

@@ -137,7 +137,7 @@ explain_words(struct message *message, char **words)
 		message->kind = explain_kind_guess(bytes, &message->is_stream);
 	if (status == VERB_GOOD && message->kind == NULL)
 		status = complain(VERB_USAGE,
-		    "cannot tell what it is: say dns, ntp, http or eth");
+		    "cannot tell what it is: say dns, ntp, http, eth or ip");
 	if (status == VERB_GOOD)
 		status = explain(message, bytes);
 	explain_input_free(&input);
@@ -177,13 +177,13 @@ static const char help[] =
     "netlab itself print them. FILE, or standard input (-), has that, or the\n"
     "bytes themselves.\n"
     "\n"
-    "Without dns, ntp, http or eth (an Ethernet frame), the bytes themselves\n"
-    "tell which of these they are. With --tcp, each DNS message stands\n"
-    "behind its length.\n"
+    "Without dns, ntp, http, eth (an Ethernet frame) or ip (a packet without\n"
+    "one, as tcpdump -x prints it), the bytes themselves tell which of these\n"
+    "they are. With --tcp, each DNS message stands behind its length.\n"
     "\n"
     "Without bytes, examples are explained: of dns query and response, of\n"
-    "ntp request and reply, of http request and response, of eth frame; the\n"
-    "name picks one.\n"
+    "ntp request and reply, of http request and response, of eth frame, of\n"
+    "ip packet; the name picks one.\n"
     "\n"
     "Both the bytes and the table of fields are shown, unless --hex or\n"
     "--explain asks for one of them. What is malformed is shown as far as it\n"
@@ -191,7 +191,7 @@ static const char help[] =
 
 const struct verb verb_explain = {
     .name = "explain",
-    .usage = "[dns|ntp|http|eth] [HEX|FILE|-]",
+    .usage = "[dns|ntp|http|eth|ip] [HEX|FILE|-]",
     .summary = "take bytes apart, field by field",
     .help = help,
     .examples =

@@ -27,7 +27,7 @@ assert_guess(struct span bytes, const char *name, bool is_stream)
 static void
 examples_are_what_they_are_called(void **state)
 {
-	static const char *const names[] = {"dns", "ntp", "http", "eth"};
+	static const char *const names[] = {"dns", "ntp", "http", "eth", "ip"};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
