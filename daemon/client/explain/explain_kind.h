@@ -24,9 +24,9 @@ const struct explain_kind *explain_kind_find(const char *name);
 
 /*
  * What BYTES most likely are: how HTTP begins, an EtherType with its version
- * behind it, a DNS message that is one to its last byte, an IP packet that is as
- * long as it says, an NTP packet without fault.
- * IS_STREAM: DNS behind its length. NULL: none of these.
+ * behind it, a DNS message that is one to its last byte, an IP packet that is
+ * as long as it says, an NTP packet without fault. IS_STREAM: DNS behind its
+ * length. NULL: none of these.
  */
 const struct explain_kind *explain_kind_guess(
     struct span bytes, bool *is_stream);
