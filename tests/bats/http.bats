@@ -173,7 +173,7 @@ readonly GET='GET / HTTP/1.1\r\nHost: a\r\n\r\n'
 	run -0 cmp <(curl -s -r 12345678-50000000 "$URL/big.bin") \
 		<(tail -c +12345679 "$WWW/big.bin" | head -c 37654323)
 	# A reader that stops for a while, with other requests meanwhile.
-	curl -s --limit-rate 30M "$URL/big.bin" -o "$DIR/slow" 3>&- &
+	curl -s --limit-rate 60M "$URL/big.bin" -o "$DIR/slow" 3>&- &
 	local slow=$!
 	for _ in $(seq 20); do
 		assert_equal "$(status /)" 200
