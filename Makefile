@@ -143,7 +143,12 @@ $(library): $(filter-out $(mains),$(objects)) $(BUILD)/members
 $(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(call say,CC,$@)
-	$(Q)$(compile) $(define_sysconfdir) -MMD -MP -c -o $@ $<
+	$(Q)$(compile) $(often) $(define_sysconfdir) -MMD -MP -c -o $@ $<
+
+ifdef SANITIZE
+# What tests call millions of times.
+$(BUILD)/daemon/core/%.o $(BUILD)/daemon/services/ntp/%.o: often := -O1
+endif
 
 # These know where the configuration is.
 of_sysconfdir := $(BUILD)/daemon/main.o $(BUILD)/daemon/client/status/verb_status.o
