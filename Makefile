@@ -18,7 +18,7 @@ CLANG_FORMAT ?= clang-format
 .DELETE_ON_ERROR:
 .PHONY: all run setup tests unit-tests check check-unit check-bats check-rooms \
 	check-requirements check-fuzz check-peers verify format format-check bench \
-	fuzz fuzzers analyze peers flood picture install clean help FORCE
+	fuzz fuzzers analyze peers flood picture deb install clean help FORCE
 
 # say: one short line for a command, or all of it with V=1.
 Q := $(if $(V),,@)
@@ -28,7 +28,8 @@ say = $(if $(V),,@printf '  %-4s %s\n' $1 $2)
 # Packages come from packaging/debian/control and from nowhere else. They are
 # looked at again when that list or the machine's packages have changed.
 
-control := packaging/debian/control $(wildcard /var/lib/dpkg/status)
+# A source package has its debian folder at the top.
+control := $(wildcard packaging/debian/control debian/control /var/lib/dpkg/status)
 setup_build := $(BUILD)/setup-build
 setup_check := $(BUILD)/setup-check
 
@@ -47,7 +48,7 @@ setup: $(setup_check)
 # The compiler may have come with the setup just now, so it is asked what it is
 # by a rule, not while this file is read; make then starts over.
 compiler_mk := $(BUILD)/compiler-$(notdir $(lastword $(CC))).mk
-without_compiler := clean help setup run check% verify flood picture bench peers format% fuzz analyze
+without_compiler := clean help deb setup run check% verify flood picture bench peers format% fuzz analyze
 
 ifneq ($(filter-out $(without_compiler),$(or $(MAKECMDGOALS),all)),)
 include $(compiler_mk)
@@ -305,6 +306,15 @@ install: all
 		sed 's|/usr/share/netlabd|$(PREFIX)/share/netlabd|; s|/etc/netlabd/|$(SYSCONFDIR)/netlabd/|' \
 		etc/netlabd.conf >$(etc)/netlabd.conf
 
+# ------------------------------------------------------------------- package
+# Of what git knows, as it stands in this folder, so that nothing that lies about
+# is in it. Packages, their .changes and the build's log are left in $(BUILD)/deb.
+
+deb := $(BUILD)/deb
+
+deb: $(setup_build)
+	@packaging/deb.sh $(deb)
+
 clean:
 	rm -rf $(BUILD)
 
@@ -323,6 +333,7 @@ help:
 	@echo 'make setup         install what build and tests need (packaging/debian/control)'
 	@echo 'make analyze       gcc -fanalyzer over daemon and client'
 	@echo 'make format        clang-format over all C files'
+	@echo 'make deb           the Debian packages, in $(deb)'
 	@echo 'make install       DESTDIR=$(DESTDIR) PREFIX=$(PREFIX) SYSCONFDIR=$(SYSCONFDIR)'
 	@echo 'make clean         remove $(BUILD)/'
 	@echo 'Variables: CC CFLAGS CPPFLAGS LDFLAGS WERROR=1 SANITIZE=1 SETUP=no V=1'
