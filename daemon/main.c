@@ -133,6 +133,8 @@ run(const struct command *command)
 	    .is_foreground = command->is_foreground,
 	};
 
+	if (command->is_foreground)
+		log_find_journal();
 	return master_run(&run_options);
 }
 

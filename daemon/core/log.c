@@ -5,7 +5,9 @@
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/uio.h>
 #include <syslog.h>
 #include <unistd.h>
@@ -15,6 +17,7 @@
 static struct {
 	enum log_target target;
 	int level;
+	bool is_journal; /* standard error is */
 	char prefix[48];
 } self = {.target = LOG_TARGET_STDERR, .level = LOG_INFO};
 
@@ -42,13 +45,41 @@ log_set_prefix(const char *prefix)
 	    prefix == NULL ? "" : prefix);
 }
 
+bool
+log_find_journal(void)
+{
+	const char *name = getenv("JOURNAL_STREAM");
+	struct stat status;
+	char own[48];
+
+	self.is_journal = false;
+	if (name != NULL && fstat(STDERR_FILENO, &status) == 0) {
+		snprintf(own, sizeof(own), "%ju:%ju", (uintmax_t)status.st_dev,
+		    (uintmax_t)status.st_ino);
+		self.is_journal = strcmp(name, own) == 0;
+	}
+	return self.is_journal;
+}
+
+/* What begins a line: the journal knows who writes, but not how urgent it is
+ * (sd-daemon(3)). */
+static int
+write_start(int level, char start[32])
+{
+	return self.is_journal
+	           ? snprintf(start, 32, "<%d>", level)
+	           : snprintf(start, 32, "netlabd[%d]: ", (int)getpid());
+}
+
 /* One write(2) a line, so that lines of several processes never mix. */
 static void
-write_stderr(const char *text)
+write_stderr(int level, const char *text)
 {
-	char line[1280];
-	int len = snprintf(line, sizeof(line), "netlabd[%d]: %s%s\n",
-	    (int)getpid(), self.prefix, text);
+	char line[1280], start[32];
+
+	write_start(level, start);
+	int len =
+	    snprintf(line, sizeof(line), "%s%s%s\n", start, self.prefix, text);
 
 	if (len < 0)
 		return;
@@ -70,7 +101,7 @@ write_line(int level, const char *format, va_list args)
 		return;
 	vsnprintf(text, sizeof(text), format, args);
 	if (self.target != LOG_TARGET_SYSLOG)
-		write_stderr(text);
+		write_stderr(level, text);
 	if (self.target != LOG_TARGET_STDERR)
 		syslog(level, "%s%s", self.prefix, text);
 	errno = saved_errno;
@@ -135,8 +166,7 @@ log_line(const char *text, size_t len)
 		return;
 	if (self.target != LOG_TARGET_SYSLOG) {
 		char start[32];
-		int start_len = snprintf(
-		    start, sizeof(start), "netlabd[%d]: ", (int)getpid());
+		int start_len = write_start(LOG_INFO, start);
 		const struct iovec parts[] = {
 		    {start, (size_t)start_len},
 		    {(void *)(uintptr_t)text, len},

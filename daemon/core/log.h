@@ -9,7 +9,8 @@
 #include <stddef.h>
 
 enum log_target {
-	LOG_TARGET_STDERR, /* "netlabd[PID]: text": -f, -t, before detaching */
+	LOG_TARGET_STDERR, /* "netlabd[PID]: text", or "<N>text" to the journal:
+	                      -f, -t, before detaching */
 	LOG_TARGET_SYSLOG, /* facility as given, ident "netlabd" */
 	LOG_TARGET_BOTH,   /* while a daemon that detaches comes up: the shell
 	                      that waits for it shall see why it does not */
@@ -20,6 +21,11 @@ enum log_target {
  * syslogd at once, so that later changes of root or rights do not matter.
  * Until it is called: standard error, LOG_INFO. */
 void log_open(enum log_target target, int facility, int level);
+
+/* Finds out whether standard error leads to the journal (JOURNAL_STREAM, see
+ * systemd.exec(5)), and returns it. If so, lines there begin with their level
+ * from now on, in processes that are forked later as well. */
+bool log_find_journal(void);
 
 /* Changes the level alone (a reload). */
 void log_set_level(int level);

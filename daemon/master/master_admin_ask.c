@@ -2,6 +2,7 @@
 #include "master/master_admin.h"
 
 #include "core/admin.h"
+#include "core/log.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -24,10 +25,12 @@ reach(const char *pidfile)
 	return -1;
 }
 
-/* Prints until the outcome comes: 0 done, 1 failed. */
+/* Prints until the outcome comes: 0 done, 1 failed. As a unit's ExecReload=
+ * nothing is printed: the journal has each line from the daemon itself. */
 static int
 listen_to(int fd)
 {
+	bool is_journal = log_find_journal();
 	char text[2048];
 	ssize_t len;
 
@@ -38,7 +41,8 @@ listen_to(int fd)
 		text[len] = '\0';
 		if (text[0] == '+')
 			return 0;
-		fprintf(stderr, "netlabd: %s\n", text + 1);
+		if (!is_journal)
+			fprintf(stderr, "netlabd: %s\n", text + 1);
 		if (text[0] == '-')
 			return 1;
 	}
