@@ -59,6 +59,9 @@ $(compiler_mk): Makefile $(setup_build)
 		echo compiler := gcc; \
 	echo 'int x;' | $(CC) -Werror -fcf-protection -c -o /dev/null -xc - \
 		2>/dev/null && echo cf_protection := -fcf-protection || :; \
+	echo '#include <stdio.h>' | $(CC) -Werror -O2 -U_FORTIFY_SOURCE \
+		-D_FORTIFY_SOURCE=3 -c -o /dev/null -xc - 2>/dev/null && \
+		echo fortify_level := 3 || echo fortify_level := 2; \
 	echo 'int main(void) { return 0; }' | $(CC) -fuse-ld=lld -o $@.linked -xc - \
 		2>/dev/null && echo quick_linker := -fuse-ld=lld || :; } >$@
 	@rm -f $@.linked
@@ -86,8 +89,9 @@ sanitize := -fsanitize=address,undefined -fno-sanitize-recover=all
 fuzz_clang := -fsanitize=fuzzer-no-link
 sanitize += $(fuzz_$(compiler))
 else
-# -U first: some compilers define it themselves and warn about the second.
-harden += -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 $(harden_$(compiler))
+harden += $(harden_$(compiler))
+# -U first: some compilers define it themselves, and so may CPPFLAGS, with less.
+fortify := -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=$(fortify_level)
 endif
 
 # gcc 12 takes a pointer that was stored where it does not look for a leak; the
@@ -100,8 +104,10 @@ analyzer := -fanalyzer -Wno-analyzer-malloc-leak
 unit_flags := -O0 -g1 -U_FORTIFY_SOURCE
 
 compile = $(CC) $(std) $(warn) $(warn_$(compiler)) $(if $(WERROR),-Werror) \
-	$(if $(ANALYZE),$(analyzer)) $(harden) $(sanitize) $(CPPFLAGS) $(CFLAGS) $(of_units)
-link = $(CC) -pie -Wl,-z,relro,-z,now,--as-needed $(sanitize) $(CFLAGS) $(LDFLAGS)
+	$(if $(ANALYZE),$(analyzer)) $(harden) $(sanitize) $(CPPFLAGS) $(CFLAGS) $(fortify) \
+	$(of_units)
+link = $(CC) -fPIE -pie -Wl,-z,relro,-z,now,-z,noexecstack,--as-needed $(sanitize) \
+	$(CFLAGS) $(LDFLAGS)
 daemon_libs := -lconfuse -lzscanner -lcap-ng -lssl -lcrypto -lcrypt -lmosquitto -lunistring
 client_libs := -lconfuse -lcrypto -ledit -ljansson -lpcap
 libs := $(daemon_libs) $(client_libs)
@@ -144,7 +150,8 @@ $(library): $(filter-out $(mains),$(objects)) $(BUILD)/members
 $(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(call say,CC,$@)
-	$(Q)$(compile) $(often) $(define_sysconfdir) -MMD -MP -c -o $@ $<
+	$(Q)$(compile) $(often) $(define_sysconfdir) $(define_version) \
+		-MMD -MP -c -o $@ $<
 
 ifdef SANITIZE
 # What tests call millions of times.
@@ -155,6 +162,14 @@ endif
 of_sysconfdir := $(BUILD)/daemon/main.o $(BUILD)/daemon/client/status/verb_status.o
 $(of_sysconfdir): define_sysconfdir := -DSYSCONFDIR='"$(SYSCONFDIR)"'
 $(of_sysconfdir): $(BUILD)/sysconfdir
+
+# And these, which version this is. Only the package's changelog says it.
+changelog := $(firstword $(wildcard packaging/debian/changelog debian/changelog))
+version := $(shell sed -n '1s/^netlabd (\(.*\)).*/\1/p' $(changelog))
+of_version := $(patsubst %.c,$(BUILD)/%.o,$(shell grep -lrF '"core/version.h"' \
+	daemon tests --include='*.c'))
+$(of_version): define_version := -DNETLABD_VERSION='"$(version)"'
+$(of_version): $(BUILD)/version
 
 # Another compiler, another flag or a file that went away rebuilds what it
 # concerns: these files change when their text does.
@@ -169,6 +184,9 @@ $(BUILD)/flags: FORCE
 
 $(BUILD)/sysconfdir: FORCE
 	$(call text_file,$(SYSCONFDIR))
+
+$(BUILD)/version: FORCE
+	$(call text_file,$(version))
 
 $(BUILD)/members: FORCE
 	$(call text_file,$(objects))
@@ -217,13 +235,16 @@ $(fuzz_objects): | $(setup_check)
 make_all_cpus = $(MAKE) --no-print-directory \
 	$(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(shell nproc))
 
-check = BUILD=$(BUILD) MAKE=$(MAKE) FUZZ_CC=$(FUZZ_CC) tests/tools/check.sh
+check = BUILD=$(BUILD) VARIANTS='$(VARIANTS)' MAKE=$(MAKE) FUZZ_CC=$(FUZZ_CC) tests/tools/check.sh
 
 # The head of etc/demo.conf says what to try.
 run: $(setup_build)
 	@+$(make_all_cpus) all
 	@sed -n '1,/^$$/s/^# \{0,1\}//p' etc/demo.conf
 	@exec $(BUILD)/netlabd -f -c etc/demo.conf
+
+# VARIANTS=plain: without the sanitizers' build.
+VARIANTS ?= plain sanitize
 
 check: $(setup_check)
 	@+$(check) rooms requirements format unit bats fuzz

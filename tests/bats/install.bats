@@ -4,7 +4,7 @@ load helper
 # A copy of the build, since other tests run the program meanwhile and another
 # SYSCONFDIR links it anew: those tests come last.
 setup_file() {
-	cp -a "$BUILT"/{daemon,libnetlab.a,netlabd,netlab,flags} "$BUILT"/compiler-*.mk \
+	cp -a "$BUILT"/{daemon,libnetlab.a,netlabd,netlab,flags,version} "$BUILT"/compiler-*.mk \
 		"$BATS_FILE_TMPDIR/"
 }
 
