@@ -7,8 +7,9 @@
 # Groups: rooms requirements format unit bats fuzz peers. unit and bats run twice, the second
 # time built with the sanitizers; the fuzz targets always are.
 #
-# Environment: BUILD (build), MAKE, FUZZ_CC (clang), FUZZ_SECONDS (1) for each target, and JOBS:
-# two more than there are CPUs, since a test of the daemon mostly waits for it.
+# Environment: BUILD (build), MAKE, FUZZ_CC (clang), FUZZ_SECONDS (1) for each target, VARIANTS
+# (plain sanitize; "plain": unit and bats run once), and JOBS: two more than there are CPUs,
+# since a test of the daemon mostly waits for it.
 set -u -o pipefail
 cd "$(dirname "$0")/../.." || exit 1
 
@@ -16,6 +17,7 @@ export BUILD=${BUILD:-build} FUZZ_SECONDS=${FUZZ_SECONDS:-1}
 export CLANG_FORMAT=${CLANG_FORMAT:-clang-format}
 FUZZ_CC=${FUZZ_CC:-clang}
 MAKE=${MAKE:-make}
+VARIANTS=${VARIANTS:-plain sanitize}
 JOBS=${JOBS:-$(($(nproc) + 2))}
 export results=$BUILD/check
 
@@ -174,6 +176,10 @@ has() {
 	[[ " ${groups[*]} " == *" $1 "* ]]
 }
 
+is_sanitized() {
+	[[ " $VARIANTS " == *" sanitize "* ]]
+}
+
 find_files() {
 	find "$1" -name "$2" 2>/dev/null | sort
 }
@@ -187,14 +193,17 @@ find_bats() {
 # All of it, also when a part fails: what can be tested is.
 build_all() {
 	local goals=(all) status=0
-	! has unit && ! has bats && ! has peers || goals+=(tests)
+	! has unit || goals+=(unit-tests)
+	! has bats && ! has peers || goals+=(tests)
 	if has rooms || has unit || has bats || has peers; then
 		build "BUILD=$BUILD" "${goals[@]}" || status=1
 	fi
 	# Of the fuzzers' compiler, so that one build serves all three; without the
 	# tools: the plain ones do.
 	goals=()
-	! has unit && ! has bats || goals+=(all unit-tests)
+	if is_sanitized && { has unit || has bats; }; then
+		goals+=(all unit-tests)
+	fi
 	! has fuzz || goals+=(fuzzers)
 	if [ "${#goals[@]}" -gt 0 ]; then
 		build "BUILD=$BUILD/sanitize" SANITIZE=1 "CC=$FUZZ_CC" "${goals[@]}" ||
@@ -208,7 +217,8 @@ list_jobs() {
 	! has bats || for path in $(find_bats tests/bats); do
 		echo "bats plain $path"
 		# Not those that never start a program under test.
-		! grep -qE 'netlabd_start|NETLAB' "$path" || echo "bats sanitize $path"
+		! is_sanitized || ! grep -qE 'netlabd_start|NETLAB' "$path" ||
+			echo "bats sanitize $path"
 	done
 	! has peers || for path in $(find_bats tests/peers); do
 		echo "bats plain $path"
@@ -218,7 +228,7 @@ list_jobs() {
 	done
 	! has unit || for path in $(find_files tests/unit '*_test.c'); do
 		echo "unit plain $path"
-		echo "unit sanitize $path"
+		! is_sanitized || echo "unit sanitize $path"
 	done
 	! has rooms || echo "rooms plain daemon"
 	! has requirements || echo "requirements plain tests"
