@@ -1,10 +1,12 @@
 #!/bin/sh
 # deb.sh FOLDER [VERSION]: builds the packages of this source, as git lists it, in
 # FOLDER, which is emptied before; VERSION instead of the changelog's, for tests of
-# upgrades. Prints the packages' paths.
+# upgrades. Prints the packages' paths; build.log is beside them.
+#
+# DEB_BUILD_OPTIONS and DEB_BUILD_PROFILES are as for dpkg-buildpackage, and nocheck
+# unless they are set; SOURCE_DATE_EPOCH is the changelog's unless it is.
 set -eu
 cd "$(dirname "$0")/.."
-top=$PWD
 mkdir -p "$1"
 out=$(cd "$1" && pwd)
 version=${2:-$(sed -n '1s/.*(\(.*\)).*/\1/p' packaging/debian/changelog)}
@@ -12,14 +14,14 @@ source=$out/netlabd-$version
 
 rm -rf "${out:?}"/*
 mkdir "$source"
-git ls-files -z | xargs -0 tar -cf - | tar -xf - -C "$source"
+git ls-files -z | tar --null -T - -cf - | tar -xf - -C "$source"
 mv "$source/packaging/debian" "$source/debian"
-cd "$source"
-sed -i "1s/(.*)/($version)/" debian/changelog
-if ! DEB_BUILD_OPTIONS="nocheck parallel=$(nproc) ${DEB_BUILD_OPTIONS:-}" DEB_BUILD_PROFILES=nocheck \
-	dpkg-buildpackage -us -uc >"$out/build.log" 2>&1; then
+sed -i "1s/(.*)/($version)/" "$source/debian/changelog"
+
+export DEB_BUILD_OPTIONS="${DEB_BUILD_OPTIONS-nocheck} parallel=$(nproc)"
+export DEB_BUILD_PROFILES="${DEB_BUILD_PROFILES-nocheck}"
+if ! (cd "$source" && dpkg-buildpackage -us -uc) >"$out/build.log" 2>&1; then
 	tail -n 40 "$out/build.log" >&2
 	exit 1
 fi
-cd "$top"
 ls "$out"/*.deb
