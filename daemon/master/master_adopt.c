@@ -3,6 +3,7 @@
 
 #include "core/log.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -22,6 +23,52 @@ number(const char *name)
 	return strtol(text, NULL, 10);
 }
 
+/* What ONE's descriptor is. */
+static void
+examine(struct master_adopted_socket *one)
+{
+	int type = -1;
+	socklen_t len = sizeof(type);
+
+	one->addr.len = sizeof(one->addr.in6);
+	if (getsockopt(one->fd, SOL_SOCKET, SO_TYPE, &type, &len) == -1 ||
+	    getsockname(one->fd, &one->addr.any, &one->addr.len) == -1 ||
+	    (type != SOCK_STREAM && type != SOCK_DGRAM) ||
+	    addr_port(&one->addr) == 0)
+		return;
+	one->is_socket = true;
+	one->transport = type == SOCK_STREAM ? TRANSPORT_TCP : TRANSPORT_UDP;
+	one->is_own =
+	    master_name_is_ours(one->name, &one->addr, one->transport);
+}
+
+/* One name of LISTEN_FDNAMES; returns where the next begins. */
+static const char *
+take_name(const char *names, char out[MASTER_NAME_MAX])
+{
+	size_t len = strcspn(names, ":");
+
+	/* One that is cut is not one of ours. */
+	snprintf(out, MASTER_NAME_MAX, "%.*s", (int)len, names);
+	return names[len] == ':' ? names + len + 1 : names + len;
+}
+
+static void
+take_all(struct master_adopted *adopted, size_t count)
+{
+	const char *names = getenv("LISTEN_FDNAMES");
+
+	adopted->count = count;
+	for (size_t i = 0; i < count; i++) {
+		struct master_adopted_socket *one = &adopted->sockets[i];
+
+		*one = (struct master_adopted_socket){.fd = FIRST_FD + (int)i};
+		if (names != NULL)
+			names = take_name(names, one->name);
+		examine(one);
+	}
+}
+
 void
 master_adopt_read(struct master_adopted *adopted)
 {
@@ -29,80 +76,111 @@ master_adopt_read(struct master_adopted *adopted)
 
 	adopted->count = 0;
 	if (number("LISTEN_PID") == (long)getpid() && count > 0) {
-		if (count > MASTER_ADOPT_MAX)
-			count = MASTER_ADOPT_MAX;
-		adopted->count = (size_t)count;
-		for (size_t i = 0; i < adopted->count; i++)
-			adopted->fds[i] = FIRST_FD + (int)i;
+		long most = count < MASTER_ADOPT_MAX ? count : MASTER_ADOPT_MAX;
+
+		take_all(adopted, (size_t)most);
+		if (count > most) {
+			log_warn("%ld sockets are passed in, of which %ld are "
+			         "closed: that is too many",
+			    count, count - most);
+			close_range((unsigned)(FIRST_FD + most),
+			    (unsigned)(FIRST_FD + count - 1), 0);
+		}
 	}
 	unsetenv("LISTEN_FDS");
 	unsetenv("LISTEN_PID");
 	unsetenv("LISTEN_FDNAMES");
 }
 
-static int
-option(int fd, int name)
+/* A stream socket may listen or not yet. */
+bool
+master_adopt_is_at(const struct master_adopted_socket *one,
+    const struct addr *addr, enum transport transport)
 {
-	int value = -1;
-	socklen_t len = sizeof(value);
-
-	return getsockopt(fd, SOL_SOCKET, name, &value, &len) == 0 ? value : -1;
+	return one->fd != -1 && one->is_socket && one->transport == transport &&
+	       addr_is_equal(&one->addr, addr);
 }
 
-/* Its address and kind are those; a stream socket may listen or not yet. */
+/* A socket of our own on 127.0.0.1:53 does not hinder us on 0.0.0.0:53, but
+ * would look like somebody else's; so would one that we have taken and closed
+ * again, since the service manager has it still. */
 static bool
-is_bound_to(int fd, const struct addr *addr, enum transport transport)
+is_our_place(const struct master_adopted_socket *one, const struct addr *addr,
+    enum transport transport)
 {
-	struct addr own = {.len = sizeof(own.in6)};
-	int type = transport == TRANSPORT_TCP ? SOCK_STREAM : SOCK_DGRAM;
+	const struct addr *own = &one->addr;
 
-	return fd != -1 && option(fd, SO_TYPE) == type &&
-	       getsockname(fd, &own.any, &own.len) == 0 &&
-	       addr_is_equal(&own, addr);
+	return one->is_own && one->transport == transport &&
+	       own->any.sa_family == addr->any.sa_family &&
+	       addr_port(own) == addr_port(addr) &&
+	       (addr_is_equal(own, addr) || addr_is_wildcard(own) ||
+	           addr_is_wildcard(addr));
 }
 
 bool
 master_adopt_has(const struct master_adopted *adopted, const struct addr *addr,
     enum transport transport)
 {
-	for (size_t i = 0; adopted != NULL && i < adopted->count; i++)
-		if (is_bound_to(adopted->fds[i], addr, transport))
+	for (size_t i = 0; adopted != NULL && i < adopted->count; i++) {
+		const struct master_adopted_socket *one = &adopted->sockets[i];
+
+		if (master_adopt_is_at(one, addr, transport) ||
+		    is_our_place(one, addr, transport))
 			return true;
+	}
 	return false;
 }
 
-int
-master_adopt_take(struct master_adopted *adopted, const struct addr *addr,
-    enum transport transport)
+struct master_adopted_socket *
+master_adopt_named(struct master_adopted *adopted, const char *name,
+    const struct addr *addr, enum transport transport)
 {
 	for (size_t i = 0; adopted != NULL && i < adopted->count; i++) {
-		int fd = adopted->fds[i];
+		struct master_adopted_socket *one = &adopted->sockets[i];
 
-		if (is_bound_to(fd, addr, transport)) {
-			adopted->fds[i] = -1;
-			return fd;
-		}
+		if (one->is_own && strcmp(one->name, name) == 0 &&
+		    master_adopt_is_at(one, addr, transport))
+			return one;
 	}
-	return -1;
+	return NULL;
+}
+
+struct master_adopted_socket *
+master_adopt_any(struct master_adopted *adopted, const struct addr *addr,
+    enum transport transport)
+{
+	struct master_adopted_socket *other = NULL;
+
+	for (size_t i = 0; adopted != NULL && i < adopted->count; i++) {
+		struct master_adopted_socket *one = &adopted->sockets[i];
+
+		if (!master_adopt_is_at(one, addr, transport))
+			continue;
+		if (one->is_own)
+			return one;
+		if (other == NULL)
+			other = one;
+	}
+	return other;
 }
 
 void
 master_adopt_close(struct master_adopted *adopted)
 {
 	for (size_t i = 0; i < adopted->count; i++) {
-		struct addr own = {.len = sizeof(own.in6)};
+		const struct master_adopted_socket *one = &adopted->sockets[i];
 		char text[ADDR_TEXT_MAX];
-		int fd = adopted->fds[i];
 
-		if (fd == -1)
+		if (one->fd == -1)
 			continue;
-		if (getsockname(fd, &own.any, &own.len) == 0)
+		if (one->is_socket)
 			log_warn("a socket that was passed in is closed, since "
 			         "nothing is configured for %s",
-			    addr_format(&own, text));
+			    addr_format(&one->addr, text));
 		else
-			log_warn("descriptor %d, passed in, is no socket", fd);
-		close(fd);
+			log_warn(
+			    "descriptor %d, passed in, is no socket", one->fd);
+		close(one->fd);
 	}
 	adopted->count = 0;
 }

@@ -2,11 +2,11 @@
 #include "master/master_listen.h"
 
 #include "core/log.h"
+#include "master/master_obtain.h"
 #include "master/master_socket.h"
 #include "service.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -106,91 +106,83 @@ probe(const struct master *master, const struct settings *settings,
 	return true;
 }
 
-/* A socket that was passed in belongs to whoever made it, mostly root, and
- * then nobody else's may stand beside it: its slots share the one. */
-static int
-copy_of_first(const struct master *master, const struct wish *wish)
+/* The first pass gives slots the sockets that were theirs in the program before
+ * us, so that the second does not give them to others. */
+enum pass { PASS_OWN, PASS_OTHERS, PASS_COUNT };
+
+static bool
+obtain(const struct master *master, const struct wish *wish,
+    struct master_listener *listener, struct master_adopted *adopted,
+    enum pass pass)
 {
-	const struct master_listener *first = find(master, wish, 0);
-	int saved_errno = errno;
-
-	if (first == NULL || !first->is_shared)
-		return -1;
-	int fd = fcntl(first->socket.fd, F_DUPFD_CLOEXEC, 0);
-
-	errno = saved_errno;
-	return fd;
-}
-
-/* Returns the descriptor for SLOT, or -1: errno. */
-static int
-open_socket(const struct master *master, const struct wish *wish, unsigned slot,
-    struct master_adopted *adopted, bool *is_shared)
-{
-	const struct addr *addr = &wish->listen->addr;
-	enum transport transport = (enum transport)wish->listen->transport;
-	int fd = slot == 0 ? master_adopt_take(adopted, addr, transport) : -1;
-
-	if (fd != -1) {
-		*is_shared = true;
-		if (master_socket_adopt(fd, addr, transport, wish->service))
-			return fd;
-		log_warn("a socket that was passed in: %s", strerror(errno));
-		close(fd);
-	}
-	*is_shared = false;
-	fd = master_socket_open(addr, transport, wish->service);
-	if (fd == -1 && errno == EADDRINUSE && slot > 0) {
-		fd = copy_of_first(master, wish);
-		*is_shared = true;
-	}
-	return fd;
+	if (pass == PASS_OWN)
+		return master_obtain_own(listener, adopted);
+	return master_obtain(listener,
+	    listener->slot == 0 ? NULL : find(master, wish, 0), adopted);
 }
 
 static bool
 add(struct master *master, const struct wish *wish, unsigned slot,
-    struct master_adopted *adopted)
+    struct master_adopted *adopted, enum pass pass)
 {
 	struct master_listener *listener = calloc(1, sizeof(*listener));
 
 	if (listener == NULL)
 		return false;
-	int fd = open_socket(master, wish, slot, adopted, &listener->is_shared);
-
-	if (fd == -1) {
+	*listener = (struct master_listener){
+	    .socket =
+	        {
+	            .fd = -1,
+	            .service = wish->listen->service,
+	            .transport = wish->listen->transport,
+	            .is_proxied = wish->listen->is_proxied,
+	            .addr = wish->listen->addr,
+	        },
+	    .role = wish->service->role,
+	    .slot = slot,
+	    .is_wanted = true,
+	    .is_fresh = true,
+	    .next = master->listeners,
+	};
+	if (!obtain(master, wish, listener, adopted, pass)) {
 		int saved_errno = errno;
 
 		free(listener);
 		errno = saved_errno;
 		return false;
 	}
-	listener->socket = (struct heritage_socket){
-	    .fd = fd,
-	    .service = wish->listen->service,
-	    .transport = wish->listen->transport,
-	    .is_proxied = wish->listen->is_proxied,
-	    .addr = wish->listen->addr,
-	};
-	listener->role = wish->service->role;
-	listener->slot = slot;
-	listener->is_wanted = listener->is_fresh = true;
-	listener->next = master->listeners;
 	master->listeners = listener;
 	return true;
 }
 
 static bool
 open_wish(struct master *master, const struct wish *wish,
-    struct master_adopted *adopted)
+    struct master_adopted *adopted, enum pass pass)
 {
 	for (unsigned slot = 0; slot < wish->slot_count; slot++) {
 		struct master_listener *listener = find(master, wish, slot);
 
 		if (listener != NULL)
 			listener->is_wanted = true;
-		else if (!add(master, wish, slot, adopted))
+		else if (!add(master, wish, slot, adopted, pass) &&
+		         pass == PASS_OTHERS)
 			return false;
 	}
+	return true;
+}
+
+/* false: ERROR says what cannot be had, and why. */
+static bool
+open_all(struct master *master, const struct settings *settings,
+    struct master_adopted *adopted, struct master_listen_error *error)
+{
+	for (enum pass pass = PASS_OWN; pass < PASS_COUNT; pass++)
+		for (uint32_t i = 0; i < settings->listen_count; i++) {
+			struct wish wish = wish_of(settings, i);
+
+			if (!open_wish(master, &wish, adopted, pass))
+				return fail(error, settings, wish.listen);
+		}
 	return true;
 }
 
@@ -204,16 +196,10 @@ master_listen_open(struct master *master, const struct settings *settings,
 		one->is_wanted = false;
 	if (!probe(master, settings, adopted, error))
 		return false;
-	for (uint32_t i = 0; i < settings->listen_count; i++) {
-		struct wish wish = wish_of(settings, i);
-
-		if (open_wish(master, &wish, adopted))
-			continue;
-		fail(error, settings, wish.listen);
-		master_listen_abandon(master);
-		return false;
-	}
-	return true;
+	if (open_all(master, settings, adopted, error))
+		return true;
+	master_listen_abandon(master);
+	return false;
 }
 
 /* Moves those of FROM that have the flag as wished to TO. */
@@ -321,6 +307,33 @@ master_listen_of_slot(const struct master *master, enum role role,
 		if (one->role == role && one->slot == slot &&
 		    (is_upcoming ? one->is_wanted : !one->is_fresh))
 			out[count++] = one->socket;
+	return count;
+}
+
+/* Passed in by others, it has to be theirs for the next program too. */
+static void
+put_name(
+    const struct master_listener *listener, struct master_named_socket *out)
+{
+	out->fd = listener->socket.fd;
+	if (listener->origin == MASTER_ORIGIN_OWN)
+		master_name_make(&listener->socket, listener->slot, out->name);
+	else
+		snprintf(out->name, sizeof(out->name), "passed-in");
+}
+
+size_t
+master_listen_names(
+    const struct master *master, struct master_named_socket *out, size_t max)
+{
+	size_t count = 0;
+
+	for (unsigned slot = 0; slot < SETTINGS_WORKERS_MAX; slot++)
+		for (const struct master_listener *one = master->listeners;
+		     one != NULL && count < max; one = one->next)
+			if (one->slot == slot &&
+			    one->origin != MASTER_ORIGIN_COPY)
+				put_name(one, &out[count++]);
 	return count;
 }
 

@@ -10,13 +10,22 @@
 #include "master/master.h"
 #include "master/master_adopt.h"
 
+/* Whose a socket is. */
+enum master_origin {
+	MASTER_ORIGIN_OWN,    /* opened by us, or by a program before us */
+	MASTER_ORIGIN_PASSED, /* passed in: whoever did that has it as well */
+	MASTER_ORIGIN_COPY,   /* of slot 0's */
+};
+
 struct master_listener {
 	struct heritage_socket socket;
 	enum role role;
 	unsigned slot;
+	enum master_origin origin;
 	bool is_wanted; /* by the generation that comes up */
 	bool is_fresh;  /* bound for it; unknown to the current one */
-	bool is_shared; /* a copy of slot 0's: nothing is queued on it alone */
+	bool is_shared; /* with other slots, or with whoever passed it in:
+	                   nothing is queued on it alone */
 	struct master_listener *next;
 };
 
@@ -60,6 +69,20 @@ void master_listen_take(struct master_listener **from, enum role role,
  */
 size_t master_listen_of_slot(const struct master *master, enum role role,
     unsigned slot, bool is_upcoming, struct heritage_socket *out);
+
+/* A socket, and what it is called by whoever keeps it. */
+struct master_named_socket {
+	int fd;
+	char name[MASTER_NAME_MAX];
+};
+
+/*
+ * Fills OUT with what the next program is to find in LISTEN_FDS and
+ * LISTEN_FDNAMES, MAX at most, the first slots first; returns how many. The
+ * descriptors stay MASTER's. Copies are left out: it makes its own.
+ */
+size_t master_listen_names(
+    const struct master *master, struct master_named_socket *out, size_t max);
 
 /* Gives all sockets to UID, so that its own may join them with SO_REUSEPORT
  * after root has gone. */
