@@ -14,6 +14,7 @@
 #include "master/master_notify.h"
 #include "master/master_pidfile.h"
 #include "master/master_pool.h"
+#include "master/master_refusal.h"
 #include "master/master_reload.h"
 #include "master/master_signal.h"
 #include "service.h"
@@ -120,21 +121,32 @@ load(struct master *master)
 	return false;
 }
 
+/* No socket for some addresses, and waiting is of no use: all are told. */
+static void
+refuse(struct master *master, const struct master_listen_error *error)
+{
+	master_refusal_tell(master->current->settings, error,
+	    master->report.tell, master->report.context);
+	master->exit_status = master_refusal_exit_status(error);
+}
+
 /* Step: every socket. */
 static bool
 bind_all(struct master *master, struct master_adopted *adopted)
 {
+	const struct settings *settings = master->current->settings;
+	char brief[SETTINGS_PATH_MAX + 160];
 	struct master_listen_error error;
 
-	for (int tries = 1; !master_listen_open(
-	         master, master->current->settings, adopted, &error);
-	     tries++) {
-		if (error.code != EADDRINUSE || tries == BIND_TRIES) {
-			log_error("%s", error.text);
+	for (int tries = 1;
+	     !master_listen_open(master, settings, adopted, &error); tries++) {
+		if (tries == BIND_TRIES || !master_refusal_may_pass(&error)) {
+			refuse(master, &error);
 			return false;
 		}
+		master_refusal_brief(settings, &error, brief, sizeof(brief));
 		if (tries == 1)
-			log_warn("%s; trying again", error.text);
+			log_warn("%s; trying again", brief);
 		if (!master_signal_wait(master, -1, BIND_PAUSE_MS)) {
 			master->is_done = true;
 			return false;
@@ -215,6 +227,16 @@ start(struct master *master, struct master_adopted *adopted)
 	       raise_workers(master);
 }
 
+/* The manager shows it where the log's lines are not at hand. */
+static void
+tell_manager(const struct master *master)
+{
+	char why[sizeof(master->mistake) + 32];
+
+	master_reload_sum_up(master, "see its log", why, sizeof(why));
+	master_notify("STATUS=not started: %s", why);
+}
+
 /* Down again, from wherever the start has come to. */
 static void
 finish(struct master *master)
@@ -251,8 +273,11 @@ master_run(const struct master_options *options)
 	title_set("netlabd: master");
 	if (start(&master, &adopted))
 		master_loop_run(&master);
-	else if (master.exit_status == 0 && !master.is_done)
-		master.exit_status = 1;
+	else if (!master.is_done) {
+		if (master.exit_status == 0)
+			master.exit_status = 1;
+		tell_manager(&master);
+	}
 	finish(&master);
 	return master.exit_status;
 }

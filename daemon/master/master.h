@@ -148,8 +148,10 @@ struct master {
 
 	struct loader_child loading; /* pid 0: no loader runs */
 	struct report report;        /* of that loader */
-	bool is_reload_pending;      /* asked for while one runs */
-	uint64_t deadline_ms;        /* for all workers to be READY; 0: none */
+	unsigned mistakes; /* told of since this start or reload began … */
+	char mistake[SETTINGS_PATH_MAX + 160]; /* … and the first of them */
+	bool is_reload_pending;                /* asked for while one runs */
+	uint64_t deadline_ms; /* for all workers to be READY; 0: none */
 	unsigned last_generation;
 	struct master_outcome reloaded;
 };

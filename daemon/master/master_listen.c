@@ -73,19 +73,11 @@ is_ours(const struct master *master, const struct settings_listen *listen)
 	return false;
 }
 
-static bool
-fail(struct master_listen_error *error, const struct settings *settings,
-    const struct settings_listen *listen)
+static void
+fail(struct master_listen_error *error, uint32_t listen)
 {
-	char text[ADDR_TEXT_MAX];
-
-	error->code = errno;
-	snprintf(error->text, sizeof(error->text), "%s:%u: bind %s (%s): %s",
-	    settings->file, (unsigned)listen->line,
-	    addr_format(&listen->addr, text),
-	    master_socket_transport_name((enum transport)listen->transport),
-	    strerror(error->code));
-	return false;
+	error->list[error->count++] =
+	    (struct master_listen_failure){.listen = listen, .code = errno};
 }
 
 /* All are tried before the first is bound: 0.0.0.0:53 of our own would look
@@ -101,9 +93,9 @@ probe(const struct master *master, const struct settings *settings,
 		if (!is_ours(master, listen) &&
 		    !master_adopt_has(adopted, &listen->addr, transport) &&
 		    !master_socket_is_free(&listen->addr, transport))
-			return fail(error, settings, listen);
+			fail(error, i);
 	}
-	return true;
+	return error->count == 0;
 }
 
 /* The first pass gives slots the sockets that were theirs in the program before
@@ -180,8 +172,10 @@ open_all(struct master *master, const struct settings *settings,
 		for (uint32_t i = 0; i < settings->listen_count; i++) {
 			struct wish wish = wish_of(settings, i);
 
-			if (!open_wish(master, &wish, adopted, pass))
-				return fail(error, settings, wish.listen);
+			if (open_wish(master, &wish, adopted, pass))
+				continue;
+			fail(error, i);
+			return false;
 		}
 	return true;
 }
@@ -191,6 +185,7 @@ master_listen_open(struct master *master, const struct settings *settings,
     struct master_adopted *adopted, struct master_listen_error *error)
 {
 	master_assert(master);
+	error->count = 0;
 	for (struct master_listener *one = master->listeners; one != NULL;
 	     one = one->next)
 		one->is_wanted = false;

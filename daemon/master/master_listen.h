@@ -29,16 +29,22 @@ struct master_listener {
 	struct master_listener *next;
 };
 
-/* What went wrong, for the log. */
+/* An address that could not be bound. */
+struct master_listen_failure {
+	uint32_t listen; /* index in the settings */
+	int code;        /* errno */
+};
+
+/* All that went wrong; master_refusal.h has words for it. */
 struct master_listen_error {
-	int code; /* errno */
-	char text[SETTINGS_PATH_MAX + 128];
+	size_t count; /* at least one */
+	struct master_listen_failure list[SETTINGS_LISTEN_MAX];
 };
 
 /*
  * Binds what SETTINGS names and MASTER does not have yet, first from ADOPTED
- * (may be NULL), and marks the wanted ones. false: ERROR says what failed, as
- * "FILE:LINE: bind ADDRESS (udp): reason", and nothing has changed.
+ * (may be NULL), and marks the wanted ones. false: ERROR says what failed, all
+ * addresses that others have at once, and nothing has changed.
  */
 bool master_listen_open(struct master *master, const struct settings *settings,
     struct master_adopted *adopted, struct master_listen_error *error)

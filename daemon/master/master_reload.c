@@ -10,10 +10,12 @@
 #include "master/master_loop.h"
 #include "master/master_notify.h"
 #include "master/master_pool.h"
+#include "master/master_refusal.h"
 #include "master/master_state.h"
 
 #include <errno.h>
 #include <signal.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -36,7 +38,22 @@ master_reload_tell(void *context, bool is_error, const char *line)
 		log_error("%s", line);
 	else
 		log_warn("%s", line);
+	if (is_error && master->mistakes++ == 0)
+		snprintf(master->mistake, sizeof(master->mistake), "%s", line);
 	master_admin_tell(master, line);
+}
+
+void
+master_reload_sum_up(
+    const struct master *master, const char *reason, char *out, size_t cap)
+{
+	if (master->mistakes == 0)
+		snprintf(out, cap, "%s", reason);
+	else if (master->mistakes == 1)
+		snprintf(out, cap, "%s", master->mistake);
+	else
+		snprintf(out, cap, "%s (and %u more)", master->mistake,
+		    master->mistakes - 1);
 }
 
 void
@@ -47,6 +64,7 @@ master_reload_begin(struct master *master)
 	master->state = MASTER_RELOADING;
 	master->report =
 	    (struct report){.tell = master_reload_tell, .context = master};
+	master->mistakes = 0;
 	master_admin_begin(master);
 	log_info("reloading %s", master->options->file);
 	master_notify_reloading();
@@ -66,19 +84,25 @@ master_reload_begin(struct master *master)
 
 /* Back to RUNNING, and on to the next reload when one was asked for. */
 static void
-end(struct master *master, bool is_done, const char *outcome)
+end(struct master *master)
 {
-	master->reloaded.at_ms = master_now_ms();
-	master->reloaded.is_done = is_done;
-	snprintf(master->reloaded.text, sizeof(master->reloaded.text), "%s",
-	    outcome);
 	master->deadline_ms = 0;
 	master->state = MASTER_RUNNING;
-	master_notify("READY=1\nSTATUS=%u workers, generation %u; %s",
-	    master_pool_size(master->current), master->current->number,
-	    outcome);
 	if (master->is_reload_pending)
 		master_reload_begin(master);
+}
+
+__attribute__((format(printf, 3, 4))) static void
+keep_outcome(struct master *master, bool is_done, const char *format, ...)
+{
+	va_list args;
+
+	master->reloaded.at_ms = master_now_ms();
+	master->reloaded.is_done = is_done;
+	va_start(args, format);
+	vsnprintf(
+	    master->reloaded.text, sizeof(master->reloaded.text), format, args);
+	va_end(args);
 }
 
 void
@@ -107,13 +131,25 @@ void
 master_reload_fail(struct master *master, const char *reason)
 {
 	master_assert(master);
-	char line[sizeof(master->reloaded.text)];
+	char line[128], sum[sizeof(master->mistake) + 32];
+	unsigned number = master->current->number;
 
-	snprintf(line, sizeof(line), "reload failed: %s", reason);
+	if (master->mistakes > 0)
+		snprintf(line, sizeof(line),
+		    "reload failed: %u mistake%s; generation %u goes on",
+		    master->mistakes, master->mistakes == 1 ? "" : "s", number);
+	else
+		snprintf(line, sizeof(line),
+		    "reload failed: %s; generation %u goes on", reason, number);
+	master_reload_sum_up(master, reason, sum, sizeof(sum));
+	keep_outcome(master, false, "reload failed: %s", sum);
 	log_error("%s", line);
 	master_admin_end(master, line, false);
 	master_reload_cancel(master);
-	end(master, false, line);
+	master_notify("READY=1\nSTATUS=reload failed: %s; serving generation "
+	              "%u, %u workers",
+	    sum, number, master_pool_size(master->current));
+	end(master);
 }
 
 /* What only a start can change. */
@@ -154,8 +190,10 @@ raise_upcoming(struct master *master, struct loaded *loaded)
 	warn_of_restart(master, master->current->settings, upcoming->settings);
 	master_limit_raise(upcoming->settings);
 	if (!master_listen_open(master, upcoming->settings, NULL, &error)) {
+		master_refusal_tell(
+		    upcoming->settings, &error, master_reload_tell, master);
 		master_generation_collect(master);
-		master_reload_fail(master, error.text);
+		master_reload_fail(master, "addresses are refused");
 		return;
 	}
 	master->upcoming = upcoming;
@@ -171,7 +209,6 @@ void
 master_reload_collect(struct master *master, struct master_source *source)
 {
 	struct loaded loaded;
-	char reason[80];
 
 	master_assert(master);
 	if (source->fd == -1)
@@ -191,14 +228,7 @@ master_reload_collect(struct master *master, struct master_source *source)
 	}
 	if (state == LOADER_DONE)
 		loader_release(&loaded);
-	unsigned mistakes = master->report.errors + master->report.broken;
-
-	if (mistakes == 0)
-		snprintf(reason, sizeof(reason), "the loader died");
-	else
-		snprintf(reason, sizeof(reason), "%u error%s", mistakes,
-		    mistakes == 1 ? "" : "s");
-	master_reload_fail(master, reason);
+	master_reload_fail(master, "the loader died");
 }
 
 /* What the log is told from now on. */
@@ -239,5 +269,8 @@ master_reload_commit(struct master *master)
 	master_generation_collect(master);
 	log_notice("reloaded: generation %u", master->current->number);
 	master_admin_end(master, "reloaded", true);
-	end(master, true, "reloaded");
+	keep_outcome(master, true, "reloaded");
+	master_notify("READY=1\nSTATUS=%u workers, generation %u; reloaded",
+	    master_pool_size(master->current), master->current->number);
+	end(master);
 }

@@ -15,14 +15,22 @@ void master_reload_collect(struct master *master, struct master_source *source);
  * drains. */
 void master_reload_commit(struct master *master);
 
-/* Gives the reload up: REASON goes to the log and to whoever asked. */
+/* Gives the reload up: how many mistakes there were goes to the log and to
+ * whoever asked, and the first of them to the service manager; REASON in their
+ * place where there were none. */
 void master_reload_fail(struct master *master, const char *reason);
 
 /* The daemon stops: forgets a reload that is under way. */
 void master_reload_cancel(struct master *master);
 
 /* A struct report's TELL, whose CONTEXT is the struct master: to the log, and
- * to whoever waits for this reload. */
+ * to whoever waits for this reload. Counts mistakes, and keeps the first. */
 void master_reload_tell(void *context, bool is_error, const char *line);
+
+/* Why the start or reload that runs fails, in a line for whoever sees no log:
+ * its first mistake and how many more there are, REASON where there is none.
+ * To OUT, CAP bytes. */
+void master_reload_sum_up(
+    const struct master *master, const char *reason, char *out, size_t cap);
 
 #endif

@@ -224,7 +224,8 @@ time.sleep(600)' "$(netlabd_free_port | tee "$DIR/taken")" >"$DIR/holder" 3>&- &
 	ECHO=$(cat "$DIR/taken") small_config
 	run "$NETLABD" --reload -c "$CONF"
 	assert_failure 1
-	assert_output --regexp "$CONF:[0-9]+: bind 127.0.0.1:$(cat "$DIR/taken") \(tcp\): Address already in use"
+	assert_output --regexp "$CONF:[0-9]+: 127.0.0.1:$(cat "$DIR/taken") \(tcp\): Address already in use: .* has it; stop it"
+	assert_output --partial 'reload failed: 1 mistake; generation 1 goes on'
 	assert [ "$(children | sort)" = "$old" ]
 	daytime_answers
 	netlabd_stop

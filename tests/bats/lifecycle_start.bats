@@ -148,20 +148,21 @@ load lifecycle
 	netlabd_stop
 }
 
-@test "start: an address in use, by a stranger or a second instance, is tried again, then told with its line, exit 1" {
-	local other=$DIR/other stranger=$DIR/stranger port pid ended=0
+@test "start: an address in use, by a stranger or a second instance, is tried again, then told with its line and who has it, exit 78" {
+	local other=$DIR/other stranger=$DIR/stranger port pid holder ended=0
 
 	port=$(netlabd_free_port)
-	printf '%s\ntime { time = "127.0.0.1:%s" }\n' "$(netlabd_user)" "$port" \
-		>"$stranger.conf"
+	small_config
+	printf '%s\ntime { daytime = "127.0.0.1:%s"\ntime = "127.0.0.1:%s" }\n' \
+		"$(netlabd_user)" "$TIME" "$port" >"$stranger.conf"
 	python3 -c '
 import socket, sys, time
 s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
 s.bind(("127.0.0.1", int(sys.argv[1])))
 print("bound", flush=True)
 time.sleep(600)' "$port" >"$stranger" 3>&- &
-	netlabd_keep $!
-	small_config
+	holder=$!
+	netlabd_keep "$holder"
 	netlabd_start
 	netlabd_wait_for grep -q bound "$stranger"
 	# Without the pidfile it is not told who runs, and yet it does not share
@@ -170,12 +171,14 @@ time.sleep(600)' "$port" >"$stranger" 3>&- &
 	"$NETLABD" -f -c "$other.conf" >"$other.log" 2>&1 3>&- &
 	pid=$!
 	run "$NETLABD" -f -c "$stranger.conf"
-	assert_failure 1
-	assert_line --regexp "$stranger.conf:[0-9]+: bind 127.0.0.1:$port \(udp\): Address already in use; trying again\$"
-	assert_line --regexp "$stranger.conf:[0-9]+: bind 127.0.0.1:$port \(udp\): Address already in use\$"
+	assert_failure 78
+	assert_line --regexp "$stranger.conf:[0-9]+: 127.0.0.1:$port \(udp\): Address already in use \(and 2 more\); trying again\$"
+	assert_line --regexp "$stranger.conf:[0-9]+: 127.0.0.1:$port \(udp\): Address already in use: python3[0-9.]* \(pid $holder\) has it; stop it, or change or leave out the address here\$"
+	# The last line, and all of them: the manager shows but a few.
+	assert_regex "${lines[-1]}" "$stranger.conf:[0-9]+: 127.0.0.1:$TIME \(udp and tcp\): Address already in use: .*netlabd"
 	wait "$pid" || ended=$?
-	assert_equal "$ended" 1
-	grep -qE "$other.conf:[0-9]+: bind 127.0.0.1:$TIME \(udp\): Address already in use\$" "$other.log"
+	assert_equal "$ended" 78
+	grep -qE "$other.conf:[0-9]+: 127.0.0.1:$TIME \(udp and tcp\): Address already in use: .*netlabd" "$other.log"
 	daytime_answers
 	netlabd_stop
 }
@@ -380,6 +383,15 @@ while not os.path.exists(sys.argv[2]):
 		assert [ "$(status_of "$pid" CapPrm)" = 0000000000000000 ]
 	done
 	netlabd_stop
+}
+
+@test "privileges: a low port without the right to it is told, with what helps, exit 78" {
+	[ "$EUID" -eq 0 ] || skip "needs root: a network namespace of its own"
+	netlabd_config <<<'time { daytime = { "0.0.0.0:13" } }'
+	run unshare -n setpriv --reuid=65534 --regid=65534 --clear-groups \
+		"$NETLABD" -f -c "$CONF"
+	assert_failure 78
+	assert_line --regexp "$CONF:1: 0.0.0.0:13 \(udp and tcp\): Permission denied: .*CAP_NET_BIND_SERVICE"
 }
 
 @test "privileges: a worker has its own sockets open and no other's" {
