@@ -135,7 +135,7 @@ listen_on_all(void)
 	read_environment();
 	if (!master_listen_open(
 	        &rig.master, &rig.settings, &rig.adopted, &error))
-		fail_msg("%s", error.text);
+		fail_msg("%zu addresses were not bound", error.count);
 }
 
 static const struct master_listener *
