@@ -41,11 +41,13 @@ take(struct master *master, pid_t pid)
 
 /* One line for each death, and as loud as it is unexpected. */
 static void
-log_death(const struct master_worker *worker, int status, bool was_early)
+log_death(const struct master_worker *worker, int status)
 {
-	const char *role = settings_role_name(worker->role);
+	const char *early = worker->phase == MASTER_PHASE_STARTING
+	                        ? ", before it was ready"
+	                        : "";
 	uint64_t uptime_ms = master_now_ms() - worker->started_ms;
-	char how[64];
+	char how[64], line[160];
 
 	if (WIFSIGNALED(status))
 		snprintf(how, sizeof(how), "was ended by signal %d (SIG%s)",
@@ -53,17 +55,17 @@ log_death(const struct master_worker *worker, int status, bool was_early)
 	else
 		snprintf(how, sizeof(how), "exited with status %d",
 		    WEXITSTATUS(status));
-	if (worker->phase == MASTER_PHASE_DRAINING)
-		log_info("%s worker %u (pid %d) %s after %llu.%03llu s", role,
-		    worker->slot, (int)worker->pid, how,
-		    (unsigned long long)(uptime_ms / 1000),
-		    (unsigned long long)(uptime_ms % 1000));
+	snprintf(line, sizeof(line),
+	    "%s worker %u (pid %d) %s after %llu.%03llu s%s",
+	    settings_role_name(worker->role), worker->slot, (int)worker->pid,
+	    how, (unsigned long long)(uptime_ms / 1000),
+	    (unsigned long long)(uptime_ms % 1000), early);
+	if (worker->phase != MASTER_PHASE_DRAINING)
+		log_error("%s", line);
+	else if (status != 0)
+		log_warn("%s", line);
 	else
-		log_error("%s worker %u (pid %d) %s after %llu.%03llu s%s",
-		    role, worker->slot, (int)worker->pid, how,
-		    (unsigned long long)(uptime_ms / 1000),
-		    (unsigned long long)(uptime_ms % 1000),
-		    was_early ? ", before it was ready" : "");
+		log_debug("%s", line);
 }
 
 /* What a death means for the slot, when nobody had asked for it. */
@@ -113,7 +115,7 @@ master_reap_one(struct master *master, pid_t pid, int status)
 		return;
 	struct master_slot *slot = slot_of(worker);
 
-	log_death(worker, status, worker->phase == MASTER_PHASE_STARTING);
+	log_death(worker, status);
 	if (slot->worker == worker)
 		slot->worker = NULL;
 	master_lend_borrower_gone(master, worker);

@@ -25,7 +25,7 @@ leave(struct master *master)
 static void
 drain(struct master *master, uint32_t timeout_ms)
 {
-	log_notice("stopping: %u ms to finish", timeout_ms);
+	log_notice("stopping: up to %u s to finish", timeout_ms / 1000);
 	master_notify("STOPPING=1\nSTATUS=stopping");
 	leave(master);
 	master_pool_drain(master, NULL, CONTROL_STOP, timeout_ms, NULL);
