@@ -8,6 +8,18 @@
 #include "master/master_notify.h"
 #include "master/master_pool.h"
 
+/* What is broken, such as a zone, does not keep the rest from being served. */
+static void
+tell_manager(const struct master *master)
+{
+	char broken[sizeof(master->mistake) + 32] = "";
+
+	master_reload_sum_up(master, "", broken, sizeof(broken));
+	master_notify("READY=1\nSTATUS=%u workers, generation %u%s%s",
+	    master_pool_size(master->current), master->current->number,
+	    broken[0] == '\0' ? "" : "; broken: ", broken);
+}
+
 static void
 started(struct master *master)
 {
@@ -17,8 +29,7 @@ started(struct master *master)
 	master->state = MASTER_RUNNING;
 	log_notice("ready: %u workers, pid %d", size, (int)master->pid);
 	master_detach_finish(master);
-	master_notify("READY=1\nSTATUS=%u workers, generation %u", size,
-	    master->current->number);
+	tell_manager(master);
 	if (master->is_reload_pending)
 		master_reload_begin(master);
 }
