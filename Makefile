@@ -17,7 +17,7 @@ CLANG_FORMAT ?= clang-format
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .PHONY: all run setup tests unit-tests check check-unit check-bats check-rooms \
-	check-requirements check-fuzz check-peers verify format format-check bench \
+	check-requirements check-fuzz check-peers check-package verify format format-check bench \
 	fuzz fuzzers analyze peers flood picture deb install clean help FORCE
 
 # say: one short line for a command, or all of it with V=1.
@@ -255,6 +255,11 @@ check-unit check-bats check-rooms check-requirements check-fuzz: check-%: $(setu
 check-peers: $(setup_check) peers
 	@+$(check) peers
 
+# The packages, installed on machines that are booted for it: needs root.
+check-package: $(setup_check)
+	@BUILD=$(BUILD) tests/tools/peers.sh tests/package/packages.txt
+	@+BUILD=$(BUILD) MAKE=$(MAKE) tests/package/run.sh
+
 # Random requests on 200 connections, every byte of each answer checked.
 VERIFY_REQUESTS ?= 20000
 VERIFY_SEED ?= 1
@@ -346,6 +351,7 @@ help:
 	@echo 'make check-unit, check-bats, check-fuzz, check-rooms, check-requirements,'
 	@echo '     format-check  one group of them'
 	@echo 'make check-peers   tests beside other servers, which it installs (tests/peers.txt)'
+	@echo 'make check-package the .deb on booted machines: install, upgrade, remove; as root'
 	@echo 'make verify        every byte of VERIFY_REQUESTS=$(VERIFY_REQUESTS) HTTP answers'
 	@echo 'make flood         FLOOD_COUNT=$(FLOOD_COUNT) malformed DNS messages'
 	@echo 'make bench         the same load on netlabd and on its peers, as ratios'

@@ -4,8 +4,9 @@
 # with ", N skipped" where a test skipped itself. Exits 0 when nothing failed;
 # with CI set, a skipped test is a failure too.
 #
-# Groups: rooms requirements format unit bats fuzz peers. unit and bats run twice, the second
-# time built with the sanitizers; the fuzz targets always are.
+# Groups: rooms requirements format unit bats fuzz peers package. unit and bats run twice,
+# the second time built with the sanitizers; the fuzz targets always are. package is for
+# tests/package/run.sh, which makes what those tests need.
 #
 # Environment: BUILD (build), MAKE, FUZZ_CC (clang), FUZZ_SECONDS (1) for each target, VARIANTS
 # (plain sanitize; "plain": unit and bats run once), and JOBS: two more than there are CPUs,
@@ -139,6 +140,7 @@ run_job() {
 		"$variant" "$path" "$passed" "$failed" \
 		"$([ "$skipped" -eq 0 ] || echo ", $skipped skipped")" \
 		$((SECONDS - begun))
+	sed -n 's/^# measured: /  /p' "$log"
 	[ "$skipped" -eq 0 ] || grep -iE '^(not )?ok .*# skip' "$log"
 	[ "$failed" -eq 0 ] || show_failure "$kind" "$log"
 }
@@ -198,6 +200,7 @@ build_all() {
 	if has rooms || has unit || has bats || has peers; then
 		build "BUILD=$BUILD" "${goals[@]}" || status=1
 	fi
+	! has package || build "BUILD=$BUILD" "$BUILD/tests/tools/storm_load" || status=1
 	# Of the fuzzers' compiler, so that one build serves all three; without the
 	# tools: the plain ones do.
 	goals=()
@@ -221,6 +224,9 @@ list_jobs() {
 			echo "bats sanitize $path"
 	done
 	! has peers || for path in $(find_bats tests/peers); do
+		echo "bats plain $path"
+	done
+	! has package || for path in $(find_bats tests/package); do
 		echo "bats plain $path"
 	done
 	! has fuzz || for path in $(find_files tests/fuzz '*_fuzz.c'); do

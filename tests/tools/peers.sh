@@ -1,9 +1,10 @@
 #!/bin/sh
-# peers.sh: installs the packages of tests/peers.txt that are missing, and keeps
-# their services from starting: they are tools here, not servers of this machine.
+# peers.sh [LIST]: installs the packages of LIST, tests/peers.txt, that are missing, and
+# keeps their services from starting: they are tools here, not servers of this machine.
 # A package behind = is only unpacked, into $BUILD/peers/PACKAGE.
 set -eu
 cd "$(dirname "$0")/../.."
+list=${1:-tests/peers.txt}
 peers=${BUILD:-build}/peers
 
 is_installed() {
@@ -19,7 +20,7 @@ unpack() {
 }
 
 missing= packed=
-for package in $(sed 's/#.*//' tests/peers.txt); do
+for package in $(sed 's/#.*//' "$list"); do
 	case $package in
 	=*) [ -d "$peers/${package#=}" ] || packed="$packed $peers/${package#=}" ;;
 	*) is_installed "$package" || missing="$missing $package" ;;
