@@ -71,10 +71,12 @@ is_active(const char *unit)
 	return false;
 }
 
-/* Leaves those that run, where it is known of any. */
+/* Leaves those that run where it is known of any; where a manager would know,
+ * and knows of none, what root has there may be anything. */
 static void
 narrow(struct culprit *culprit)
 {
+	bool is_managed = access("/run/systemd/system", F_OK) == 0;
 	size_t count = 0;
 
 	for (size_t i = 0; i < culprit->program_count; i++) {
@@ -83,7 +85,7 @@ narrow(struct culprit *culprit)
 		if (one->unit != NULL && is_active(one->unit))
 			culprit->programs[count++] = one;
 	}
-	if (count > 0)
+	if (count > 0 || (is_managed && culprit->program_count > 1))
 		culprit->program_count = count;
 }
 
@@ -209,8 +211,10 @@ append_cure(struct text *text, const struct culprit *culprit,
 		append(text, "; %s", program->cure);
 	else if (unit != NULL)
 		append(text, "; stop it (systemctl disable --now %s)", unit);
-	else
+	else if (culprit->holder_count > 0 && culprit->holders[0]->pid != 0)
 		append(text, "; stop it");
+	else
+		append(text, "; stop it (ss -tulpn shows root which it is)");
 	if (can_be_narrower(culprit, listen))
 		append(text,
 		    ", or write the host's own addresses in place of %s here",
