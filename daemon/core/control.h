@@ -23,10 +23,13 @@ enum control_kind {
 	                 connections are closed at once */
 	CONTROL_RECALL, /* master → worker: stop serving the sockets of slot
 	                   ARGUMENT */
-	CONTROL_KEEP, /* master → worker: the next generation changes nothing
-	                 for your services: go on. An image of its settings is
-	                 attached, as if it were a socket: the log's level and
-	                 the ports that are ours may be others */
+	CONTROL_EMPTY, /* master → worker: these sockets (fds attached) belong
+	                  to no slot any more: take them out of their group,
+	                  empty their queues, and close them */
+	CONTROL_KEEP,  /* master → worker: the next generation changes nothing
+	                  for your services: go on. An image of its settings is
+	                  attached, as if it were a socket: the log's level and
+	                  the ports that are ours may be others */
 };
 
 enum { CONTROL_SOCKET_MAX = 32 }; /* in one LEND; more go in several */

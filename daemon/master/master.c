@@ -10,13 +10,17 @@
 #include "master/master_limit.h"
 #include "master/master_list.h"
 #include "master/master_listen.h"
+#include "master/master_load.h"
 #include "master/master_loop.h"
 #include "master/master_notify.h"
+#include "master/master_oom.h"
 #include "master/master_pidfile.h"
 #include "master/master_pool.h"
+#include "master/master_pulse.h"
 #include "master/master_refusal.h"
 #include "master/master_reload.h"
 #include "master/master_signal.h"
+#include "master/master_surplus.h"
 #include "service.h"
 
 #include <errno.h>
@@ -59,6 +63,7 @@ init(struct master *master, const struct master_options *options)
 	    .admin = {.fd = -1, .kind = MASTER_SOURCE_ADMIN},
 	    .pidfile = -1,
 	    .detach = -1,
+	    .oom.fd = -1,
 	    .loading.fd = -1,
 	    .report = {.tell = master_reload_tell, .context = master},
 	};
@@ -76,7 +81,11 @@ wait_for_loader(struct master *master, struct loaded *loaded)
 	pid_t pid = master->loading.pid;
 
 	while (state == LOADER_BUSY) {
-		if (!master_signal_wait(master, master->loading.fd, -1)) {
+		uint64_t now_ms = master_now_ms();
+
+		master_pulse_tick(master, now_ms);
+		if (!master_signal_wait(master, master->loading.fd,
+		        (int)(master_pulse_next_ms(master) - now_ms))) {
 			log_notice("told to stop while loading");
 			master->is_done = true;
 			kill(pid, SIGKILL);
@@ -100,7 +109,7 @@ load(struct master *master)
 	const char *file = master->options->file;
 	struct loaded loaded;
 
-	if (!loader_start(file, NULL, &master->loading)) {
+	if (!master_load_begin(master, NULL)) {
 		log_error("the loader cannot be started: %s", strerror(errno));
 		return false;
 	}
@@ -157,7 +166,7 @@ bind_all(struct master *master, struct master_adopted *adopted)
 	struct master_listener *retired = master_listen_commit(master);
 
 	master_listen_close(&retired);
-	master_adopt_close(adopted);
+	master_surplus_take(master, master->current->settings, adopted);
 	return true;
 }
 
@@ -245,6 +254,7 @@ finish(struct master *master)
 	master_admin_close(master);
 	master_pidfile_close(master);
 	master_listen_close(&master->listeners);
+	master_listen_close(&master->surplus);
 	if (master->exit_status == 0)
 		log_notice("stopped");
 	master_detach_fail(master, master->exit_status);
@@ -269,6 +279,8 @@ master_run(const struct master_options *options)
 	}
 	master_notify_open();
 	init(&master, options);
+	master_pulse_begin(&master);
+	master_oom_open(&master);
 	master.detach = detach;
 	title_set("netlabd: master");
 	if (start(&master, &adopted))

@@ -107,6 +107,29 @@ struct master_outcome {
 
 enum { MASTER_STATE_COUNT = 4, MASTER_ADMIN_PEER_MAX = 16 };
 
+/* What is still to be said to the service manager of our sockets
+ * (master_store.h). */
+struct master_store {
+	struct master_store_name *forgotten;
+	uint64_t retry_ms; /* when to try again; 0: all is said */
+	uint64_t delay_ms; /* between the last two tries */
+	bool is_full;      /* the log has been told that they are too many */
+};
+
+/* What else the service manager waits for (master_pulse.h). */
+struct master_pulse {
+	uint64_t watchdog_ms; /* from one sign of life to the next; 0: none */
+	uint64_t watchdog_at_ms;
+	uint64_t extend_at_ms; /* while a loader works */
+	uint64_t loader_ns;    /* of CPU that it had used by then */
+};
+
+/* Whom the kernel kills first (master_oom.h). */
+struct master_oom {
+	int fd;    /* our oom_score_adj; -1: it is nothing special */
+	int score; /* what it is while we do not fork */
+};
+
 /* Which reload an admin peer waits for. */
 enum master_wait {
 	MASTER_WAIT_NONE,
@@ -145,6 +168,11 @@ struct master {
 	struct master_generation *generations; /* all whose workers live */
 	struct master_worker *workers;
 	struct master_listener *listeners; /* of CURRENT and UPCOMING */
+	struct master_listener *surplus;   /* of a program before us, until all
+	                                      are READY (master_surplus.h) */
+	struct master_store store;
+	struct master_pulse pulse;
+	struct master_oom oom;
 
 	struct loader_child loading; /* pid 0: no loader runs */
 	struct report report;        /* of that loader */
@@ -152,6 +180,8 @@ struct master {
 	char mistake[SETTINGS_PATH_MAX + 160]; /* … and the first of them */
 	bool is_reload_pending;                /* asked for while one runs */
 	uint64_t deadline_ms; /* for all workers to be READY; 0: none */
+	uint64_t stop_ms; /* while some are still to be told of a stop: when it
+	                     is to be over */
 	unsigned last_generation;
 	struct master_outcome reloaded;
 };

@@ -3,6 +3,7 @@
 
 #include "core/log.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,6 +41,10 @@ examine(struct master_adopted_socket *one)
 	one->transport = type == SOCK_STREAM ? TRANSPORT_TCP : TRANSPORT_UDP;
 	one->is_own =
 	    master_name_is_ours(one->name, &one->addr, one->transport);
+	/* None but the owner's sockets may stand beside it, and that is the
+	 * user that we were: another now, or one that we are yet to become. */
+	if (one->is_own && fchown(one->fd, geteuid(), (gid_t)-1) == -1)
+		log_debug("fchown of a socket: %s", strerror(errno));
 }
 
 /* One name of LISTEN_FDNAMES; returns where the next begins. */

@@ -7,6 +7,7 @@
 #include "master/master_drop.h"
 #include "master/master_keep.h"
 #include "master/master_listen.h"
+#include "master/master_oom.h"
 #include "worker/worker.h"
 
 #include <errno.h>
@@ -211,11 +212,14 @@ master_child_fork(struct master *master, struct master_worker *worker)
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK,
 	        0, pair) == -1)
 		return false;
+	master_oom_expose(master);
 	pid_t pid = fork();
 
 	if (pid == 0)
 		become_worker(master, worker, pair[1]);
 	int saved_errno = errno;
+
+	master_oom_protect(master);
 
 	close(pair[1]);
 	if (pid == -1) {

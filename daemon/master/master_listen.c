@@ -103,13 +103,13 @@ probe(const struct master *master, const struct settings *settings,
 enum pass { PASS_OWN, PASS_OTHERS, PASS_COUNT };
 
 static bool
-obtain(const struct master *master, const struct wish *wish,
+obtain(struct master *master, const struct wish *wish,
     struct master_listener *listener, struct master_adopted *adopted,
     enum pass pass)
 {
 	if (pass == PASS_OWN)
-		return master_obtain_own(listener, adopted);
-	return master_obtain(listener,
+		return master_obtain_own(master, listener, adopted);
+	return master_obtain(master, listener,
 	    listener->slot == 0 ? NULL : find(master, wish, 0), adopted);
 }
 

@@ -26,6 +26,7 @@ struct master_listener {
 	bool is_fresh;  /* bound for it; unknown to the current one */
 	bool is_shared; /* with other slots, or with whoever passed it in:
 	                   nothing is queued on it alone */
+	bool is_stored; /* the service manager has it, by its name */
 	struct master_listener *next;
 };
 

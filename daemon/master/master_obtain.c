@@ -3,36 +3,28 @@
 
 #include "core/log.h"
 #include "master/master_socket.h"
+#include "master/master_store.h"
 #include "service.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 
-/* The kernel lets none but the owner's sockets join a group. One of the store
- * is that of the user that we were, who may be another now, or whom we are
- * still to become. */
-static void
-own(int fd)
-{
-	if (fchown(fd, geteuid(), (gid_t)-1) == -1)
-		log_debug("fchown of a socket: %s", strerror(errno));
-}
-
 /* Makes ONE the socket of LISTENER; false: it is of no use, and closed. */
 static bool
-take(struct master_listener *listener, struct master_adopted_socket *one)
+take(struct master *master, struct master_listener *listener,
+    struct master_adopted_socket *one)
 {
 	const struct heritage_socket *socket = &listener->socket;
 	int fd = one->fd;
 
 	one->fd = -1;
-	if (one->is_own)
-		own(fd);
 	if (!master_socket_adopt(fd, &socket->addr,
 	        (enum transport)socket->transport, services[socket->service])) {
 		log_warn("a socket that was passed in: %s", strerror(errno));
 		close(fd);
+		if (one->is_own)
+			master_store_forget(master, one->name);
 		return false;
 	}
 	listener->socket.fd = fd;
@@ -43,8 +35,8 @@ take(struct master_listener *listener, struct master_adopted_socket *one)
 }
 
 bool
-master_obtain_own(
-    struct master_listener *listener, struct master_adopted *adopted)
+master_obtain_own(struct master *master, struct master_listener *listener,
+    struct master_adopted *adopted)
 {
 	const struct heritage_socket *socket = &listener->socket;
 	char name[MASTER_NAME_MAX];
@@ -52,7 +44,8 @@ master_obtain_own(
 	    master_name_make(socket, listener->slot, name), &socket->addr,
 	    (enum transport)socket->transport);
 
-	return one != NULL && take(listener, one);
+	listener->is_stored = one != NULL && take(master, listener, one);
+	return listener->is_stored;
 }
 
 /* A socket that was passed in belongs to whoever made it, mostly root, and
@@ -70,9 +63,21 @@ share(struct master_listener *listener, struct master_listener *first)
 	return true;
 }
 
+/* One of our own gets its new name when it is stored again. */
+static bool
+take_any(struct master *master, struct master_listener *listener,
+    struct master_adopted_socket *one)
+{
+	bool is_taken = take(master, listener, one);
+
+	if (is_taken && one->is_own)
+		master_store_forget(master, one->name);
+	return is_taken;
+}
+
 bool
-master_obtain(struct master_listener *listener, struct master_listener *first,
-    struct master_adopted *adopted)
+master_obtain(struct master *master, struct master_listener *listener,
+    struct master_listener *first, struct master_adopted *adopted)
 {
 	struct heritage_socket *socket = &listener->socket;
 	enum transport transport = (enum transport)socket->transport;
@@ -80,7 +85,7 @@ master_obtain(struct master_listener *listener, struct master_listener *first,
 
 	while (
 	    (one = master_adopt_any(adopted, &socket->addr, transport)) != NULL)
-		if (take(listener, one))
+		if (take_any(master, listener, one))
 			return true;
 	listener->origin = MASTER_ORIGIN_OWN;
 	socket->fd = master_socket_open(

@@ -8,7 +8,7 @@
 
 /* Takes the socket that was LISTENER's in the program before us, by its name.
  * false: there is none in ADOPTED. */
-bool master_obtain_own(struct master_listener *listener,
+bool master_obtain_own(struct master *master, struct master_listener *listener,
     struct master_adopted *adopted) __attribute__((warn_unused_result));
 
 /*
@@ -17,7 +17,7 @@ bool master_obtain_own(struct master_listener *listener,
  * FIRST, slot 0's (NULL: there is none, or LISTENER is it), is somebody else's,
  * the two share the one. false: errno.
  */
-bool master_obtain(struct master_listener *listener,
+bool master_obtain(struct master *master, struct master_listener *listener,
     struct master_listener *first, struct master_adopted *adopted)
     __attribute__((warn_unused_result));
 

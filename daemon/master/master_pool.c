@@ -313,6 +313,21 @@ master_pool_drain(struct master *master,
 }
 
 void
+master_pool_stop(struct master *master, uint32_t roles, uint32_t timeout_ms)
+{
+	struct control_message message = {
+	    .kind = CONTROL_STOP,
+	    .argument = timeout_ms,
+	};
+
+	master_assert(master);
+	for (struct master_worker *worker = master->workers; worker != NULL;
+	     worker = worker->next)
+		if ((roles & 1U << worker->role) != 0)
+			drain(worker, &message, NULL);
+}
+
+void
 master_pool_kill(
     struct master *master, const struct master_generation *generation)
 {

@@ -37,6 +37,11 @@ void master_pool_drain(struct master *master,
     const struct master_generation *generation, enum control_kind kind,
     uint32_t timeout_ms, struct master_listener **retired);
 
+/* Sends STOP to every worker of ROLES, a bit for each, of any generation, and
+ * has it killed a second after TIMEOUT_MS. */
+void master_pool_stop(
+    struct master *master, uint32_t roles, uint32_t timeout_ms);
+
 /* SIGKILL to every worker of GENERATION (NULL: of all). */
 void master_pool_kill(
     struct master *master, const struct master_generation *generation);

@@ -123,6 +123,5 @@ master_reap_one(struct master *master, pid_t pid, int status)
 	    master->state != MASTER_STOPPING)
 		replace(master, worker, status);
 	release(master, worker);
-	if (master->workers == NULL)
-		master_state_event(master, MASTER_EVENT_EMPTY);
+	master_state_event(master, MASTER_EVENT_REAPED);
 }

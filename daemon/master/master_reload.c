@@ -7,11 +7,13 @@
 #include "master/master_limit.h"
 #include "master/master_list.h"
 #include "master/master_listen.h"
+#include "master/master_load.h"
 #include "master/master_loop.h"
 #include "master/master_notify.h"
 #include "master/master_pool.h"
 #include "master/master_refusal.h"
 #include "master/master_state.h"
+#include "master/master_store.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -68,8 +70,7 @@ master_reload_begin(struct master *master)
 	master_admin_begin(master);
 	log_info("reloading %s", master->options->file);
 	master_notify_reloading();
-	if (!loader_start(master->options->file, &master->current->image,
-	        &master->loading)) {
+	if (!master_load_begin(master, &master->current->image)) {
 		log_error("the loader cannot be started: %s", strerror(errno));
 		master_reload_fail(master, "no loader");
 		return;
@@ -254,6 +255,8 @@ master_reload_commit(struct master *master)
 	master->last_generation = master->current->number;
 	master_list_log(master);
 	struct master_listener *retired = master_listen_commit(master);
+
+	master_store_forget_all(master, retired);
 	const struct settings *settings = master->current->settings;
 
 	uint32_t drain_seconds = settings->shutdown_timeout;

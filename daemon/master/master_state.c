@@ -7,6 +7,8 @@
 #include "master/master_detach.h"
 #include "master/master_notify.h"
 #include "master/master_pool.h"
+#include "master/master_store.h"
+#include "master/master_surplus.h"
 
 /* What is broken, such as a zone, does not keep the rest from being served. */
 static void
@@ -30,6 +32,8 @@ started(struct master *master)
 	log_notice("ready: %u workers, pid %d", size, (int)master->pid);
 	master_detach_finish(master);
 	tell_manager(master);
+	master_surplus_hand_out(master);
+	master_store_update(master);
 	if (master->is_reload_pending)
 		master_reload_begin(master);
 }
@@ -100,7 +104,7 @@ static void (*const table[MASTER_STATE_COUNT][MASTER_EVENT_COUNT])(
         {
             [MASTER_EVENT_STOP] = master_stop_now,
             [MASTER_EVENT_QUIT] = NULL,
-            [MASTER_EVENT_EMPTY] = master_stop_finish,
+            [MASTER_EVENT_REAPED] = master_stop_go_on,
         },
 };
 

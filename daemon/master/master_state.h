@@ -11,8 +11,8 @@ enum master_event {
 	MASTER_EVENT_LATE,          /* the generation has not come up in time */
 	MASTER_EVENT_RELOAD,        /* asked for by HUP or an admin peer */
 	MASTER_EVENT_STOP,
-	MASTER_EVENT_QUIT,  /* stop, with a long drain */
-	MASTER_EVENT_EMPTY, /* the last worker has been reaped */
+	MASTER_EVENT_QUIT,   /* stop, with a long drain */
+	MASTER_EVENT_REAPED, /* a worker has gone, for whatever reason */
 };
 
 enum { MASTER_EVENT_COUNT = 7 };

@@ -7,7 +7,20 @@
 #include "master/master_pool.h"
 #include "master/master_reload.h"
 
-enum { SLOW_MS = 30000 };
+enum {
+	SLOW_MS = 30000,
+	/* For the second wave, where the first has taken all the time. */
+	SECOND_MS = 500,
+};
+
+/*
+ * Those who have the longest to finish, downloads above all, go first, and the
+ * others answer until they are done: who asks DNS or the time by a datagram
+ * does not wait for anybody's download, and nor do they need long.
+ */
+static const uint32_t first_wave =
+    1U << ROLE_HTTP | 1U << ROLE_LAB | 1U << ROLE_CHAT;
+static const uint32_t all_roles = (1U << ROLE_COUNT) - 1;
 
 /* No way leads back from here. Our own copies of the sockets go first: a
  * client is then refused as soon as the worker has closed its copy, instead of
@@ -28,9 +41,37 @@ drain(struct master *master, uint32_t timeout_ms)
 	log_notice("stopping: up to %u s to finish", timeout_ms / 1000);
 	master_notify("STOPPING=1\nSTATUS=stopping");
 	leave(master);
-	master_pool_drain(master, NULL, CONTROL_STOP, timeout_ms, NULL);
-	if (master->workers == NULL)
-		master_stop_finish(master);
+	master->stop_ms = master_now_ms() + timeout_ms;
+	master_pool_stop(master, first_wave, timeout_ms);
+	master_stop_go_on(master);
+}
+
+/* Whether one of ROLES has still to end. */
+static bool
+are_some_left(const struct master *master, uint32_t roles)
+{
+	const struct master_worker *worker = master->workers;
+
+	while (worker != NULL && (roles & 1U << worker->role) == 0)
+		worker = worker->next;
+	return worker != NULL;
+}
+
+void
+master_stop_go_on(struct master *master)
+{
+	uint64_t now_ms = master_now_ms(), left_ms = SECOND_MS;
+
+	if (master->workers == NULL) {
+		master->is_done = true;
+		return;
+	}
+	if (master->stop_ms == 0 || are_some_left(master, first_wave))
+		return;
+	if (master->stop_ms > now_ms + SECOND_MS)
+		left_ms = master->stop_ms - now_ms;
+	master->stop_ms = 0;
+	master_pool_stop(master, all_roles & ~first_wave, (uint32_t)left_ms);
 }
 
 void
@@ -52,13 +93,7 @@ master_stop_now(struct master *master)
 		master_notify("STOPPING=1\nSTATUS=stopping");
 		leave(master);
 	}
+	master->stop_ms = 0;
 	master_pool_kill(master, NULL);
-	if (master->workers == NULL)
-		master_stop_finish(master);
-}
-
-void
-master_stop_finish(struct master *master)
-{
-	master->is_done = true;
+	master_stop_go_on(master);
 }

@@ -12,7 +12,8 @@ void master_stop_begin_slowly(struct master *master);
 /* Kills what is left. */
 void master_stop_now(struct master *master);
 
-/* Nothing is left: the loop may end. */
-void master_stop_finish(struct master *master);
+/* A worker has gone: it may be another's turn, and with the last of them the
+ * loop ends. */
+void master_stop_go_on(struct master *master);
 
 #endif

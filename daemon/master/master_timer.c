@@ -2,7 +2,9 @@
 #include "master/master_timer.h"
 
 #include "master/master_pool.h"
+#include "master/master_pulse.h"
 #include "master/master_state.h"
+#include "master/master_store.h"
 
 #include <errno.h>
 #include <string.h>
@@ -22,7 +24,12 @@ void
 master_timer_set(struct master *master)
 {
 	uint64_t next = master_pool_next_ms(master);
+	uint64_t others[] = {
+	    master_pulse_next_ms(master), master_store_next_ms(master)};
 
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		if (others[i] < next)
+			next = others[i];
 	if (master->deadline_ms != 0 && master->deadline_ms < next)
 		next = master->deadline_ms;
 	/* All zero disarms it. */
@@ -52,4 +59,6 @@ master_timer_expired(struct master *master, struct master_source *source)
 		master_state_event(master, MASTER_EVENT_LATE);
 	}
 	master_pool_tick(master, now_ms);
+	master_pulse_tick(master, now_ms);
+	master_store_tick(master, now_ms);
 }

@@ -43,8 +43,9 @@ take_listener(struct worker *worker)
 	return listener;
 }
 
-bool
-worker_control_listen(
+/* NULL: logged, and SOCKET is closed. */
+static struct worker_listener *
+add_listener(
     struct worker *worker, const struct heritage_socket *socket, unsigned slot)
 {
 	struct worker_service *service = find_service(worker, socket->service);
@@ -55,7 +56,7 @@ worker_control_listen(
 		log_error("cannot listen: %s",
 		    service == NULL ? "no such service" : "out of memory");
 		close(socket->fd);
-		return false;
+		return NULL;
 	}
 	listener->source = (struct worker_source){
 	    .fd = socket->fd,
@@ -70,7 +71,16 @@ worker_control_listen(
 	listener->slot = slot;
 	listener->is_armed =
 	    worker_loop_watch(worker, &listener->source, EPOLLIN, true);
-	return listener->is_armed;
+	return listener;
+}
+
+bool
+worker_control_listen(
+    struct worker *worker, const struct heritage_socket *socket, unsigned slot)
+{
+	struct worker_listener *listener = add_listener(worker, socket, slot);
+
+	return listener != NULL && listener->is_armed;
 }
 
 static void
@@ -85,13 +95,18 @@ stop_listening(struct worker *worker, struct worker_listener *listener)
 	listener->is_armed = false;
 }
 
+/* What is empty is of no use to anybody: whoever has a copy of it, such as a
+ * service manager that has not been told yet, would have the kernel go on to
+ * queue connections there. */
 static void
 retire(struct worker *worker, struct worker_listener *listener)
 {
-	if (listener->transport == TRANSPORT_UDP)
+	if (listener->transport == TRANSPORT_UDP) {
 		worker_dgram_retire(worker, listener);
-	else
-		worker_accept_retire(worker, listener);
+		return;
+	}
+	worker_accept_retire(worker, listener);
+	shutdown(listener->source.fd, SHUT_RDWR);
 }
 
 static void
@@ -147,6 +162,21 @@ retire_some(struct worker *worker, const struct control_message *message)
 			stop_listening(worker, listener);
 		}
 		close(socket->fd);
+	}
+}
+
+/* They are nobody's, so that no slot has the number. */
+static void
+empty(struct worker *worker, const struct control_message *message)
+{
+	for (uint32_t i = 0; i < message->socket_count; i++) {
+		struct worker_listener *listener = add_listener(
+		    worker, &message->sockets[i], SETTINGS_WORKERS_MAX);
+
+		if (listener == NULL)
+			continue;
+		retire(worker, listener);
+		stop_listening(worker, listener);
 	}
 }
 
@@ -233,6 +263,9 @@ worker_control_ready(
 		break;
 	case CONTROL_RECALL:
 		give_back(worker, message.argument);
+		break;
+	case CONTROL_EMPTY:
+		empty(worker, &message);
 		break;
 	case CONTROL_KEEP:
 		go_on(worker, &message);

@@ -61,78 +61,7 @@ load lifecycle
 
 # ----------------------------------------------------------- service manager
 
-# Starts the daemon with what python binds: see the code.
-with_manager() {
-	python3 - "$NETLABD" "$CONF" "$LOG" "$TIME" "$DAYTIME" "$1" <<'PYTHON'
-import os, signal, socket, sys
-netlabd, conf, log, time, daytime, path = sys.argv[1:]
-address = "\0" + path[1:] if path[0] == "@" else path
-manager = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
-manager.bind(address)
-if path[0] == "/":
-    os.chmod(path, 0o777)
-manager.settimeout(60)
-udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-udp.bind(("127.0.0.1", int(time)))
-tcp = socket.create_server(("127.0.0.1", int(daytime)))
-stray = socket.create_server(("127.0.0.1", 0))
-# Queued before there is a daemon: it must answer it.
-early = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-early.connect(udp.getsockname())
-early.send(b"")
-early_stream = socket.create_connection(tcp.getsockname())
-pid = os.fork()
-if pid == 0:
-    for i, s in enumerate((udp, tcp, stray)):
-        os.dup2(s.fileno(), 30 + i)
-    for i in range(3):
-        os.dup2(30 + i, 3 + i)
-    out = os.open(log, os.O_WRONLY | os.O_APPEND)
-    os.dup2(out, 1)
-    os.dup2(out, 2)
-    os.closerange(6, 64)
-    os.execve(netlabd, [netlabd, "-f", "-c", conf], dict(os.environ,
-        LISTEN_FDS="3", LISTEN_PID=str(os.getpid()),
-        LISTEN_FDNAMES="a:b:c", NOTIFY_SOCKET=path))
-for s in udp, tcp, stray:
-    s.close()
-def expect(*wanted):
-    text = manager.recv(4096).decode()
-    print(text)
-    for one in wanted:
-        assert one in text, (one, text)
-try:
-    expect("READY=1", "STATUS=")
-    early.settimeout(30)
-    assert len(early.recv(100)) == 4
-    early_stream.settimeout(30)
-    assert early_stream.recv(100)
-    early_stream.close()
-    os.kill(pid, signal.SIGHUP)
-    expect("RELOADING=1", "MONOTONIC_USEC=")
-    expect("READY=1")
-    os.kill(pid, signal.SIGTERM)
-    expect("STOPPING=1")
-    assert os.waitpid(pid, 0)[1] == 0
-except BaseException:
-    os.kill(pid, signal.SIGKILL)
-    raise
-PYTHON
-}
-
-@test "service manager: sockets passed in are served, and it is told how things stand" {
-	small_config
-	with_manager "$DIR/notify"
-	grep -q 'a socket that was passed in is closed' "$LOG"
-	run -0 listed_until 'ready:'
-	assert_line "listening: udp 127.0.0.1:$TIME time    (time workers 0-1)"
-	assert_line "listening: tcp 127.0.0.1:$DAYTIME daytime (time workers 0-1)"
-}
-
-@test "service manager: its socket may have an abstract name" {
-	small_config
-	with_manager "@netlabd-bats-$$-$BATS_TEST_NUMBER"
-}
+# More of it in manager.bats.
 
 @test "service manager: LISTEN_PID of somebody else is nothing to us" {
 	small_config

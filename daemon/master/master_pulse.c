@@ -1,0 +1,80 @@
+/* master_pulse.c — signs of life for the service manager. */
+#include "master/master_pulse.h"
+
+#include "master/master_notify.h"
+
+#include <errno.h>
+#include <string.h>
+#include <time.h>
+
+void
+master_pulse_begin(struct master *master)
+{
+	struct master_pulse *pulse = &master->pulse;
+
+	pulse->watchdog_ms = master_notify_watchdog_ms();
+	if (pulse->watchdog_ms != 0)
+		pulse->watchdog_at_ms = master_now_ms();
+}
+
+void
+master_pulse_loading(struct master *master)
+{
+	master->pulse.loader_ns = 0;
+	master->pulse.extend_at_ms = master_now_ms() + MASTER_PULSE_LOADER_MS;
+}
+
+/* CPU time of process PID; 0: it cannot be told. */
+static uint64_t
+used_ns(pid_t pid)
+{
+	struct timespec used;
+	clockid_t clock;
+
+	if (clock_getcpuclockid(pid, &clock) != 0 ||
+	    clock_gettime(clock, &used) == -1)
+		return 0;
+	return (uint64_t)used.tv_sec * 1000000000 + (uint64_t)used.tv_nsec;
+}
+
+/* One that waits for ever, for a file of a server that is gone, uses none. */
+void
+master_pulse_extend(struct master *master)
+{
+	struct master_pulse *pulse = &master->pulse;
+	uint64_t ns = used_ns(master->loading.pid);
+
+	pulse->extend_at_ms = master_now_ms() + MASTER_PULSE_LOADER_MS;
+	if (ns <= pulse->loader_ns)
+		return;
+	pulse->loader_ns = ns;
+	master_notify("EXTEND_TIMEOUT_USEC=%llu",
+	    (unsigned long long)MASTER_PULSE_PATIENCE_MS * 1000);
+}
+
+uint64_t
+master_pulse_next_ms(const struct master *master)
+{
+	const struct master_pulse *pulse = &master->pulse;
+	uint64_t next = UINT64_MAX;
+
+	if (pulse->watchdog_ms != 0)
+		next = pulse->watchdog_at_ms;
+	if (master->loading.pid != 0 && pulse->extend_at_ms < next)
+		next = pulse->extend_at_ms;
+	return next;
+}
+
+void
+master_pulse_tick(struct master *master, uint64_t now_ms)
+{
+	struct master_pulse *pulse = &master->pulse;
+
+	if (pulse->watchdog_ms != 0 && pulse->watchdog_at_ms <= now_ms) {
+		if (!master_notify_with(-1, "WATCHDOG=1"))
+			log_debug("WATCHDOG=1: %s", strerror(errno));
+		pulse->watchdog_at_ms = now_ms + pulse->watchdog_ms;
+	}
+	if (master->loading.pid != 0 && pulse->extend_at_ms <= now_ms)
+		master_pulse_extend(master);
+}

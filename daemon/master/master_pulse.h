@@ -1,0 +1,33 @@
+/*
+ * master_pulse.h — signs of life for the service manager: WATCHDOG=1 while the
+ * loop turns, and EXTEND_TIMEOUT_USEC while a loader makes progress, so that
+ * large zones do not count as a start that hangs. sd_notify(3).
+ */
+#ifndef NETLAB_MASTER_MASTER_PULSE_H
+#define NETLAB_MASTER_MASTER_PULSE_H
+
+#include "master/master.h"
+
+enum {
+	/* How often a loader is looked at, and how long the manager is asked
+	 * to wait from then on. */
+	MASTER_PULSE_LOADER_MS = 5000,
+	MASTER_PULSE_PATIENCE_MS = 30000,
+};
+
+/* Starts the watchdog's beat. The manager heeds it from READY on, but for a
+ * program that has replaced one in the same process, which was READY. */
+void master_pulse_begin(struct master *master);
+
+/* A loader has been started. */
+void master_pulse_loading(struct master *master);
+
+/* Asks for more time if the loader has done anything since this was called
+ * last. Every MASTER_PULSE_LOADER_MS. */
+void master_pulse_extend(struct master *master);
+
+/* When master_pulse_tick is due; UINT64_MAX: never. */
+uint64_t master_pulse_next_ms(const struct master *master);
+void master_pulse_tick(struct master *master, uint64_t now_ms);
+
+#endif
