@@ -92,5 +92,7 @@ master_obtain(struct master *master, struct master_listener *listener,
 	    &socket->addr, transport, services[socket->service]);
 	if (socket->fd != -1)
 		return true;
-	return errno == EADDRINUSE && first != NULL && share(listener, first);
+	/* EACCES: without rights, a port below 1024 that was passed in. */
+	return (errno == EADDRINUSE || errno == EACCES) && first != NULL &&
+	       share(listener, first);
 }
