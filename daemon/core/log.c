@@ -100,6 +100,10 @@ write_line(int level, const char *format, va_list args)
 	if (level > self.level)
 		return;
 	vsnprintf(text, sizeof(text), format, args);
+	/* What a library or a file's name says must not look like a line. */
+	for (char *c = text; *c != '\0'; c++)
+		if (*c == '\n' || *c == '\r')
+			*c = ' ';
 	if (self.target != LOG_TARGET_SYSLOG)
 		write_stderr(level, text);
 	if (self.target != LOG_TARGET_STDERR)

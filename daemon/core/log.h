@@ -34,7 +34,8 @@ void log_set_level(int level);
  * text. */
 void log_set_prefix(const char *prefix);
 
-/* One line of that level, without a newline. errno is left as it was. */
+/* One line of that level, without a newline; one inside of it becomes a space.
+ * errno is left as it was. */
 void log_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void log_warn(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void log_notice(const char *format, ...) __attribute__((format(printf, 1, 2)));

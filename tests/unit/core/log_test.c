@@ -79,14 +79,14 @@ the_journal_is_told_the_level_alone(void **state)
 {
 	name_stream(0);
 	assert_true(log_find_journal());
-	log_error("broken: %d", 7);
+	log_error("broken: %d\n<1>forged", 7);
 	log_warn("odd");
 	log_set_prefix("dns worker 1: ");
 	log_notice("done");
 	log_info("so");
 	log_debug("and so");
 	log_line("a line of another program", 6);
-	assert_written(state, "<3>broken: 7\n<4>odd\n"
+	assert_written(state, "<3>broken: 7 <1>forged\n<4>odd\n"
 	                      "<5>dns worker 1: done\n<6>dns worker 1: so\n"
 	                      "<7>dns worker 1: and so\n<6>a line\n");
 }
