@@ -6,10 +6,12 @@
 #include "loader/loader_conf.h"
 #include "master/master.h"
 #include "master/master_admin.h"
+#include "master/master_handover_memory.h"
 #include "service.h"
 
 #include <errno.h>
 #include <getopt.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,7 +23,7 @@
 
 static const char usage[] =
     "usage: netlabd [-c FILE] [-f] [-t] [-V] [-h] [--reload] "
-    "[--dump-zone NAME]\n";
+    "[--upgrade]\n               [--dump-zone NAME]\n";
 
 static const char help[] =
     "\n"
@@ -30,6 +32,8 @@ static const char help[] =
     "  -t, --test          check configuration and zones, and exit\n"
     "      --reload        ask the running daemon to reload, wait for the "
     "outcome\n"
+    "      --upgrade       ask it to become the program that is installed "
+    "now\n"
     "      --dump-zone NAME\n"
     "                      print a zone as it is served\n"
     "  -V, --version       print the version\n"
@@ -42,16 +46,22 @@ enum action {
 	ACTION_RUN,
 	ACTION_TEST,
 	ACTION_RELOAD,
+	ACTION_UPGRADE,
 	ACTION_DUMP_ZONE,
 	ACTION_VERSION,
 	ACTION_HELP,
 	ACTION_WRONG,
 };
 
-enum { ACTION_COUNT = 7 };
+enum { ACTION_COUNT = 8 };
 
 /* In the place of a letter. */
-enum { OPTION_RELOAD = 256, OPTION_DUMP_ZONE };
+enum {
+	OPTION_RELOAD = 256,
+	OPTION_UPGRADE,
+	OPTION_DUMP_ZONE,
+	OPTION_HANDOVER, /* from one netlabd to the next: nobody types it */
+};
 
 static const struct option options[] = {
     {"config", required_argument, NULL, 'c'},
@@ -60,7 +70,9 @@ static const struct option options[] = {
     {"version", no_argument, NULL, 'V'},
     {"help", no_argument, NULL, 'h'},
     {"reload", no_argument, NULL, OPTION_RELOAD},
+    {"upgrade", no_argument, NULL, OPTION_UPGRADE},
     {"dump-zone", required_argument, NULL, OPTION_DUMP_ZONE},
+    {"handover", required_argument, NULL, OPTION_HANDOVER},
     {NULL, 0, NULL, 0},
 };
 
@@ -69,7 +81,21 @@ struct command {
 	const char *file; /* the configuration */
 	const char *zone; /* to be printed */
 	bool is_foreground;
+	int handover; /* descriptor; -1: none */
 };
+
+/* A descriptor behind the standard three; -1: TEXT is none. */
+static int
+descriptor(const char *text)
+{
+	char *end;
+	long fd = strtol(text, &end, 10);
+
+	return *text >= '0' && *text <= '9' && *end == '\0' &&
+	               fd > STDERR_FILENO && fd <= INT_MAX
+	           ? (int)fd
+	           : -1;
+}
 
 /* Reads the command line; COMMAND is set as it says. */
 static enum action
@@ -92,6 +118,14 @@ parse(int argc, char **argv, struct command *command)
 			break;
 		case OPTION_RELOAD:
 			action = ACTION_RELOAD;
+			break;
+		case OPTION_UPGRADE:
+			action = ACTION_UPGRADE;
+			break;
+		case OPTION_HANDOVER:
+			command->handover = descriptor(optarg);
+			if (command->handover == -1)
+				return ACTION_WRONG;
 			break;
 		case OPTION_DUMP_ZONE:
 			action = ACTION_DUMP_ZONE;
@@ -131,6 +165,7 @@ run(const struct command *command)
 	const struct master_options run_options = {
 	    .file = command->file,
 	    .is_foreground = command->is_foreground,
+	    .handover = command->handover,
 	};
 
 	if (command->is_foreground)
@@ -159,9 +194,23 @@ is_good(const char *file)
 	return report.broken == 0;
 }
 
+/* Whether this program could go on with what another one leaves to it. */
+static bool
+can_take_over(int fd)
+{
+	struct master_handover handover;
+	bool is_read = master_handover_memory_read(fd, &handover);
+
+	if (is_read)
+		master_handover_release(&handover);
+	return is_read;
+}
+
 static int
 test(const struct command *command)
 {
+	if (command->handover != -1 && !can_take_over(command->handover))
+		return MASTER_EXIT_USAGE;
 	if (!is_good(command->file))
 		return 1;
 	fprintf(stderr, "%s: ok\n", command->file);
@@ -198,20 +247,33 @@ find_pidfile(const char *file, char out[SETTINGS_PATH_MAX])
 	conf_close(conf);
 }
 
+/* Has the daemon that runs do WORK, or says by which SIGNAL it can be told. */
 static int
-reload(const struct command *command)
+ask(const struct command *command, enum master_work work, const char *signal)
 {
 	char pidfile[SETTINGS_PATH_MAX];
 
 	find_pidfile(command->file, pidfile);
 	if (pidfile[0] != '\0')
-		return master_admin_ask(pidfile);
+		return master_admin_ask(pidfile, work);
 	if (is_good(command->file))
 		fprintf(stderr,
-		    "netlabd: %s names no pidfile: send SIGHUP to the daemon "
+		    "netlabd: %s names no pidfile: send %s to the daemon "
 		    "instead\n",
-		    command->file);
+		    command->file, signal);
 	return 1;
+}
+
+static int
+reload(const struct command *command)
+{
+	return ask(command, MASTER_WORK_RELOAD, "SIGHUP");
+}
+
+static int
+upgrade(const struct command *command)
+{
+	return ask(command, MASTER_WORK_UPGRADE, "SIGUSR2");
 }
 
 /* Has the first service whose part has a text print what is called NAME. */
@@ -283,6 +345,7 @@ static int (*const actions[ACTION_COUNT])(const struct command *) = {
     [ACTION_RUN] = run,
     [ACTION_TEST] = test,
     [ACTION_RELOAD] = reload,
+    [ACTION_UPGRADE] = upgrade,
     [ACTION_DUMP_ZONE] = dump_zone,
     [ACTION_VERSION] = print_version,
     [ACTION_HELP] = print_help,
@@ -292,7 +355,10 @@ static int (*const actions[ACTION_COUNT])(const struct command *) = {
 int
 main(int argc, char **argv)
 {
-	struct command command = {.file = SYSCONFDIR "/netlabd.conf"};
+	struct command command = {
+	    .file = SYSCONFDIR "/netlabd.conf",
+	    .handover = -1,
+	};
 	enum action action = parse(argc, argv, &command);
 	char *file = absolute(command.file);
 

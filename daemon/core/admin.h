@@ -1,12 +1,15 @@
 /*
  * admin.h — the admin socket: where it is, and what is said on it, between the
- * master and whoever asks it (`netlabd --reload`, `netlab status`).
+ * master and whoever asks it (`netlabd --reload`, `netlabd --upgrade`,
+ * `netlab status`).
  *
  * AF_UNIX, SOCK_SEQPACKET, beside the pidfile; one message a packet, text. One
  * question a connection:
  *
  * ADMIN_RELOAD  is answered with any number of "=LINE" for errors and warnings,
  *               and at the end with "+LINE" (done) or "-LINE" (failed).
+ * ADMIN_UPGRADE likewise: the program that is installed now takes the place of
+ *               the running one. The first line comes when it begins.
  * ADMIN_STATUS  is answered with "+status" that has one descriptor attached
  *               (SCM_RIGHTS): a sealed memfd with text as in core/status.h, to
  *               be read from its start; or with "-LINE".
@@ -22,6 +25,7 @@
 #include <sys/un.h>
 
 #define ADMIN_RELOAD "reload"
+#define ADMIN_UPGRADE "upgrade"
 #define ADMIN_STATUS "status"
 
 /* The address beside PIDFILE: ".ctl" in the place of ".pid", or behind a name

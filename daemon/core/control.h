@@ -2,6 +2,10 @@
  * control.h — what master and worker tell each other over their socket pair
  * (SOCK_SEQPACKET: one message a packet). The master's end closing means that
  * the master is gone: the worker exits at once.
+ *
+ * A master that has taken over in place (master/master_handover.h) speaks to
+ * workers of the program before: a change of DRAIN, STOP or RETIRE, or of the
+ * message's form, is another form of handover as well.
  */
 #ifndef NETLAB_CORE_CONTROL_H
 #define NETLAB_CORE_CONTROL_H

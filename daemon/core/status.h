@@ -8,7 +8,8 @@
  *
  *   netlabd-status 1
  *   daemon version= pid= state= generation= uptime_ms= now_ms=
- *       STATE: starting, running, reloading, stopping. NOW_MS is the host's
+ *       STATE: starting, running, reloading, replacing (another program is
+ *       about to take over), stopping. NOW_MS is the host's
  *       monotonic clock, for rates between two texts.
  *   file path=
  *   reload outcome= ago_ms= text=

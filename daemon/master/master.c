@@ -6,6 +6,7 @@
 #include "master/master_adopt.h"
 #include "master/master_detach.h"
 #include "master/master_drop.h"
+#include "master/master_former.h"
 #include "master/master_generation.h"
 #include "master/master_limit.h"
 #include "master/master_list.h"
@@ -19,6 +20,7 @@
 #include "master/master_pulse.h"
 #include "master/master_refusal.h"
 #include "master/master_reload.h"
+#include "master/master_replace.h"
 #include "master/master_signal.h"
 #include "master/master_surplus.h"
 #include "service.h"
@@ -65,6 +67,7 @@ init(struct master *master, const struct master_options *options)
 	    .detach = -1,
 	    .oom.fd = -1,
 	    .loading.fd = -1,
+	    .checking.output.fd = -1,
 	    .report = {.tell = master_reload_tell, .context = master},
 	};
 	for (size_t i = 0; i < MASTER_ADMIN_PEER_MAX; i++)
@@ -182,13 +185,18 @@ prepare(struct master *master, struct master_adopted *adopted)
 		return false;
 	}
 	master_limit_raise(settings);
-	if (!master_pidfile_open(
-	        master, settings->pidfile, identity.uid, identity.gid) ||
-	    !bind_all(master, adopted))
+	/* A program that has taken over has what the one before it had. */
+	if (!master->has_taken_over &&
+	    !master_pidfile_open(
+	        master, settings->pidfile, identity.uid, identity.gid))
+		return false;
+	if (!bind_all(master, adopted))
 		return false;
 	if (identity.is_root)
 		master_listen_chown(master, identity.uid);
-	master_admin_open(master, identity.is_root ? identity.uid : (uid_t)-1);
+	if (master->admin.fd == -1)
+		master_admin_open(
+		    master, identity.is_root ? identity.uid : (uid_t)-1);
 	return master_drop(&identity, settings);
 }
 
@@ -221,17 +229,28 @@ open_log(const struct master *master)
 {
 	const struct settings *settings = master->current->settings;
 
-	log_open(master->options->is_foreground ? LOG_TARGET_STDERR
-	                                        : LOG_TARGET_BOTH,
-	    settings->log_facility, settings->log_level);
+	enum log_target target = LOG_TARGET_STDERR;
+
+	if (!master->options->is_foreground)
+		target = master->has_taken_over ? LOG_TARGET_SYSLOG
+		                                : LOG_TARGET_BOTH;
+	log_open(target, settings->log_facility, settings->log_level);
 }
 
 static bool
-start(struct master *master, struct master_adopted *adopted)
+start(struct master *master, struct master_adopted *adopted,
+    const struct master_handover *handover)
 {
-	if (!master_loop_open(master) || !load(master))
+	master_replace_find_program(master);
+	if (!master_loop_open(master))
+		return false;
+	if (handover->pid != 0)
+		master_former_take(master, handover, adopted);
+	if (!load(master))
 		return false;
 	open_log(master);
+	if (master->has_taken_over)
+		master_former_warn(master, handover);
 	return prepare(master, adopted) && map_shared(master) &&
 	       raise_workers(master);
 }
@@ -260,30 +279,52 @@ finish(struct master *master)
 	master_detach_fail(master, master->exit_status);
 }
 
+/* Detached, where that is wanted and has not been done: DETACH is the pipe to
+ * whoever waits. A process that was another program's is where that was, and
+ * knows by HANDOVER what it has. */
+static bool
+settle(const struct master_options *options,
+    const struct master_adopted *adopted, struct master_handover *handover,
+    int *detach)
+{
+	if (options->handover != -1) {
+		if (!options->is_foreground)
+			log_open(LOG_TARGET_SYSLOG, LOG_DAEMON, LOG_INFO);
+		return master_former_read(options, handover);
+	}
+	if (options->is_foreground)
+		return true;
+	/* What else the shell had open must not be held for ever. */
+	close_range(3 + (unsigned)adopted->count, ~0U, 0);
+	*detach = master_detach_begin();
+	if (*detach == -1)
+		return false;
+	log_open(LOG_TARGET_BOTH, LOG_DAEMON, LOG_INFO);
+	return true;
+}
+
 int
 master_run(const struct master_options *options)
 {
 	/* Too large for a stack, and one per process. */
 	static struct master master;
 	static struct master_adopted adopted;
+	struct master_handover handover = master_handover_empty();
 	int detach = -1;
 
 	master_adopt_read(&adopted);
-	if (!options->is_foreground) {
-		/* What else the shell had open must not be held for ever. */
-		close_range(3 + (unsigned)adopted.count, ~0U, 0);
-		detach = master_detach_begin();
-		if (detach == -1)
-			return 1;
-		log_open(LOG_TARGET_BOTH, LOG_DAEMON, LOG_INFO);
-	}
+	if (!settle(options, &adopted, &handover, &detach))
+		return 1;
 	master_notify_open();
 	init(&master, options);
 	master_pulse_begin(&master);
 	master_oom_open(&master);
 	master.detach = detach;
 	title_set("netlabd: master");
-	if (start(&master, &adopted))
+	bool is_started = start(&master, &adopted, &handover);
+
+	master_handover_release(&handover);
+	if (is_started || master_former_is_left(&master, &adopted))
 		master_loop_run(&master);
 	else if (!master.is_done) {
 		if (master.exit_status == 0)

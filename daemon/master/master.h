@@ -15,6 +15,7 @@
 #include "loader/loader.h"
 
 #include <assert.h>
+#include <limits.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <sys/types.h>
@@ -28,6 +29,8 @@ enum {
 struct master_options {
 	const char *file;   /* netlabd.conf, absolute */
 	bool is_foreground; /* -f: do not detach, log to standard error */
+	int handover;       /* --handover: this process was another program's
+	                       (master_handover.h); -1: it was not */
 };
 
 /* Runs the daemon; returns the process's exit status: 0 after a stop that was
@@ -40,6 +43,7 @@ enum master_source_kind {
 	MASTER_SOURCE_SIGNAL,
 	MASTER_SOURCE_TIMER,
 	MASTER_SOURCE_LOADER,
+	MASTER_SOURCE_CHECK,      /* what a program that is checked says */
 	MASTER_SOURCE_ADMIN,      /* the listening admin socket */
 	MASTER_SOURCE_ADMIN_PEER, /* one who asks there */
 	MASTER_SOURCE_WORKER,     /* a worker's control socket */
@@ -63,7 +67,8 @@ struct master_worker {
 	enum role role;
 	unsigned slot;
 	struct master_generation *generation;
-	unsigned counters; /* index of its stats slot */
+	unsigned counters; /* index of its stats slot; STATS_SLOT_MAX: none of
+	                      ours (generation->is_former) */
 	enum master_phase phase;
 	uint64_t started_ms;
 	uint64_t kill_at_ms; /* SIGKILL by then; 0: never */
@@ -86,6 +91,8 @@ struct master_generation {
 	struct loaded loaded; /* its image_fd belongs to IMAGE: -1 here */
 	unsigned users;       /* processes that have not been reaped */
 	struct master_slot slots[ROLE_COUNT][SETTINGS_WORKERS_MAX];
+	bool is_former; /* of the program before: NUMBER and its workers are all
+	                   that is known, SETTINGS is NULL (master_former.c) */
 	bool is_kept[ROLE_COUNT]; /* while it comes up: these workers were the
 	                             current one's (master_keep.c) */
 	struct master_generation *next;
@@ -95,6 +102,7 @@ enum master_state {
 	MASTER_STARTING,
 	MASTER_RUNNING,
 	MASTER_RELOADING,
+	MASTER_REPLACING, /* the program that will take over is checked */
 	MASTER_STOPPING,
 };
 
@@ -105,7 +113,12 @@ struct master_outcome {
 	char text[SETTINGS_PATH_MAX + 192];
 };
 
-enum { MASTER_STATE_COUNT = 4, MASTER_ADMIN_PEER_MAX = 16 };
+enum {
+	MASTER_STATE_COUNT = 5,
+	MASTER_ADMIN_PEER_MAX = 16,
+	MASTER_CHECK_TEXT_MAX = 16384, /* bytes; what it says behind them is
+	                                  left out */
+};
 
 /* What is still to be said to the service manager of our sockets
  * (master_store.h). */
@@ -130,7 +143,15 @@ struct master_oom {
 	int score; /* what it is while we do not fork */
 };
 
-/* Which reload an admin peer waits for. */
+/* What takes its time, one at a time, and what an admin peer may wait for. */
+enum master_work {
+	MASTER_WORK_RELOAD,
+	MASTER_WORK_UPGRADE,
+};
+
+enum { MASTER_WORK_COUNT = 2 };
+
+/* Which of them it waits for. */
 enum master_wait {
 	MASTER_WAIT_NONE,
 	MASTER_WAIT_NEXT,
@@ -139,7 +160,16 @@ enum master_wait {
 
 struct master_admin_peer {
 	struct master_source source;
+	enum master_work work;
 	enum master_wait wait;
+};
+
+/* The program that is to take over, asked whether it could. */
+struct master_check {
+	struct master_source output;
+	pid_t pid; /* 0: none runs */
+	char text[MASTER_CHECK_TEXT_MAX];
+	size_t len;
 };
 
 struct master {
@@ -178,12 +208,18 @@ struct master {
 	struct report report;        /* of that loader */
 	unsigned mistakes; /* told of since this start or reload began … */
 	char mistake[SETTINGS_PATH_MAX + 160]; /* … and the first of them */
-	bool is_reload_pending;                /* asked for while one runs */
-	uint64_t deadline_ms; /* for all workers to be READY; 0: none */
+	bool is_pending[MASTER_WORK_COUNT];    /* asked for while one runs */
+	uint64_t deadline_ms; /* of what the state waits for; 0: none */
 	uint64_t stop_ms; /* while some are still to be told of a stop: when it
 	                     is to be over */
 	unsigned last_generation;
 	struct master_outcome reloaded;
+
+	char program[PATH_MAX]; /* where ours lay as it started; "": unknown */
+	struct master_check checking;
+	bool has_taken_over;      /* from the program before, whose workers
+	                             drain when ours are READY */
+	uint32_t stop_timeout_ms; /* before there are settings */
 };
 
 /* Functions whose place is the master alone open with it. */

@@ -76,6 +76,38 @@ master_admin_open(struct master *master, uid_t uid)
 		    "admin socket %s: %s", address.sun_path, strerror(errno));
 }
 
+static int
+option(int fd, int name)
+{
+	int value = -1;
+	socklen_t len = sizeof(value);
+
+	return getsockopt(fd, SOL_SOCKET, name, &value, &len) == 0 ? value : -1;
+}
+
+/* A socket such as open_socket and accept make. */
+static bool
+is_admin_socket(int fd, bool is_listening)
+{
+	return option(fd, SO_DOMAIN) == AF_UNIX &&
+	       option(fd, SO_TYPE) == SOCK_SEQPACKET &&
+	       option(fd, SO_ACCEPTCONN) == (is_listening ? 1 : 0);
+}
+
+void
+master_admin_take(struct master *master, int fd)
+{
+	master_assert(master);
+	if (!is_admin_socket(fd, true)) {
+		log_warn("handover: descriptor %d is no admin socket", fd);
+		close(fd);
+		return;
+	}
+	master->admin.fd = fd;
+	if (!master_loop_watch(master, &master->admin))
+		log_warn("admin socket: %s", strerror(errno));
+}
+
 static void
 end_peer(struct master *master, struct master_admin_peer *peer)
 {
@@ -148,6 +180,17 @@ is_welcome(int fd)
 	       (peer.uid == 0 || peer.uid == geteuid());
 }
 
+static void
+add_peer(struct master *master, struct master_admin_peer *peer, int fd,
+    enum master_work work, enum master_wait wait)
+{
+	peer->source = (struct master_source){fd, MASTER_SOURCE_ADMIN_PEER};
+	peer->work = work;
+	peer->wait = wait;
+	if (!master_loop_watch(master, &peer->source))
+		end_peer(master, peer);
+}
+
 /* A place for one more: where none is free, whoever has asked nothing makes
  * room. NULL: all wait for a reload. */
 static struct master_admin_peer *
@@ -185,17 +228,38 @@ master_admin_accept(struct master *master, struct master_source *source)
 		close(fd);
 		return;
 	}
-	peer->source = (struct master_source){fd, MASTER_SOURCE_ADMIN_PEER};
-	peer->wait = MASTER_WAIT_NONE;
-	if (!master_loop_watch(master, &peer->source))
-		end_peer(master, peer);
+	add_peer(master, peer, fd, MASTER_WORK_RELOAD, MASTER_WAIT_NONE);
+}
+
+void
+master_admin_take_peer(
+    struct master *master, int fd, enum master_work work, enum master_wait wait)
+{
+	struct master_admin_peer *peer = NULL;
+
+	master_assert(master);
+	if (is_admin_socket(fd, false))
+		peer = free_peer(master);
+	if (peer != NULL)
+		add_peer(master, peer, fd, work, wait);
+	else
+		close(fd);
 }
 
 static void
 answer_reload(struct master *master, struct master_admin_peer *peer)
 {
+	peer->work = MASTER_WORK_RELOAD;
 	peer->wait = MASTER_WAIT_NEXT;
 	master_state_event(master, MASTER_EVENT_RELOAD);
+}
+
+static void
+answer_upgrade(struct master *master, struct master_admin_peer *peer)
+{
+	peer->work = MASTER_WORK_UPGRADE;
+	peer->wait = MASTER_WAIT_NEXT;
+	master_state_event(master, MASTER_EVENT_UPGRADE);
 }
 
 /* The peer has been sent nothing before, so that its queue has room. */
@@ -246,6 +310,7 @@ static const struct question {
 	void (*answer)(struct master *, struct master_admin_peer *);
 } questions[] = {
     {ADMIN_RELOAD, answer_reload},
+    {ADMIN_UPGRADE, answer_upgrade},
     {ADMIN_STATUS, answer_status},
 };
 
@@ -281,10 +346,11 @@ master_admin_receive(struct master *master, struct master_source *source)
 }
 
 void
-master_admin_begin(struct master *master)
+master_admin_begin(struct master *master, enum master_work work)
 {
 	for (size_t i = 0; i < MASTER_ADMIN_PEER_MAX; i++)
-		if (master->peers[i].wait == MASTER_WAIT_NEXT)
+		if (master->peers[i].wait == MASTER_WAIT_NEXT &&
+		    master->peers[i].work == work)
 			master->peers[i].wait = MASTER_WAIT_THIS;
 }
 

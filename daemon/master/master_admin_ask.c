@@ -1,4 +1,4 @@
-/* master_admin_ask.c — `netlabd --reload`: the asking side. */
+/* master_admin_ask.c — `netlabd --reload`, `--upgrade`: the asking side. */
 #include "master/master_admin.h"
 
 #include "core/admin.h"
@@ -25,13 +25,23 @@ reach(const char *pidfile)
 	return -1;
 }
 
+/* Who asks for an upgrade wants to know to what. */
+static int
+end_well(enum master_work work, const char *outcome)
+{
+	if (work == MASTER_WORK_UPGRADE)
+		puts(outcome);
+	return 0;
+}
+
 /* Prints until the outcome comes: 0 done, 1 failed. As a unit's ExecReload=
  * nothing is printed: the journal has each line from the daemon itself. */
 static int
-listen_to(int fd)
+listen_to(int fd, enum master_work work)
 {
 	bool is_journal = log_find_journal();
 	char text[2048];
+	bool has_spoken = false;
 	ssize_t len;
 
 	while ((len = recv(fd, text, sizeof(text) - 1, 0)) > 0 ||
@@ -40,20 +50,31 @@ listen_to(int fd)
 			continue;
 		text[len] = '\0';
 		if (text[0] == '+')
-			return 0;
+			return end_well(work, text + 1);
+		has_spoken = true;
 		if (!is_journal)
 			fprintf(stderr, "netlabd: %s\n", text + 1);
 		if (text[0] == '-')
 			return 1;
 	}
-	fprintf(stderr, "netlabd: the daemon has gone without an answer\n");
+	if (work == MASTER_WORK_UPGRADE && !has_spoken)
+		fputs("netlabd: the daemon that runs does not know how to be "
+		      "replaced in place: restart it\n",
+		    stderr);
+	else
+		fputs(
+		    "netlabd: the daemon has gone without an answer\n", stderr);
 	return 1;
 }
 
 int
-master_admin_ask(const char *pidfile)
+master_admin_ask(const char *pidfile, enum master_work work)
 {
-	static const char question[] = ADMIN_RELOAD;
+	static const char *const questions[MASTER_WORK_COUNT] = {
+	    [MASTER_WORK_RELOAD] = ADMIN_RELOAD,
+	    [MASTER_WORK_UPGRADE] = ADMIN_UPGRADE,
+	};
+	const char *question = questions[work];
 	int status = 1, fd = reach(pidfile);
 
 	if (fd == -1)
@@ -62,7 +83,7 @@ master_admin_ask(const char *pidfile)
 		fprintf(stderr, "netlabd: the daemon does not listen: %s\n",
 		    strerror(errno));
 	else
-		status = listen_to(fd);
+		status = listen_to(fd, work);
 	close(fd);
 	return status;
 }

@@ -58,19 +58,34 @@ take_name(const char *names, char out[MASTER_NAME_MAX])
 	return names[len] == ':' ? names + len + 1 : names + len;
 }
 
+void
+master_adopt_add(
+    struct master_adopted *adopted, int fd, const char *name, bool is_stored)
+{
+	if (adopted->count == MASTER_ADOPT_MAX) {
+		log_warn("too many sockets are passed in: descriptor %d is "
+		         "closed",
+		    fd);
+		close(fd);
+		return;
+	}
+	struct master_adopted_socket *one = &adopted->sockets[adopted->count++];
+
+	*one = (struct master_adopted_socket){.fd = fd, .is_stored = is_stored};
+	snprintf(one->name, sizeof(one->name), "%s", name);
+	examine(one);
+}
+
 static void
 take_all(struct master_adopted *adopted, size_t count)
 {
 	const char *names = getenv("LISTEN_FDNAMES");
+	char name[MASTER_NAME_MAX] = "";
 
-	adopted->count = count;
 	for (size_t i = 0; i < count; i++) {
-		struct master_adopted_socket *one = &adopted->sockets[i];
-
-		*one = (struct master_adopted_socket){.fd = FIRST_FD + (int)i};
 		if (names != NULL)
-			names = take_name(names, one->name);
-		examine(one);
+			names = take_name(names, name);
+		master_adopt_add(adopted, FIRST_FD + (int)i, name, true);
 	}
 }
 

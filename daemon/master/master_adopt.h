@@ -22,6 +22,7 @@ struct master_adopted_socket {
 	int fd;         /* -1: taken */
 	bool is_socket; /* bound, of a kind that we know */
 	bool is_own;    /* NAME is one that we gave it */
+	bool is_stored; /* the service manager has it as well */
 	enum transport transport;
 	struct addr addr;
 	char name[MASTER_NAME_MAX];
@@ -36,6 +37,11 @@ struct master_adopted {
  * environment, so that no child believes they are its own. To be called before
  * the process detaches, since LISTEN_PID names this one. */
 void master_adopt_read(struct master_adopted *adopted);
+
+/* FD is one of them too, called NAME; it belongs to ADOPTED. Where there are
+ * too many it is closed, with a line in the log. */
+void master_adopt_add(
+    struct master_adopted *adopted, int fd, const char *name, bool is_stored);
 
 /* Whether one that is left is bound to ADDR, or one of our own stands in the
  * way of whoever binds ADDR without sharing it. ADOPTED may be NULL. */

@@ -126,6 +126,41 @@ master_drop(
 	return true;
 }
 
+static bool
+set_inheritable(bool is_inheritable)
+{
+	capng_get_caps_process();
+	capng_update(is_inheritable ? CAPNG_ADD : CAPNG_DROP, CAPNG_INHERITABLE,
+	    CAP_NET_BIND_SERVICE);
+	return capng_apply(CAPNG_SELECT_CAPS) == 0;
+}
+
+/* A program without file capabilities gets those of its parent by the ambient
+ * set alone, which has nothing that is not inheritable. */
+void
+master_drop_pass_on(void)
+{
+	capng_get_caps_process();
+	if (!capng_have_capability(CAPNG_PERMITTED, CAP_NET_BIND_SERVICE) ||
+	    prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_IS_SET, CAP_NET_BIND_SERVICE,
+	        0, 0) == 1)
+		return;
+	if (!set_inheritable(true) ||
+	    prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, CAP_NET_BIND_SERVICE, 0,
+	        0) == -1)
+		log_warn("the right to bind ports below 1024 cannot be handed "
+		         "over: %s",
+		    strerror(errno));
+}
+
+/* What is not inheritable leaves the ambient set as well. */
+void
+master_drop_keep(void)
+{
+	if (!set_inheritable(false))
+		log_warn("capabilities: %s", strerror(errno));
+}
+
 bool
 master_drop_all(void)
 {

@@ -27,6 +27,12 @@ bool master_drop_look_up(const struct settings *settings,
 bool master_drop(const struct master_identity *identity,
     const struct settings *settings) __attribute__((warn_unused_result));
 
+/* Master, before it executes its successor: CAP_NET_BIND_SERVICE, where it has
+ * it, outlives the exec. A failure is logged: the ports that are open stay so.
+ * master_drop_keep: there was no exec, so it is ours alone again. */
+void master_drop_pass_on(void);
+void master_drop_keep(void);
+
 /* Worker: drops the last capability. false: logged. */
 bool master_drop_all(void) __attribute__((warn_unused_result));
 

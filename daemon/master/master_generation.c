@@ -21,6 +21,14 @@ fill(struct master_generation *generation, const struct loaded *loaded)
 	return generation->settings != NULL;
 }
 
+/* First in the list of those that live. */
+static void
+enter(struct master *master, struct master_generation *generation)
+{
+	generation->next = master->generations;
+	master->generations = generation;
+}
+
 static void
 release(struct master_generation *generation)
 {
@@ -46,8 +54,23 @@ master_generation_new(struct master *master, struct loaded *loaded)
 		return NULL;
 	}
 	generation->number = master->last_generation + 1;
-	generation->next = master->generations;
-	master->generations = generation;
+	enter(master, generation);
+	return generation;
+}
+
+struct master_generation *
+master_generation_former(struct master *master, unsigned number)
+{
+	struct master_generation *generation = calloc(1, sizeof(*generation));
+
+	master_assert(master);
+	if (generation == NULL)
+		return NULL;
+	generation->number = number;
+	generation->is_former = true;
+	generation->image.fd = -1;
+	generation->loaded.image_fd = -1;
+	enter(master, generation);
 	return generation;
 }
 

@@ -10,6 +10,10 @@
 struct master_generation *master_generation_new(
     struct master *master, struct loaded *loaded);
 
+/* Lists a generation of the program before. NULL: no memory. */
+struct master_generation *master_generation_former(
+    struct master *master, unsigned number);
+
 /* Frees the generations that are neither current nor upcoming and have no
  * process left. */
 void master_generation_collect(struct master *master);

@@ -95,6 +95,9 @@ master_lend_borrower_gone(
 	struct master_generation *generation = worker->generation;
 	enum role role = worker->role;
 
+	/* The sockets that it served besides its own are our workers' now. */
+	if (generation->is_former)
+		return;
 	for (unsigned slot = 0;
 	     slot < generation->settings->roles[role].workers; slot++) {
 		struct master_slot *place = &generation->slots[role][slot];

@@ -311,6 +311,7 @@ put_name(
     const struct master_listener *listener, struct master_named_socket *out)
 {
 	out->fd = listener->socket.fd;
+	out->is_stored = listener->is_stored;
 	if (listener->origin == MASTER_ORIGIN_OWN)
 		master_name_make(&listener->socket, listener->slot, out->name);
 	else

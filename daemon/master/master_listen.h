@@ -80,6 +80,7 @@ size_t master_listen_of_slot(const struct master *master, enum role role,
 /* A socket, and what it is called by whoever keeps it. */
 struct master_named_socket {
 	int fd;
+	bool is_stored; /* the service manager has it as well */
 	char name[MASTER_NAME_MAX];
 };
 

@@ -2,6 +2,7 @@
 #include "master/master_loop.h"
 
 #include "master/master_admin.h"
+#include "master/master_check.h"
 #include "master/master_pool.h"
 #include "master/master_reload.h"
 #include "master/master_signal.h"
@@ -15,6 +16,7 @@ static void (*const handlers[])(struct master *, struct master_source *) = {
     [MASTER_SOURCE_SIGNAL] = master_signal_receive,
     [MASTER_SOURCE_TIMER] = master_timer_expired,
     [MASTER_SOURCE_LOADER] = master_reload_collect,
+    [MASTER_SOURCE_CHECK] = master_check_receive,
     [MASTER_SOURCE_ADMIN] = master_admin_accept,
     [MASTER_SOURCE_ADMIN_PEER] = master_admin_receive,
     [MASTER_SOURCE_WORKER] = master_pool_receive,

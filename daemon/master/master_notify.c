@@ -49,8 +49,8 @@ take_variables(void)
 		self.values[i][0] = '\0';
 		if (value != NULL && strlen(value) < sizeof(self.values[i]))
 			memcpy(self.values[i], value, strlen(value) + 1);
-		unsetenv(variables[i]);
 	}
+	master_notify_take_back();
 }
 
 bool
@@ -61,6 +61,13 @@ master_notify_hand_on(void)
 		    setenv(variables[i], self.values[i], 1) == -1)
 			return false;
 	return true;
+}
+
+void
+master_notify_take_back(void)
+{
+	for (size_t i = 0; i < VARIABLE_COUNT; i++)
+		unsetenv(variables[i]);
 }
 
 void
@@ -165,14 +172,15 @@ master_notify_with(int fd, const char *format, ...)
 }
 
 void
-master_notify_reloading(void)
+master_notify_reloading(const char *status)
 {
 	struct timespec now;
 
 	clock_gettime(CLOCK_MONOTONIC, &now);
-	master_notify("RELOADING=1\nMONOTONIC_USEC=%llu\nSTATUS=reloading",
+	master_notify("RELOADING=1\nMONOTONIC_USEC=%llu\nSTATUS=%s",
 	    (unsigned long long)now.tv_sec * 1000000 +
-	        (unsigned long long)now.tv_nsec / 1000);
+	        (unsigned long long)now.tv_nsec / 1000,
+	    status);
 }
 
 bool

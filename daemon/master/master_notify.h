@@ -14,13 +14,16 @@ void master_notify_open(void);
  * very process is about to become. false: errno. */
 bool master_notify_hand_on(void) __attribute__((warn_unused_result));
 
+/* Out of it again: there is no such program. */
+void master_notify_take_back(void);
+
 /* Sends lines such as "READY=1\nSTATUS=…"; nothing where nobody listens. Waits
  * for a second at most. */
 void master_notify(const char *format, ...)
     __attribute__((format(printf, 1, 2)));
 
-/* RELOADING=1 with the time that the protocol wants. */
-void master_notify_reloading(void);
+/* RELOADING=1 with the time that the protocol wants, and STATUS. */
+void master_notify_reloading(const char *status);
 
 /* The same as master_notify, with FD attached (-1: none), and without waiting.
  * false: errno, which is EAGAIN where a later try may go well. */

@@ -44,8 +44,10 @@ master_obtain_own(struct master *master, struct master_listener *listener,
 	    master_name_make(socket, listener->slot, name), &socket->addr,
 	    (enum transport)socket->transport);
 
-	listener->is_stored = one != NULL && take(master, listener, one);
-	return listener->is_stored;
+	if (one == NULL || !take(master, listener, one))
+		return false;
+	listener->is_stored = one->is_stored;
+	return true;
 }
 
 /* A socket that was passed in belongs to whoever made it, mostly root, and

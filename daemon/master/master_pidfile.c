@@ -126,6 +126,22 @@ master_pidfile_open(
 }
 
 void
+master_pidfile_take(struct master *master, int fd, const char *path)
+{
+	master_assert(master);
+	/* The lock is the open file's, through every exec: to take it again
+	 * changes nothing, and fails where another has it. */
+	if (!is_pidfile(fd, path) || flock(fd, LOCK_EX | LOCK_NB) == -1) {
+		log_warn("handover: descriptor %d is not the pidfile", fd);
+		close(fd);
+		return;
+	}
+	master->pidfile = fd;
+	snprintf(
+	    master->pidfile_path, sizeof(master->pidfile_path), "%s", path);
+}
+
+void
 master_pidfile_close(struct master *master)
 {
 	if (master->pidfile == -1)

@@ -13,6 +13,10 @@
 bool master_pidfile_open(struct master *master, const char *path, uid_t uid,
     gid_t gid) __attribute__((warn_unused_result));
 
+/* FD is PATH, open and locked by the program before us, and ours from here on.
+ */
+void master_pidfile_take(struct master *master, int fd, const char *path);
+
 /* Removes it, or empties it where the folder is not ours. */
 void master_pidfile_close(struct master *master);
 

@@ -79,6 +79,25 @@ spawn(struct master *master, struct master_generation *generation,
 }
 
 bool
+master_pool_take(struct master *master, struct master_generation *generation,
+    const struct master_worker *like)
+{
+	struct master_worker *worker = malloc(sizeof(*worker));
+
+	master_assert(master);
+	if (worker == NULL)
+		return false;
+	*worker = *like;
+	worker->generation = generation;
+	worker->next = master->workers;
+	master->workers = worker;
+	generation->users++;
+	if (!master_loop_watch(master, &worker->control))
+		log_error("epoll_ctl: %s", strerror(errno));
+	return true;
+}
+
+bool
 master_pool_fork(struct master *master, struct master_generation *generation)
 {
 	master_assert(master);

@@ -11,6 +11,12 @@
 bool master_pool_fork(struct master *master,
     struct master_generation *generation) __attribute__((warn_unused_result));
 
+/* Minds a worker of the program before, which is LIKE that, beside our own:
+ * GENERATION (former) has no place for another one. false: no memory. */
+bool master_pool_take(struct master *master,
+    struct master_generation *generation, const struct master_worker *like)
+    __attribute__((warn_unused_result));
+
 /* Forks what is due and kills what is overdue. */
 void master_pool_tick(struct master *master, uint64_t now_ms);
 

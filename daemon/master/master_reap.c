@@ -6,6 +6,7 @@
 #include "master/master_lend.h"
 #include "master/master_loop.h"
 #include "master/master_pool.h"
+#include "master/master_replace.h"
 #include "master/master_state.h"
 
 #include <signal.h>
@@ -60,7 +61,8 @@ log_death(const struct master_worker *worker, int status)
 	    settings_role_name(worker->role), worker->slot, (int)worker->pid,
 	    how, (unsigned long long)(uptime_ms / 1000),
 	    (unsigned long long)(uptime_ms % 1000), early);
-	if (worker->phase != MASTER_PHASE_DRAINING)
+	if (worker->phase != MASTER_PHASE_DRAINING &&
+	    !worker->generation->is_former)
 		log_error("%s", line);
 	else if (status != 0)
 		log_warn("%s", line);
@@ -99,7 +101,8 @@ release(struct master *master, struct master_worker *worker)
 		master_loop_forget(master, &worker->control);
 		close(worker->control.fd);
 	}
-	master->counters_used[worker->counters] = false;
+	if (worker->counters < STATS_SLOT_MAX)
+		master->counters_used[worker->counters] = false;
 	free(worker);
 	generation->users--;
 	master_generation_collect(master);
@@ -111,8 +114,10 @@ master_reap_one(struct master *master, pid_t pid, int status)
 	master_assert(master);
 	struct master_worker *worker = take(master, pid);
 
-	if (worker == NULL)
+	if (worker == NULL) {
+		master_replace_reaped(master, pid, status);
 		return;
+	}
 	struct master_slot *slot = slot_of(worker);
 
 	log_death(worker, status);
@@ -120,7 +125,7 @@ master_reap_one(struct master *master, pid_t pid, int status)
 		slot->worker = NULL;
 	master_lend_borrower_gone(master, worker);
 	if (worker->phase != MASTER_PHASE_DRAINING &&
-	    master->state != MASTER_STOPPING)
+	    !worker->generation->is_former && master->state != MASTER_STOPPING)
 		replace(master, worker, status);
 	release(master, worker);
 	master_state_event(master, MASTER_EVENT_REAPED);

@@ -62,14 +62,14 @@ void
 master_reload_begin(struct master *master)
 {
 	master_assert(master);
-	master->is_reload_pending = false;
+	master->is_pending[MASTER_WORK_RELOAD] = false;
 	master->state = MASTER_RELOADING;
 	master->report =
 	    (struct report){.tell = master_reload_tell, .context = master};
 	master->mistakes = 0;
-	master_admin_begin(master);
+	master_admin_begin(master, MASTER_WORK_RELOAD);
 	log_info("reloading %s", master->options->file);
-	master_notify_reloading();
+	master_notify_reloading("reloading");
 	if (!master_load_begin(master, &master->current->image)) {
 		log_error("the loader cannot be started: %s", strerror(errno));
 		master_reload_fail(master, "no loader");
@@ -81,16 +81,6 @@ master_reload_begin(struct master *master)
 	};
 	if (!master_loop_watch(master, &master->loader))
 		master_reload_fail(master, strerror(errno));
-}
-
-/* Back to RUNNING, and on to the next reload when one was asked for. */
-static void
-end(struct master *master)
-{
-	master->deadline_ms = 0;
-	master->state = MASTER_RUNNING;
-	if (master->is_reload_pending)
-		master_reload_begin(master);
 }
 
 __attribute__((format(printf, 3, 4))) static void
@@ -150,30 +140,43 @@ master_reload_fail(struct master *master, const char *reason)
 	master_notify("READY=1\nSTATUS=reload failed: %s; serving generation "
 	              "%u, %u workers",
 	    sum, number, master_pool_size(master->current));
-	end(master);
+	master_state_run(master);
 }
 
-/* What only a start can change. */
-static void
-warn_of_restart(struct master *master, const struct settings *old,
-    const struct settings *new)
+void
+master_reload_warn(struct master *master, const struct master_fixed *fixed,
+    const struct settings *settings)
 {
 	static const char text[] = "%s: %s has changed: that needs a restart";
 	char line[SETTINGS_PATH_MAX + 64];
 	const struct {
 		const char *name, *old, *new;
-	} fixed[] = {
-	    {"user", old->user, new->user},
-	    {"group", old->group, new->group},
-	    {"pidfile", old->pidfile, new->pidfile},
+	} pairs[] = {
+	    {"user", fixed->user, settings->user},
+	    {"group", fixed->group, settings->group},
+	    {"pidfile", fixed->pidfile, settings->pidfile},
 	};
 
-	for (size_t i = 0; i < sizeof(fixed) / sizeof(fixed[0]); i++)
-		if (strcmp(fixed[i].old, fixed[i].new) != 0) {
-			snprintf(
-			    line, sizeof(line), text, new->file, fixed[i].name);
+	master_assert(master);
+	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++)
+		if (strcmp(pairs[i].old, pairs[i].new) != 0) {
+			snprintf(line, sizeof(line), text, settings->file,
+			    pairs[i].name);
 			master_reload_tell(master, false, line);
 		}
+}
+
+static void
+warn_of_restart(struct master *master, const struct settings *old,
+    const struct settings *new)
+{
+	const struct master_fixed fixed = {
+	    .user = old->user,
+	    .group = old->group,
+	    .pidfile = old->pidfile,
+	};
+
+	master_reload_warn(master, &fixed, new);
 }
 
 /* The data is good: sockets and workers for it, beside the running ones. */
@@ -244,6 +247,15 @@ change_log(const struct master *master, const struct settings *old,
 		log_set_level(new->log_level);
 }
 
+uint32_t
+master_reload_drain_ms(const struct settings *settings)
+{
+	uint32_t seconds = settings->shutdown_timeout;
+
+	return 1000 *
+	       (seconds < DRAIN_MIN_SECONDS ? DRAIN_MIN_SECONDS : seconds);
+}
+
 void
 master_reload_commit(struct master *master)
 {
@@ -259,14 +271,10 @@ master_reload_commit(struct master *master)
 	master_store_forget_all(master, retired);
 	const struct settings *settings = master->current->settings;
 
-	uint32_t drain_seconds = settings->shutdown_timeout;
-
-	if (drain_seconds < DRAIN_MIN_SECONDS)
-		drain_seconds = DRAIN_MIN_SECONDS;
 	change_log(master, old->settings, settings);
 	master_keep_commit(master);
-	master_pool_drain(
-	    master, old, CONTROL_DRAIN, drain_seconds * 1000, &retired);
+	master_pool_drain(master, old, CONTROL_DRAIN,
+	    master_reload_drain_ms(settings), &retired);
 	/* Those of a slot that had no worker just then. */
 	master_listen_close(&retired);
 	master_generation_collect(master);
@@ -275,5 +283,5 @@ master_reload_commit(struct master *master)
 	keep_outcome(master, true, "reloaded");
 	master_notify("READY=1\nSTATUS=%u workers, generation %u; reloaded",
 	    master_pool_size(master->current), master->current->number);
-	end(master);
+	master_state_run(master);
 }

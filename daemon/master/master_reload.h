@@ -23,6 +23,18 @@ void master_reload_fail(struct master *master, const char *reason);
 /* The daemon stops: forgets a reload that is under way. */
 void master_reload_cancel(struct master *master);
 
+/* How long the workers of a generation that goes may take, in milliseconds. */
+uint32_t master_reload_drain_ms(const struct settings *settings);
+
+/* What only a start heeds. */
+struct master_fixed {
+	const char *user, *group, *pidfile;
+};
+
+/* Warns of what SETTINGS has another value for, which needs a restart. */
+void master_reload_warn(struct master *master, const struct master_fixed *fixed,
+    const struct settings *settings);
+
 /* A struct report's TELL, whose CONTEXT is the struct master: to the log, and
  * to whoever waits for this reload. Counts mistakes, and keeps the first. */
 void master_reload_tell(void *context, bool is_error, const char *line);

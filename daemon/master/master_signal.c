@@ -32,9 +32,7 @@ reload(struct master *master)
 static void
 replace_program(struct master *master)
 {
-	(void)master;
-	log_warn("SIGUSR2: replacing the program in place is not available in "
-	         "this version");
+	master_state_event(master, MASTER_EVENT_UPGRADE);
 }
 
 /* As process 1 of a container we are also given orphans to reap. */

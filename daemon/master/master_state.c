@@ -1,12 +1,13 @@
 /* master_state.c — what may happen, and what it means in each state. */
 #include "master/master_state.h"
 
-#include "master/master_reload.h"
-#include "master/master_stop.h"
-
 #include "master/master_detach.h"
+#include "master/master_former.h"
 #include "master/master_notify.h"
 #include "master/master_pool.h"
+#include "master/master_reload.h"
+#include "master/master_replace.h"
+#include "master/master_stop.h"
 #include "master/master_store.h"
 #include "master/master_surplus.h"
 
@@ -27,15 +28,14 @@ started(struct master *master)
 {
 	unsigned size = master_pool_size(master->current);
 
-	master->deadline_ms = 0;
 	master->state = MASTER_RUNNING;
 	log_notice("ready: %u workers, pid %d", size, (int)master->pid);
 	master_detach_finish(master);
 	tell_manager(master);
 	master_surplus_hand_out(master);
 	master_store_update(master);
-	if (master->is_reload_pending)
-		master_reload_begin(master);
+	master_former_drain(master);
+	master_state_run(master);
 }
 
 static void
@@ -49,7 +49,13 @@ start_failed(struct master *master)
 static void
 remember_reload(struct master *master)
 {
-	master->is_reload_pending = true;
+	master->is_pending[MASTER_WORK_RELOAD] = true;
+}
+
+static void
+remember_upgrade(struct master *master)
+{
+	master->is_pending[MASTER_WORK_UPGRADE] = true;
 }
 
 /* A death among the old workers while new ones come up is nothing special;
@@ -74,6 +80,12 @@ upcoming_late(struct master *master)
 	master_reload_fail(master, "the new workers are not ready in time");
 }
 
+static void
+check_late(struct master *master)
+{
+	master_replace_fail(master, "the program does not answer in time");
+}
+
 static void (*const table[MASTER_STATE_COUNT][MASTER_EVENT_COUNT])(
     struct master *) = {
     [MASTER_STARTING] =
@@ -82,12 +94,14 @@ static void (*const table[MASTER_STATE_COUNT][MASTER_EVENT_COUNT])(
             [MASTER_EVENT_WORKER_FAILED] = start_failed,
             [MASTER_EVENT_LATE] = start_failed,
             [MASTER_EVENT_RELOAD] = remember_reload,
+            [MASTER_EVENT_UPGRADE] = remember_upgrade,
             [MASTER_EVENT_STOP] = master_stop_begin,
             [MASTER_EVENT_QUIT] = master_stop_begin_slowly,
         },
     [MASTER_RUNNING] =
         {
             [MASTER_EVENT_RELOAD] = master_reload_begin,
+            [MASTER_EVENT_UPGRADE] = master_replace_begin,
             [MASTER_EVENT_STOP] = master_stop_begin,
             [MASTER_EVENT_QUIT] = master_stop_begin_slowly,
         },
@@ -97,6 +111,15 @@ static void (*const table[MASTER_STATE_COUNT][MASTER_EVENT_COUNT])(
             [MASTER_EVENT_WORKER_FAILED] = upcoming_failed,
             [MASTER_EVENT_LATE] = upcoming_late,
             [MASTER_EVENT_RELOAD] = remember_reload,
+            [MASTER_EVENT_UPGRADE] = remember_upgrade,
+            [MASTER_EVENT_STOP] = master_stop_begin,
+            [MASTER_EVENT_QUIT] = master_stop_begin_slowly,
+        },
+    [MASTER_REPLACING] =
+        {
+            [MASTER_EVENT_LATE] = check_late,
+            [MASTER_EVENT_RELOAD] = remember_reload,
+            [MASTER_EVENT_UPGRADE] = remember_upgrade,
             [MASTER_EVENT_STOP] = master_stop_begin,
             [MASTER_EVENT_QUIT] = master_stop_begin_slowly,
         },
@@ -116,6 +139,18 @@ master_state_event(struct master *master, enum master_event event)
 
 	if (act != NULL)
 		act(master);
+}
+
+void
+master_state_run(struct master *master)
+{
+	master_assert(master);
+	master->state = MASTER_RUNNING;
+	master->deadline_ms = 0;
+	if (master->is_pending[MASTER_WORK_RELOAD])
+		master_reload_begin(master);
+	else if (master->is_pending[MASTER_WORK_UPGRADE])
+		master_replace_begin(master);
 }
 
 bool

@@ -30,6 +30,7 @@ write_head(const struct master *master, uint64_t now_ms, FILE *out)
 	    [MASTER_STARTING] = "starting",
 	    [MASTER_RUNNING] = "running",
 	    [MASTER_RELOADING] = "reloading",
+	    [MASTER_REPLACING] = "replacing",
 	    [MASTER_STOPPING] = "stopping",
 	};
 	const struct master_outcome *reloaded = &master->reloaded;
@@ -60,6 +61,7 @@ count_running(const struct master *master, enum role role)
 	     worker != NULL; worker = worker->next)
 		if (worker->role == role &&
 		    worker->phase == MASTER_PHASE_READY &&
+		    !worker->generation->is_former &&
 		    (worker->generation != upcoming || upcoming->is_kept[role]))
 			count++;
 	return count;

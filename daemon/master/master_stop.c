@@ -6,6 +6,7 @@
 #include "master/master_notify.h"
 #include "master/master_pool.h"
 #include "master/master_reload.h"
+#include "master/master_replace.h"
 
 enum {
 	SLOW_MS = 30000,
@@ -31,6 +32,7 @@ leave(struct master *master)
 	master->state = MASTER_STOPPING;
 	master->deadline_ms = 0;
 	master_reload_cancel(master);
+	master_replace_cancel(master);
 	master_admin_close(master);
 	master_listen_close(&master->listeners);
 }
@@ -77,7 +79,9 @@ master_stop_go_on(struct master *master)
 void
 master_stop_begin(struct master *master)
 {
-	drain(master, master->current->settings->shutdown_timeout * 1000);
+	drain(master, master->current == NULL
+	                  ? master->stop_timeout_ms
+	                  : master->current->settings->shutdown_timeout * 1000);
 }
 
 void

@@ -132,8 +132,8 @@ update(struct master *master)
 
 	if (!forget(master))
 		return false;
-	if (master->state != MASTER_RUNNING &&
-	    master->state != MASTER_RELOADING)
+	if (master->state == MASTER_STARTING ||
+	    master->state == MASTER_STOPPING)
 		return true;
 	unsigned kept = count(master, is_kept);
 

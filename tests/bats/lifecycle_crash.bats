@@ -97,12 +97,3 @@ assert sum(counts.values()) == 8, counts
 PYTHON
 	netlabd_stop
 }
-
-@test "USR2: not available in this version, and it goes on" {
-	small_config
-	netlabd_start
-	kill -USR2 "$NETLABD_PID"
-	netlabd_wait_log 'not available in this version'
-	daytime_answers
-	netlabd_stop
-}

@@ -1,0 +1,244 @@
+# replace.bats: the running program gives its place to the one that is installed.
+
+load helper
+load lifecycle
+
+# small_config with a web server of one large file, run by a program of its own
+# that the tests put others in the place of.
+setup() {
+	netlabd_setup
+	INSTALLED=$DIR/netlabd
+	cp "$NETLABD" "$INSTALLED"
+	HTTP=$(netlabd_free_port)
+	mkdir "$DIR/www"
+	# More than any socket's buffers hold.
+	seq 5000000 >"$DIR/www/large"
+	HTTP_SECTION="http { listen = { \"127.0.0.1:$HTTP\" } workers = 2
+		root = \"$DIR/www\" }"
+	small_config "$HTTP_SECTION"
+}
+
+start_installed() {
+	NETLABD=$INSTALLED netlabd_start
+}
+
+# Puts standard input in the place of the program.
+install_script() {
+	cat >"$INSTALLED.new"
+	chmod 755 "$INSTALLED.new"
+	mv "$INSTALLED.new" "$INSTALLED"
+}
+
+upgrade() {
+	run "$NETLABD" --upgrade -c "$CONF"
+}
+
+# The generation $1 runs, of two web, two time and one lab worker.
+generation_is_alone() {
+	netlabd_wait_log "(ready|upgraded|reloaded): .*(generation $1)?$" &&
+		netlabd_wait_for count_workers_is 5
+}
+
+# What the master has open, without the numbers that each has.
+descriptors() {
+	ls -l "/proc/$NETLABD_PID/fd" | sed -n 's/.* -> //p' |
+		sed 's/\[[0-9]*\]//' | sort
+}
+
+locks_out_another() {
+	run "$NETLABD" -f -c "$CONF"
+	assert_failure
+	assert_output --partial "already running as pid $NETLABD_PID"
+}
+
+# The refusal $1 (a regex) leaves all as it was.
+is_refused() {
+	local old
+
+	old=$(children | sort)
+	upgrade
+	assert_failure 1
+	assert_output --regexp "$1"
+	assert_output --partial 'upgrade failed: '
+	assert [ "$(children | sort)" = "$old" ]
+	daytime_answers
+}
+
+@test "upgrade: three under load: nothing refused, cut or lost, nothing left over" {
+	local before download i
+
+	start_installed
+	# What the shell had open ends with the first program.
+	upgrade
+	assert_success
+	netlabd_wait_for count_workers_is 5
+	before=$(descriptors)
+	load_until "$DIR/stop"
+	curl -sS --limit-rate 15M "http://127.0.0.1:$HTTP/large" -o "$DIR/got" 3>&- &
+	download=$!
+	netlabd_wait_for test -s "$DIR/got"
+	old=$(children | sort)
+	for i in 3 4 5; do
+		upgrade
+		assert_success
+		assert_output --partial 'upgraded: netlabd '
+		grep -q "upgraded: netlabd .*, generation $i\$" "$LOG"
+		locks_out_another
+	done
+	kill -0 "$download"
+	load_end "$DIR/stop"
+	assert [ "$REFUSED" -eq 0 ]
+	assert [ "$CUT" -eq 0 ]
+	assert [ "$LOST" -eq 0 ]
+	# The worker that had it before the first of them goes on to its end.
+	wait "$download"
+	cmp "$DIR/got" "$DIR/www/large"
+	netlabd_wait_for count_workers_is 5
+	assert [ -z "$(comm -12 <(echo "$old") <(children | sort))" ]
+	assert_equal "$(descriptors)" "$before"
+	run ! grep -E 'warning|passed in|killed|signal' "$LOG"
+	netlabd_stop
+	assert [ ! -e "$DIR/run/netlabd.pid" ]
+	assert [ ! -e "$DIR/run/netlabd.ctl" ]
+}
+
+@test "upgrade: a broken configuration, and programs that are of no use, are refused" {
+	start_installed
+	small_config "$HTTP_SECTION" 'nonsense = 1'
+	is_refused "$CONF:[0-9]+: .*nonsense"
+	small_config "$HTTP_SECTION"
+
+	chmod 644 "$INSTALLED"
+	is_refused 'netlabd: Permission denied'
+	rm "$INSTALLED"
+	is_refused 'netlabd: No such file'
+	install_script <<<'no program'
+	is_refused 'netlabd: Exec format error'
+	printf '#!/bin/sh\necho broken library >&2; exit 1\n' | install_script
+	is_refused 'broken library'
+	printf '#!/bin/sh\nkill -SEGV $$\n' | install_script
+	is_refused 'was ended by signal 11 \(SIGSEGV\)'
+	# A netlabd of old knows no such option.
+	printf '#!/bin/sh\necho netlabd: unrecognized option >&2; exit 2\n' |
+		install_script
+	is_refused 'cannot take over'
+
+	cp "$NETLABD" "$INSTALLED.new"
+	mv "$INSTALLED.new" "$INSTALLED"
+	upgrade
+	assert_success
+	netlabd_wait_for count_workers_is 5
+	netlabd_stop
+}
+
+@test "upgrade: a program that can be checked and then not be run is refused" {
+	local before
+
+	start_installed
+	before=$(descriptors)
+	# It has gone when it says that it is good.
+	mkfifo "$DIR/go"
+	install_script <<-END
+		#!/bin/sh
+		read -r line <"$DIR/go"
+	END
+	# The opening waits for the script.
+	{ exec 9>"$DIR/go" && rm "$INSTALLED" && echo go >&9; } 3>&- &
+	netlabd_keep $!
+	is_refused 'No such file'
+	assert_equal "$(descriptors)" "$before"
+	run "$NETLABD" --reload -c "$CONF"
+	assert_success
+	netlabd_wait_for count_workers_is 5
+	netlabd_stop
+}
+
+two_ask() {
+	[ "$(ss -xH src "$DIR/run/netlabd.ctl" | grep -c ESTAB)" -eq 2 ]
+}
+
+@test "upgrade: USR2, with a reload and another upgrade meanwhile" {
+	start_installed
+	# While the check is at work, all of the others are remembered.
+	mv "$INSTALLED" "$INSTALLED.real"
+	mkfifo "$DIR/go"
+	install_script <<-END
+		#!/bin/bash
+		[ "\$1" != -t ] || read -r line <"$DIR/go"
+		exec "$INSTALLED.real" "\$@"
+	END
+	kill -USR2 "$NETLABD_PID"
+	netlabd_wait_log 'checking '
+	"$NETLABD" --reload -c "$CONF" 3>&- &
+	reload=$!
+	"$NETLABD" --upgrade -c "$CONF" >"$DIR/said" 2>&1 3>&- &
+	upgrade=$!
+	netlabd_wait_for two_ask
+	kill -USR2 "$NETLABD_PID"
+	echo go >"$DIR/go"
+	wait "$reload"
+	wait "$upgrade"
+	grep -q 'upgraded: netlabd' "$DIR/said"
+	netlabd_wait_for count_workers_is 5
+	daytime_answers
+	netlabd_stop
+}
+
+@test "upgrade: TERM at any time of it is a stop" {
+	local pause
+
+	for pause in 0 0.05 0.1 0.2; do
+		start_installed
+		kill -USR2 "$NETLABD_PID"
+		sleep "$pause"
+		netlabd_stop
+		assert [ ! -e "$DIR/run/netlabd.pid" ]
+	done
+}
+
+@test "upgrade: a daemon that has detached" {
+	"$INSTALLED" -c "$CONF" 3>&-
+	NETLABD_PID=$(cat "$DIR/run/netlabd.pid")
+	netlabd_keep "$NETLABD_PID"
+	old=$(children | sort)
+	upgrade
+	assert_success
+	assert_equal "$(cat "$DIR/run/netlabd.pid")" "$NETLABD_PID"
+	netlabd_wait_for count_workers_is 5
+	assert [ -z "$(comm -12 <(echo "$old") <(children | sort))" ]
+	daytime_answers
+	kill "$NETLABD_PID"
+	netlabd_wait_for is_over "$NETLABD_PID"
+}
+
+@test "upgrade: low ports, the one that is open and another later" {
+	[ "$EUID" -eq 0 ] || skip 'only root may give ports below 1024'
+	sed -i "s/127.0.0.1:$ECHO/127.0.0.77:907/" "$CONF"
+	start_installed
+	assert_equal "$(status_of "$NETLABD_PID" CapEff)" 0000000000000400
+	upgrade
+	assert_success
+	assert_equal "$(status_of "$NETLABD_PID" CapEff)" 0000000000000400
+	assert_equal "$(status_of "$NETLABD_PID" CapInh)" 0000000000000000
+	assert_equal "$(status_of "$NETLABD_PID" CapAmb)" 0000000000000000
+	sed -i 's/127.0.0.77:907/127.0.0.77:909/' "$CONF"
+	run "$NETLABD" --reload -c "$CONF"
+	assert_success
+	exec 9<>/dev/tcp/127.0.0.77/909
+	exec 9>&-
+	netlabd_stop
+}
+
+@test "upgrade: not running, and a handover that is none" {
+	upgrade
+	assert_failure 1
+	assert_output --partial "not running ($DIR/run/netlabd.pid)"
+	run "$NETLABD" -f -c "$CONF" --handover=2
+	assert_failure 2
+	run "$NETLABD" -f -c "$CONF" --handover=77
+	assert_failure 1
+	assert_output --partial 'handover: descriptor 77'
+	run "$NETLABD" -f -c "$CONF" --handover=7 7<"$CONF"
+	assert_failure 1
+	assert_output --partial 'handover: descriptor 7'
+}
