@@ -184,22 +184,32 @@ master_adopt_any(struct master_adopted *adopted, const struct addr *addr,
 	return other;
 }
 
+static void
+tell_of_closing(const struct master_adopted_socket *one)
+{
+	static const char format[] =
+	    "a socket %s is closed, since nothing is configured for %s";
+	char text[ADDR_TEXT_MAX];
+
+	if (!one->is_socket)
+		log_warn("descriptor %d, passed in, is no socket", one->fd);
+	else if (one->is_own)
+		log_info(
+		    format, "of an earlier run", addr_format(&one->addr, text));
+	else
+		log_warn(format, "that was passed in",
+		    addr_format(&one->addr, text));
+}
+
 void
 master_adopt_close(struct master_adopted *adopted)
 {
 	for (size_t i = 0; i < adopted->count; i++) {
 		const struct master_adopted_socket *one = &adopted->sockets[i];
-		char text[ADDR_TEXT_MAX];
 
 		if (one->fd == -1)
 			continue;
-		if (one->is_socket)
-			log_warn("a socket that was passed in is closed, since "
-			         "nothing is configured for %s",
-			    addr_format(&one->addr, text));
-		else
-			log_warn(
-			    "descriptor %d, passed in, is no socket", one->fd);
+		tell_of_closing(one);
 		close(one->fd);
 	}
 	adopted->count = 0;

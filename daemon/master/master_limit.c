@@ -54,7 +54,7 @@ master_limit_raise(const struct settings *settings)
 	/* Not root: as far as we may. */
 	limit.rlim_cur = limit.rlim_max < best ? limit.rlim_max : best;
 	if (setrlimit(RLIMIT_NOFILE, &limit) == -1)
-		log_warn("setrlimit: %s", strerror(errno));
+		getrlimit(RLIMIT_NOFILE, &limit); /* a filter forbids it */
 	if (limit.rlim_cur < least)
 		log_warn("%s: max_connections may need %llu open files, and "
 		         "the limit is %llu",

@@ -118,8 +118,8 @@ warn_of_too_many(struct master *master, unsigned max)
 	unsigned missing = count(master, is_missing);
 
 	if (missing > 0 && !master->store.is_full)
-		log_warn("the service manager keeps %u of our sockets, and %u "
-		         "are too many: what waits on these is lost in a crash",
+		log_warn("the service manager keeps %u sockets at most: what "
+		         "waits on %u others is lost in a crash",
 		    max, missing);
 	master->store.is_full = missing > 0;
 }

@@ -70,9 +70,9 @@ master_surplus_take(struct master *master, const struct settings *settings,
 			taken++;
 	}
 	if (taken > 0)
-		log_info("%u sockets of an earlier run are one too many for "
-		         "the workers that there are now: emptied, and closed",
-		    taken);
+		log_info("of an earlier run, %u socket%s no worker any more: "
+		         "another answers what is queued there",
+		    taken, taken == 1 ? " has" : "s have");
 	master_adopt_close(adopted);
 	/* The sooner an address is free, the better. */
 	master_store_update(master);

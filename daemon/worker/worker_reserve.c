@@ -29,10 +29,7 @@ static bool
 set_limit(struct rlimit limit, rlim_t soft)
 {
 	limit.rlim_cur = soft;
-	if (setrlimit(RLIMIT_NOFILE, &limit) == 0)
-		return true;
-	log_warn("setrlimit: %s", strerror(errno));
-	return false;
+	return setrlimit(RLIMIT_NOFILE, &limit) == 0;
 }
 
 /* Sockets that the role has in all its slots. */
@@ -58,8 +55,11 @@ worker_reserve_init(struct worker *worker)
 	worker->reserve = wanted < limit.rlim_cur / RESERVE_PART
 	                      ? wanted
 	                      : limit.rlim_cur / RESERVE_PART;
-	worker->lifted = worker->reserve; /* as it has been so far */
-	worker_reserve_lower(worker);
+	/* Where a filter forbids it, there is none, and nothing to be said: a
+	 * socket is lost only where clients use up all that there is. */
+	if (limit.rlim_cur == 0 ||
+	    !set_limit(limit, limit.rlim_cur - worker->reserve))
+		worker->reserve = 0;
 }
 
 void
