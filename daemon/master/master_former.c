@@ -175,7 +175,7 @@ master_former_drain(struct master *master)
 	for (const struct master_generation *one = master->generations;
 	     one != NULL; one = one->next)
 		if (one->is_former)
-			master_pool_drain(master, one, CONTROL_DRAIN,
+			master_pool_drain(master, one,
 			    master_reload_drain_ms(settings), NULL);
 	log_notice("upgraded: netlabd " NETLABD_VERSION ", generation %u",
 	    master->current->number);

@@ -311,24 +311,20 @@ drain(struct master_worker *worker, struct control_message *message,
 
 void
 master_pool_drain(struct master *master,
-    const struct master_generation *generation, enum control_kind kind,
-    uint32_t timeout_ms, struct master_listener **retired)
+    const struct master_generation *generation, uint32_t timeout_ms,
+    struct master_listener **retired)
 {
 	struct control_message message = {
-	    .kind = (uint32_t)kind,
+	    .kind = CONTROL_DRAIN,
 	    .argument = timeout_ms,
 	};
 
 	master_assert(master);
 	for (struct master_worker *worker = master->workers; worker != NULL;
-	     worker = worker->next) {
-		if (generation != NULL && worker->generation != generation)
-			continue;
-		if (worker->phase == MASTER_PHASE_DRAINING &&
-		    kind == CONTROL_DRAIN)
-			continue;
-		drain(worker, &message, retired);
-	}
+	     worker = worker->next)
+		if (worker->generation == generation &&
+		    worker->phase != MASTER_PHASE_DRAINING)
+			drain(worker, &message, retired);
 }
 
 void

@@ -36,12 +36,12 @@ void master_pool_fill(struct master *master,
 unsigned master_pool_size(const struct master_generation *generation);
 bool master_pool_is_ready(const struct master_generation *generation);
 
-/* Sends KIND (DRAIN or STOP) to every worker of GENERATION (NULL: of all) that
- * has not had it, and has it killed a second after TIMEOUT_MS. Sockets of its
- * slot that RETIRED holds go away with it. */
+/* Sends DRAIN to every worker of GENERATION that has not had it, and has it
+ * killed a second after TIMEOUT_MS. Sockets of its slot that RETIRED (may be
+ * NULL) holds go away with it. */
 void master_pool_drain(struct master *master,
-    const struct master_generation *generation, enum control_kind kind,
-    uint32_t timeout_ms, struct master_listener **retired);
+    const struct master_generation *generation, uint32_t timeout_ms,
+    struct master_listener **retired);
 
 /* Sends STOP to every worker of ROLES, a bit for each, of any generation, and
  * has it killed a second after TIMEOUT_MS. */

@@ -273,8 +273,8 @@ master_reload_commit(struct master *master)
 
 	change_log(master, old->settings, settings);
 	master_keep_commit(master);
-	master_pool_drain(master, old, CONTROL_DRAIN,
-	    master_reload_drain_ms(settings), &retired);
+	master_pool_drain(
+	    master, old, master_reload_drain_ms(settings), &retired);
 	/* Those of a slot that had no worker just then. */
 	master_listen_close(&retired);
 	master_generation_collect(master);
