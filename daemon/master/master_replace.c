@@ -44,7 +44,7 @@ master_replace_begin(struct master *master)
 	master->is_pending[MASTER_WORK_UPGRADE] = false;
 	master->state = MASTER_REPLACING;
 	master->mistakes = 0;
-	snprintf(line, sizeof(line), "checking %s", master->program);
+	snprintf(line, sizeof(line), "upgrading: checking %s", master->program);
 	log_notice("%s", line);
 	master_admin_begin(master, MASTER_WORK_UPGRADE);
 	master_admin_tell(master, line);
@@ -98,7 +98,7 @@ master_replace_reaped(struct master *master, pid_t pid, int status)
 		master_replace_fail(master, reason);
 		return;
 	}
-	log_notice("%s takes over", master->program);
+	log_notice("upgrading: %s takes over", master->program);
 	master_exec(master);
 	/* Still here, and nothing has changed. */
 	snprintf(

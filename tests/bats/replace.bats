@@ -29,19 +29,25 @@ install_script() {
 	mv "$INSTALLED.new" "$INSTALLED"
 }
 
+# Puts a script in the place of the program that waits at WHERE ("-t", or "-c"
+# for the moment behind the exec) for a line in $DIR/go, and is then the program.
+hold_program() {
+	mv "$INSTALLED" "$INSTALLED.real"
+	mkfifo "$DIR/go"
+	install_script <<-END
+		#!/bin/bash
+		[ "\$1" != "$1" ] || read -r line <"$DIR/go"
+		exec "$INSTALLED.real" "\$@"
+	END
+}
+
 upgrade() {
 	run "$NETLABD" --upgrade -c "$CONF"
 }
 
-# The generation $1 runs, of two web, two time and one lab worker.
-generation_is_alone() {
-	netlabd_wait_log "(ready|upgraded|reloaded): .*(generation $1)?$" &&
-		netlabd_wait_for count_workers_is 5
-}
-
 # What the master has open, without the numbers that each has.
 descriptors() {
-	ls -l "/proc/$NETLABD_PID/fd" | sed -n 's/.* -> //p' |
+	find "/proc/$NETLABD_PID/fd" -type l -printf '%l\n' |
 		sed 's/\[[0-9]*\]//' | sort
 }
 
@@ -61,7 +67,6 @@ is_refused() {
 	assert_output --regexp "$1"
 	assert_output --partial 'upgrade failed: '
 	assert [ "$(children | sort)" = "$old" ]
-	daytime_answers
 }
 
 @test "upgrade: three under load: nothing refused, cut or lost, nothing left over" {
@@ -103,6 +108,8 @@ is_refused() {
 }
 
 @test "upgrade: a broken configuration, and programs that are of no use, are refused" {
+	local before
+
 	start_installed
 	small_config "$HTTP_SECTION" 'nonsense = 1'
 	is_refused "$CONF:[0-9]+: .*nonsense"
@@ -123,31 +130,20 @@ is_refused() {
 		install_script
 	is_refused 'cannot take over'
 
-	cp "$NETLABD" "$INSTALLED.new"
-	mv "$INSTALLED.new" "$INSTALLED"
-	upgrade
-	assert_success
-	netlabd_wait_for count_workers_is 5
-	netlabd_stop
-}
-
-@test "upgrade: a program that can be checked and then not be run is refused" {
-	local before
-
-	start_installed
+	# One that is good, and has gone when it says so. The opening waits for the
+	# script.
 	before=$(descriptors)
-	# It has gone when it says that it is good.
 	mkfifo "$DIR/go"
-	install_script <<-END
-		#!/bin/sh
-		read -r line <"$DIR/go"
-	END
-	# The opening waits for the script.
+	printf '#!/bin/sh\nread -r line <%s\n' "$DIR/go" | install_script
 	{ exec 9>"$DIR/go" && rm "$INSTALLED" && echo go >&9; } 3>&- &
 	netlabd_keep $!
 	is_refused 'No such file'
 	assert_equal "$(descriptors)" "$before"
-	run "$NETLABD" --reload -c "$CONF"
+	assert_equal "$(status_of "$NETLABD_PID" CapInh)" 0000000000000000
+
+	daytime_answers
+	install_script <"$NETLABD"
+	upgrade
 	assert_success
 	netlabd_wait_for count_workers_is 5
 	netlabd_stop
@@ -160,13 +156,7 @@ two_ask() {
 @test "upgrade: USR2, with a reload and another upgrade meanwhile" {
 	start_installed
 	# While the check is at work, all of the others are remembered.
-	mv "$INSTALLED" "$INSTALLED.real"
-	mkfifo "$DIR/go"
-	install_script <<-END
-		#!/bin/bash
-		[ "\$1" != -t ] || read -r line <"$DIR/go"
-		exec "$INSTALLED.real" "\$@"
-	END
+	hold_program -t
 	kill -USR2 "$NETLABD_PID"
 	netlabd_wait_log 'checking '
 	"$NETLABD" --reload -c "$CONF" 3>&- &
@@ -184,16 +174,48 @@ two_ask() {
 	netlabd_stop
 }
 
-@test "upgrade: TERM at any time of it is a stop" {
-	local pause
+@test "upgrade: TERM before the new program runs is a stop that waits for answers" {
+	local download
 
-	for pause in 0 0.05 0.1 0.2; do
-		start_installed
-		kill -USR2 "$NETLABD_PID"
-		sleep "$pause"
-		netlabd_stop
-		assert [ ! -e "$DIR/run/netlabd.pid" ]
-	done
+	sed -i 's/^shutdown_timeout = 2/shutdown_timeout = 20/' "$CONF"
+	start_installed
+	hold_program -c
+	curl -sS --limit-rate 30M "http://127.0.0.1:$HTTP/large" -o "$DIR/got" 3>&- &
+	download=$!
+	netlabd_wait_for test -s "$DIR/got"
+	kill -USR2 "$NETLABD_PID"
+	netlabd_wait_log ' takes over'
+	netlabd_wait_for grep -q netlabd "/proc/$NETLABD_PID/comm"
+	kill -TERM "$NETLABD_PID"
+	echo go >"$DIR/go"
+	netlabd_wait_end
+	assert_equal "$NETLABD_STATUS" 0
+	wait "$download"
+	cmp "$DIR/got" "$DIR/www/large"
+	assert [ ! -e "$DIR/run/netlabd.pid" ]
+}
+
+@test "upgrade: a worker that dies before the new program runs leaves no zombie" {
+	local worker
+
+	start_installed
+	hold_program -c
+	kill -USR2 "$NETLABD_PID"
+	netlabd_wait_log ' takes over'
+	netlabd_wait_for grep -q netlabd "/proc/$NETLABD_PID/comm"
+	worker=$(workers_of time | head -n 1)
+	kill -KILL "$worker"
+	netlabd_wait_for is_over "$worker"
+	echo go >"$DIR/go"
+	netlabd_wait_log 'upgraded: netlabd'
+	netlabd_wait_for count_workers_is 5
+	assert [ ! -e "/proc/$worker" ]
+	daytime_answers
+	# TERM in the middle of the next one.
+	mv "$INSTALLED.real" "$INSTALLED"
+	kill -USR2 "$NETLABD_PID"
+	netlabd_wait_log ' takes over'
+	netlabd_stop
 }
 
 @test "upgrade: a daemon that has detached" {
@@ -213,7 +235,9 @@ two_ask() {
 
 @test "upgrade: low ports, the one that is open and another later" {
 	[ "$EUID" -eq 0 ] || skip 'only root may give ports below 1024'
-	sed -i "s/127.0.0.1:$ECHO/127.0.0.77:907/" "$CONF"
+	local address=127.77.$((SRANDOM % 250)).$((SRANDOM % 250 + 1))
+
+	sed -i "s/127.0.0.1:$ECHO/$address:907/" "$CONF"
 	start_installed
 	assert_equal "$(status_of "$NETLABD_PID" CapEff)" 0000000000000400
 	upgrade
@@ -221,10 +245,10 @@ two_ask() {
 	assert_equal "$(status_of "$NETLABD_PID" CapEff)" 0000000000000400
 	assert_equal "$(status_of "$NETLABD_PID" CapInh)" 0000000000000000
 	assert_equal "$(status_of "$NETLABD_PID" CapAmb)" 0000000000000000
-	sed -i 's/127.0.0.77:907/127.0.0.77:909/' "$CONF"
+	sed -i "s/$address:907/$address:909/" "$CONF"
 	run "$NETLABD" --reload -c "$CONF"
 	assert_success
-	exec 9<>/dev/tcp/127.0.0.77/909
+	exec 9<>"/dev/tcp/$address/909"
 	exec 9>&-
 	netlabd_stop
 }

@@ -108,3 +108,25 @@ storm_stop() {
 	[ "$http_wrong" -eq 0 ]
 	netlabd_stop
 }
+
+@test "3 upgrades in place under load: no request fails and no query is lost" {
+	local i
+
+	storm_start
+	for i in 2 3 4; do
+		kill -USR2 "$NETLABD_PID"
+		netlabd_wait_log "upgraded: .*, generation $i\$"
+	done
+	storm_stop
+	[ "$dns_answered" -gt 1000 ]
+	[ "$dns_lost" -eq 0 ]
+	[ "$dns_wrong" -eq 0 ]
+
+	[ "$http_answered" -gt 1000 ]
+	[ "$http_refused" -eq 0 ]
+	[ "$http_reset" -eq 0 ]
+	[ "$http_stale" -eq 0 ]
+	[ "$http_timeout" -eq 0 ]
+	[ "$http_wrong" -eq 0 ]
+	netlabd_stop
+}
