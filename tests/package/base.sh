@@ -98,27 +98,35 @@ ingredients() {
 	esac
 }
 
-# Whether FOLDER is there and not too old: security updates come, and old versions go.
-is_good() {
-	[ -n "$(find "$1" -maxdepth 0 -mtime "-$days" 2>/dev/null)" ]
+# The newest that is not too old: security updates come, and old versions go.
+find_base() {
+	find "$cache" -maxdepth 1 -name "$1-[0-9]*[0-9]" -mtime "-$days" | sort | tail -n 1
+}
+
+# Those of before may still be what somebody's machines are copies of.
+remove_old() {
+	find "$cache" -mindepth 1 -maxdepth 1 -type d -mtime "+$((2 * days))" \
+		-exec rm -rf --one-file-system {} +
+}
+
+# Under another name until it is whole, since one that is half made must not be used.
+make_base() {
+	local new=$cache/new-$kind.$$
+	trap 'rm -rf --one-file-system "$new"; tail -n 30 "$cache/$kind.log" >&2' EXIT
+	"make_$kind" "$new" "$@" >"$cache/$kind.log" 2>&1
+	touch "$new"
+	mv "$new" "$cache/$name-$(date +%s)"
+	trap - EXIT
 }
 
 kind=$1
 shift
-key=$(ingredients "$kind" "$@" | sha256sum | cut -c1-16)
-folder=$cache/$kind-$key
+name=$kind-$(ingredients "$kind" "$@" | sha256sum | cut -c1-16)
 mkdir -p "$cache"
 exec 8>"$cache/$kind.lock"
 flock 8
-if ! is_good "$folder"; then
-	# Made under another name, since one that is half made must not be used.
-	for old in "$cache/$kind"-*; do
-		[ ! -e "$old" ] || rm -rf --one-file-system "$old"
-	done
-	trap 'tail -n 30 "$cache/$kind.log" >&2' EXIT
-	"make_$kind" "$folder.new" "$@" >"$cache/$kind.log" 2>&1
-	trap - EXIT
-	mv "$folder.new" "$folder"
-	touch "$folder"
+if [ -z "$(find_base "$name")" ]; then
+	remove_old
+	make_base "$@"
 fi
-echo "$folder"
+find_base "$name"
