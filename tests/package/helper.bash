@@ -77,12 +77,13 @@ unit() {
 	m systemctl show --property "$1" --value netlabd
 }
 
-# The pids of the daemon's processes.
 master() {
 	unit MainPID
 }
+
+# The pids of the master and its workers.
 processes() {
-	m pgrep -x -d ' ' netlabd || true
+	m pgrep -f -d ' ' '^netlabd: ' || true
 }
 
 is_active() {

@@ -47,8 +47,16 @@ load helper
 	END
 }
 
+@test "README.Debian names each port that is open" {
+	local port
+	for port in 7 13 37 53 80 123; do
+		sh "zcat -f /usr/share/doc/netlabd/README.Debian*" | grep -qw "$port"
+	done
+}
+
 @test "no process of it has root, or a right beyond that to bind low ports" {
 	local pid
+	[ "$(processes | wc -w)" -eq 8 ]
 	for pid in $(processes); do
 		run -0 m cat "/proc/$pid/status"
 		refute_line --regexp '^Uid:.*\b0\b'

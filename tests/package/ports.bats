@@ -79,7 +79,7 @@ tells_of() {
 	run m systemctl reload netlabd
 	assert_failure
 	run -0 m systemctl status --no-pager --full netlabd
-	tells_of '0\.0\.0\.0:8080' nginx
+	tells_of '0\.0\.0\.0:8080' 'user root has it'
 	serves
 	m nginx -c /root/nginx.conf -s quit
 }
