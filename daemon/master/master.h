@@ -158,6 +158,8 @@ enum master_wait {
 	MASTER_WAIT_THIS,
 };
 
+enum { MASTER_WAIT_COUNT = 3 };
+
 struct master_admin_peer {
 	struct master_source source;
 	enum master_work work;

@@ -63,6 +63,12 @@ struct master_handover {
 	size_t socket_count;
 };
 
+#define MASTER_HANDOVER_FIRST "netlabd-handover 1"
+
+/* The words of the text. */
+extern const char *const master_handover_works[MASTER_WORK_COUNT];
+extern const char *const master_handover_waits[MASTER_WAIT_COUNT];
+
 /* Nothing to hand over; to be released. */
 struct master_handover master_handover_empty(void);
 
