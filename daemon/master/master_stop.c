@@ -5,6 +5,7 @@
 #include "master/master_listen.h"
 #include "master/master_notify.h"
 #include "master/master_pool.h"
+#include "master/master_pulse.h"
 #include "master/master_reload.h"
 #include "master/master_replace.h"
 
@@ -41,7 +42,9 @@ static void
 drain(struct master *master, uint32_t timeout_ms)
 {
 	log_notice("stopping: up to %u s to finish", timeout_ms / 1000);
-	master_notify("STOPPING=1\nSTATUS=stopping");
+	/* The manager's patience must outlast ours. */
+	master_notify("STOPPING=1\nSTATUS=stopping\nEXTEND_TIMEOUT_USEC=%llu",
+	    ((unsigned long long)timeout_ms + MASTER_PULSE_LOADER_MS) * 1000);
 	leave(master);
 	master->stop_ms = master_now_ms() + timeout_ms;
 	master_pool_stop(master, first_wave, timeout_ms);
