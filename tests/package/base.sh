@@ -67,7 +67,7 @@ make_machine() {
 		chmod 755 /usr/sbin/policy-rc.d
 		apt-get satisfy -y -qq '$(words "$here/machine.txt" | tr ' ' ,), $(depends "$@")'
 		rm -f /usr/sbin/policy-rc.d
-		systemctl disable chrony nginx systemd-resolved apt-daily.timer \
+		systemctl disable chrony nginx systemd-resolved mosquitto ufw apt-daily.timer \
 			apt-daily-upgrade.timer
 		apt-get clean"
 }
