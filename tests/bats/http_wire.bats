@@ -16,8 +16,7 @@ setup_file() {
 
 teardown_file() {
 	DIR=$WIRE_DIR
-	rmdir "${TMPDIR:-/tmp}/netlabd-ports.$EUID/$(<"$DIR/.ports")" 2>/dev/null || true
-	rm -rf "$DIR"
+	rm -rf "$DIR" "${TMPDIR:-/tmp}/netlabd-ports.$EUID/$(<"$DIR/.ports")"
 }
 
 setup() {
