@@ -260,12 +260,15 @@ check-package: $(setup_check)
 	@BUILD=$(BUILD) tests/tools/peers.sh tests/package/packages.txt
 	@+BUILD=$(BUILD) MAKE=$(MAKE) tests/package/run.sh
 
-# Random requests on 200 connections, every byte of each answer checked.
+# What takes long and finds little that is new each time: workers that are killed and
+# configurations that change under load (tests/verify/), and then random requests on
+# 200 connections, every byte of each answer checked.
 VERIFY_REQUESTS ?= 20000
 VERIFY_SEED ?= 1
 
 verify: $(setup_check)
-	@+$(make_all_cpus) all
+	@+$(make_all_cpus) all $(BUILD)/tests/tools/storm_load
+	BUILT=$(abspath $(BUILD)) bats tests/verify
 	tests/tools/http_verify $(BUILD)/netlabd --requests $(VERIFY_REQUESTS) \
 		--seed $(VERIFY_SEED)
 
@@ -352,7 +355,8 @@ help:
 	@echo '     format-check  one group of them'
 	@echo 'make check-peers   tests beside other servers, which it installs (tests/peers.txt)'
 	@echo 'make check-package the .deb on booted machines: install, upgrade, remove; as root'
-	@echo 'make verify        every byte of VERIFY_REQUESTS=$(VERIFY_REQUESTS) HTTP answers'
+	@echo 'make verify        kills and reloads under load; every byte of'
+	@echo '                   VERIFY_REQUESTS=$(VERIFY_REQUESTS) HTTP answers'
 	@echo 'make flood         FLOOD_COUNT=$(FLOOD_COUNT) malformed DNS messages'
 	@echo 'make bench         the same load on netlabd and on its peers, as ratios'
 	@echo 'make fuzz          every fuzz target for FUZZ_SECONDS=$(FUZZ_SECONDS)'

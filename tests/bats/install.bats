@@ -42,21 +42,17 @@ install_into() {
 	[ "$(cat "$DIR/dest/etc/netlabd/zones/netlab.test.zone")" = "mine too" ]
 }
 
-@test "install writes PREFIX and SYSCONFDIR into the configuration" {
-	run -0 install_into PREFIX=/opt/n SYSCONFDIR=/opt/n/etc
-	[ -x "$DIR/dest/opt/n/sbin/netlabd" ]
-	run -0 cat "$DIR/dest/opt/n/etc/netlabd.conf"
-	assert_output --partial '"/opt/n/share/netlabd/www"'
-	assert_output --partial '"/opt/n/etc/netlabd/zones/*.zone"'
+@test "PREFIX and SYSCONFDIR are in the installed configuration, and nothing is wrong with it" {
+	run -0 install_into "PREFIX=$DIR/opt" "SYSCONFDIR=$DIR/opt/etc"
+	[ -x "$DIR/dest$DIR/opt/sbin/netlabd" ]
+	run -0 cat "$DIR/dest$DIR/opt/etc/netlabd.conf"
+	assert_output --partial "\"$DIR/opt/share/netlabd/www\""
+	assert_output --partial "\"$DIR/opt/etc/netlabd/zones/*.zone\""
 	refute_output --partial '/usr/share'
-}
-
-@test "the installed program finds nothing wrong with the installed configuration" {
-	run -0 install_into "PREFIX=$DIR/usr" "SYSCONFDIR=$DIR/etc"
 	# In place of a user that only the package creates.
 	cp -r "$DIR/dest$DIR/." "$DIR/"
 	rm -r "$DIR/dest"
 	sed -i 's/^user .*/user = "nobody"/; s/^group .*/group = "nogroup"/' \
-		"$DIR/etc/netlabd.conf"
-	run -0 "$DIR/usr/sbin/netlabd" -t -c "$DIR/etc/netlabd.conf"
+		"$DIR/opt/etc/netlabd.conf"
+	run -0 "$DIR/opt/sbin/netlabd" -t -c "$DIR/opt/etc/netlabd.conf"
 }

@@ -3,19 +3,22 @@
 load helper
 load lifecycle
 
-# small_config with a web server of one large file, run by a program of its own
-# that the tests put others in the place of.
+# small_config with a web server, run by a program of its own that the tests put
+# others in the place of.
 setup() {
 	netlabd_setup
 	INSTALLED=$DIR/netlabd
 	cp "$NETLABD" "$INSTALLED"
 	HTTP=$(netlabd_free_port)
 	mkdir "$DIR/www"
-	# More than any socket's buffers hold.
-	seq 5000000 >"$DIR/www/large"
 	HTTP_SECTION="http { listen = { \"127.0.0.1:$HTTP\" } workers = 2
 		root = \"$DIR/www\" }"
 	small_config "$HTTP_SECTION"
+}
+
+# A file of more than any socket's buffers hold.
+make_large() {
+	seq 5000000 >"$DIR/www/large"
 }
 
 start_installed() {
@@ -72,6 +75,7 @@ is_refused() {
 @test "upgrade: three under load: nothing refused, cut or lost, nothing left over" {
 	local before download i
 
+	make_large
 	start_installed
 	# What the shell had open ends with the first program.
 	upgrade
@@ -177,6 +181,7 @@ two_ask() {
 @test "upgrade: TERM before the new program runs is a stop that waits for answers" {
 	local download
 
+	make_large
 	sed -i 's/^shutdown_timeout = 2/shutdown_timeout = 20/' "$CONF"
 	start_installed
 	hold_program -c

@@ -1,5 +1,5 @@
 # wrk, which is no program of ours, while workers are killed and configurations
-# are reloaded. See tests/bats/storm.bats for the same with DNS beside it.
+# are reloaded. See tests/verify/storm.bats for the same with DNS beside it.
 load ../bats/helper
 
 KILLS=50

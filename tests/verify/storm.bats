@@ -1,8 +1,8 @@
 #!/usr/bin/env bats
-# Workers killed and configurations reloaded under load: what is lost is counted
-# question by question by tests/tools/storm_load.
+# Workers killed, configurations reloaded and programs replaced under load: what is
+# lost is counted question by question by tests/tools/storm_load.
 
-load helper
+load ../bats/helper
 
 KILLS=25   # of each of two roles
 RELOADS=20
