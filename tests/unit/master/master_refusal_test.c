@@ -11,6 +11,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -82,9 +83,12 @@ hold(struct addr *address)
 	pid_t pid = fork();
 
 	assert_true(pid != -1);
-	if (pid == 0)
+	if (pid == 0) {
+		/* Also when an assertion of its parent fails. */
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		for (;;)
 			pause();
+	}
 	close(fd);
 	return pid;
 }
