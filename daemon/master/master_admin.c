@@ -290,12 +290,16 @@ say_with(const struct master_admin_peer *peer, const char *line, int fd)
 		log_debug("admin peer: %s", strerror(errno));
 }
 
-/* The text is whole before it goes, however slowly the peer will read it. */
+/* The text is whole before it goes, however slowly the peer will read it. A
+ * program that took over and was told to stop at once has none. */
 static void
 answer_status(struct master *master, struct master_admin_peer *peer)
 {
-	int fd = master_status_take(master);
+	int fd = -1;
 
+	errno = ESHUTDOWN;
+	if (master->counters != NULL)
+		fd = master_status_take(master);
 	if (fd == -1) {
 		say(peer, '-', strerror(errno));
 	} else {

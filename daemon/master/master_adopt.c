@@ -4,6 +4,7 @@
 #include "core/log.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -62,6 +63,11 @@ void
 master_adopt_add(
     struct master_adopted *adopted, int fd, const char *name, bool is_stored)
 {
+	/* By the time that it is closed another file would have its number. */
+	if (fcntl(fd, F_GETFD) == -1) {
+		log_warn("descriptor %d, passed in, is not open", fd);
+		return;
+	}
 	if (adopted->count == MASTER_ADOPT_MAX) {
 		log_warn("too many sockets are passed in: descriptor %d is "
 		         "closed",

@@ -38,8 +38,9 @@ struct master_adopted {
  * the process detaches, since LISTEN_PID names this one. */
 void master_adopt_read(struct master_adopted *adopted);
 
-/* FD is one of them too, called NAME; it belongs to ADOPTED. Where there are
- * too many it is closed, with a line in the log. */
+/* FD is one of them too, called NAME; it belongs to ADOPTED. One that is not
+ * open is left out, and where there are too many it is closed, with a line in
+ * the log. */
 void master_adopt_add(
     struct master_adopted *adopted, int fd, const char *name, bool is_stored);
 

@@ -108,9 +108,12 @@ log_role(const struct master *master, enum role role)
 void
 master_counters_log(struct master *master)
 {
+	master_assert(master);
+	/* Told to stop before it had any. */
+	if (master->counters == NULL)
+		return;
 	const struct settings *settings = master->current->settings;
 
-	master_assert(master);
 	if (!master->options->is_foreground)
 		log_open(LOG_TARGET_SYSLOG, settings->log_facility,
 		    settings->log_level);

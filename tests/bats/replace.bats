@@ -191,6 +191,8 @@ two_ask() {
 	kill -USR2 "$NETLABD_PID"
 	netlabd_wait_log ' takes over'
 	netlabd_wait_for grep -q netlabd "/proc/$NETLABD_PID/comm"
+	# Its counters it does not have yet.
+	kill -USR1 "$NETLABD_PID"
 	kill -TERM "$NETLABD_PID"
 	echo go >"$DIR/go"
 	netlabd_wait_end

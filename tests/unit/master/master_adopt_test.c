@@ -311,6 +311,23 @@ what_is_no_socket_is_left(void **state)
 	rig.passed = 0;
 }
 
+static void
+what_is_not_open_is_nobodys(void **state)
+{
+	(void)state;
+	close(FIRST);
+	close(FIRST + 1);
+	rig.passed = 2;
+	read_environment();
+	rig.passed = 0;
+	assert_int_equal(rig.adopted.count, 0);
+	/* Its number is another file's now, and stays so. */
+	assert_int_equal(open("/dev/null", O_RDONLY), FIRST);
+	master_adopt_close(&rig.adopted);
+	assert_int_not_equal(fcntl(FIRST, F_GETFD), -1);
+	close(FIRST);
+}
+
 #define RIGGED(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int
@@ -326,6 +343,7 @@ main(void)
 	    RIGGED(what_was_given_up_is_no_stranger),
 	    RIGGED(the_next_program_finds_all_by_their_names),
 	    RIGGED(what_is_no_socket_is_left),
+	    RIGGED(what_is_not_open_is_nobodys),
 	};
 
 	return cmocka_run_group_tests_name("master_adopt", tests, NULL, NULL);
