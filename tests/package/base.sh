@@ -121,6 +121,8 @@ make_base() {
 
 kind=$1
 shift
+# Images of machines are often made without what the archive has told them.
+[ -n "$(sources)" ] || apt-get update -qq
 name=$kind-$(ingredients "$kind" "$@" | sha256sum | cut -c1-16)
 mkdir -p "$cache"
 exec 8>"$cache/$kind.lock"

@@ -11,7 +11,7 @@ put_files() {
 	head -c 5000000 /dev/urandom >"$ROOT/srv/wiki/large"
 	printf 'To be.\n%%\nOr not.\n' >"$ROOT/etc/netlabd/quotes"
 	echo "ann:$(openssl passwd -5 secret)" >"$ROOT/etc/netlabd/staff"
-	echo "1 AES128 HEX:$(head -c 16 /dev/urandom | xxd -p)" >"$ROOT/etc/netlabd/ntp.keys"
+	echo "1 AES128 HEX:$(openssl rand -hex 16)" >"$ROOT/etc/netlabd/ntp.keys"
 	m chgrp netlabd /etc/netlabd/staff /etc/netlabd/ntp.keys
 	m chmod 640 /etc/netlabd/staff /etc/netlabd/ntp.keys
 	cp "$TOP/tests/package/sandbox.conf" "$ROOT/etc/netlabd.conf"
