@@ -92,6 +92,7 @@ wait_for_loader(struct master *master, struct loaded *loaded)
 			log_notice("told to stop while loading");
 			master->is_done = true;
 			kill(pid, SIGKILL);
+			close(master->loading.fd);
 			state = LOADER_FAILED;
 			break;
 		}

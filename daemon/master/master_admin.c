@@ -3,6 +3,7 @@
 
 #include "core/admin.h"
 #include "master/master_loop.h"
+#include "master/master_socket.h"
 #include "master/master_state.h"
 #include "master/master_status.h"
 
@@ -76,29 +77,11 @@ master_admin_open(struct master *master, uid_t uid)
 		    "admin socket %s: %s", address.sun_path, strerror(errno));
 }
 
-static int
-option(int fd, int name)
-{
-	int value = -1;
-	socklen_t len = sizeof(value);
-
-	return getsockopt(fd, SOL_SOCKET, name, &value, &len) == 0 ? value : -1;
-}
-
-/* A socket such as open_socket and accept make. */
-static bool
-is_admin_socket(int fd, bool is_listening)
-{
-	return option(fd, SO_DOMAIN) == AF_UNIX &&
-	       option(fd, SO_TYPE) == SOCK_SEQPACKET &&
-	       option(fd, SO_ACCEPTCONN) == (is_listening ? 1 : 0);
-}
-
 void
 master_admin_take(struct master *master, int fd)
 {
 	master_assert(master);
-	if (!is_admin_socket(fd, true)) {
+	if (!master_socket_is_packet(fd, true)) {
 		log_warn("handover: descriptor %d is no admin socket", fd);
 		close(fd);
 		return;
@@ -192,7 +175,7 @@ add_peer(struct master *master, struct master_admin_peer *peer, int fd,
 }
 
 /* A place for one more: where none is free, whoever has asked nothing makes
- * room. NULL: all wait for a reload. */
+ * room. NULL: all wait for an outcome. */
 static struct master_admin_peer *
 free_peer(struct master *master)
 {
@@ -238,7 +221,7 @@ master_admin_take_peer(
 	struct master_admin_peer *peer = NULL;
 
 	master_assert(master);
-	if (is_admin_socket(fd, false))
+	if (master_socket_is_packet(fd, false))
 		peer = free_peer(master);
 	if (peer != NULL)
 		add_peer(master, peer, fd, work, wait);

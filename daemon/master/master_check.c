@@ -94,11 +94,11 @@ master_check_start(struct master *master, int handover)
 
 	if (pid == 0)
 		become(master, pair[1], handover);
-	int saved_errno = errno;
-
 	master_oom_protect(master);
 	close(pair[1]);
 	if (pid == -1) {
+		int saved_errno = errno;
+
 		close(pair[0]);
 		errno = saved_errno;
 		return false;

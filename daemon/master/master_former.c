@@ -9,6 +9,7 @@
 #include "master/master_pidfile.h"
 #include "master/master_pool.h"
 #include "master/master_reload.h"
+#include "master/master_socket.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -33,23 +34,6 @@ master_former_read(
 	}
 	close_range(STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC);
 	return true;
-}
-
-static int
-option(int fd, int name)
-{
-	int value = -1;
-	socklen_t len = sizeof(value);
-
-	return getsockopt(fd, SOL_SOCKET, name, &value, &len) == 0 ? value : -1;
-}
-
-/* A socket such as ours to workers, and to who asks. */
-static bool
-is_packet_socket(int fd)
-{
-	return option(fd, SO_DOMAIN) == AF_UNIX &&
-	       option(fd, SO_TYPE) == SOCK_SEQPACKET;
 }
 
 /* A child that has not been reaped. Whoever else has that number now is not
@@ -83,7 +67,7 @@ take_worker(struct master *master, const struct master_handover_worker *one)
 {
 	struct master_generation *generation = NULL;
 
-	if (is_child(one->pid) && is_packet_socket(one->control))
+	if (is_child(one->pid) && master_socket_is_packet(one->control, false))
 		generation = find_generation(master, one->generation);
 	if (generation == NULL ||
 	    !master_pool_take(master, generation,

@@ -4,8 +4,6 @@
 #include "master/master_oom.h"
 #include "master/master_pulse.h"
 
-#include <errno.h>
-
 bool
 master_load_begin(struct master *master, const struct image *old)
 {
@@ -13,10 +11,8 @@ master_load_begin(struct master *master, const struct image *old)
 	master_oom_expose(master);
 	bool is_started =
 	    loader_start(master->options->file, old, &master->loading);
-	int saved_errno = errno;
 
 	master_oom_protect(master);
 	master_pulse_loading(master);
-	errno = saved_errno;
 	return is_started;
 }

@@ -29,14 +29,16 @@ set(struct master *master, int score)
 {
 	char text[16];
 	int len = snprintf(text, sizeof(text), "%d\n", score);
+	int saved_errno = errno;
 
-	if (master->oom.fd == -1 ||
-	    pwrite(master->oom.fd, text, (size_t)len, 0) == len)
-		return;
-	log_warn(
-	    "oom_score_adj cannot be set to %d: %s", score, strerror(errno));
-	close(master->oom.fd);
-	master->oom.fd = -1;
+	if (master->oom.fd != -1 &&
+	    pwrite(master->oom.fd, text, (size_t)len, 0) != len) {
+		log_warn("oom_score_adj cannot be set to %d: %s", score,
+		    strerror(errno));
+		close(master->oom.fd);
+		master->oom.fd = -1;
+	}
+	errno = saved_errno;
 }
 
 void

@@ -16,7 +16,8 @@
 void master_oom_open(struct master *master);
 
 /* Before and after a fork: who is killed meanwhile is anybody's guess, and no
- * right is needed for either. May change errno. */
+ * right is needed for either. A failure is logged once; errno is left as it
+ * was. */
 void master_oom_expose(struct master *master);
 void master_oom_protect(struct master *master);
 

@@ -4,6 +4,7 @@
 #include "master/master_notify.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 #include <time.h>
 
@@ -37,19 +38,29 @@ used_ns(pid_t pid)
 	return (uint64_t)used.tv_sec * 1000000000 + (uint64_t)used.tv_nsec;
 }
 
+/* Without waiting: there will be another. */
+static void
+send_sign(const char *sign)
+{
+	if (master_notify_is_heard() && !master_notify_with(-1, "%s", sign))
+		log_debug("%s: %s", sign, strerror(errno));
+}
+
 /* One that waits for ever, for a file of a server that is gone, uses none. */
-void
-master_pulse_extend(struct master *master)
+static void
+extend(struct master *master)
 {
 	struct master_pulse *pulse = &master->pulse;
 	uint64_t ns = used_ns(master->loading.pid);
+	char sign[64];
 
 	pulse->extend_at_ms = master_now_ms() + MASTER_PULSE_LOADER_MS;
 	if (ns <= pulse->loader_ns)
 		return;
 	pulse->loader_ns = ns;
-	master_notify("EXTEND_TIMEOUT_USEC=%llu",
+	snprintf(sign, sizeof(sign), "EXTEND_TIMEOUT_USEC=%llu",
 	    (unsigned long long)MASTER_PULSE_PATIENCE_MS * 1000);
+	send_sign(sign);
 }
 
 uint64_t
@@ -71,10 +82,9 @@ master_pulse_tick(struct master *master, uint64_t now_ms)
 	struct master_pulse *pulse = &master->pulse;
 
 	if (pulse->watchdog_ms != 0 && pulse->watchdog_at_ms <= now_ms) {
-		if (!master_notify_with(-1, "WATCHDOG=1"))
-			log_debug("WATCHDOG=1: %s", strerror(errno));
+		send_sign("WATCHDOG=1");
 		pulse->watchdog_at_ms = now_ms + pulse->watchdog_ms;
 	}
 	if (master->loading.pid != 0 && pulse->extend_at_ms <= now_ms)
-		master_pulse_extend(master);
+		extend(master);
 }

@@ -22,12 +22,11 @@ void master_pulse_begin(struct master *master);
 /* A loader has been started. */
 void master_pulse_loading(struct master *master);
 
-/* Asks for more time if the loader has done anything since this was called
- * last. Every MASTER_PULSE_LOADER_MS. */
-void master_pulse_extend(struct master *master);
-
 /* When master_pulse_tick is due; UINT64_MAX: never. */
 uint64_t master_pulse_next_ms(const struct master *master);
+
+/* Says what is due: WATCHDOG=1, and a wish for more time if the loader has done
+ * anything since the last look at it. Never waits. */
 void master_pulse_tick(struct master *master, uint64_t now_ms);
 
 #endif

@@ -151,12 +151,27 @@ master_socket_open(const struct addr *addr, enum transport transport,
 	return -1;
 }
 
+/* A UDP socket that answers one peer alone: its worker had retired it
+ * (worker_dgram_retire), and whoever kept it had not been told. */
+static bool
+is_connected(int fd)
+{
+	struct sockaddr_storage peer;
+	socklen_t len = sizeof(peer);
+
+	return getpeername(fd, (struct sockaddr *)&peer, &len) == 0;
+}
+
 bool
 master_socket_adopt(int fd, const struct addr *addr, enum transport transport,
     const struct service *service)
 {
 	int flags = fcntl(fd, F_GETFL);
 
+	if (is_connected(fd)) {
+		errno = EISCONN;
+		return false;
+	}
 	return flags != -1 && fcntl(fd, F_SETFL, flags | O_NONBLOCK) == 0 &&
 	       fcntl(fd, F_SETFD, FD_CLOEXEC) == 0 &&
 	       set_options(fd, addr, transport, service) &&
@@ -180,6 +195,23 @@ master_socket_is_free(const struct addr *addr, enum transport transport)
 	close(fd);
 	errno = saved_errno;
 	return is_free;
+}
+
+static int
+option_of(int fd, int name)
+{
+	int value = -1;
+	socklen_t len = sizeof(value);
+
+	return getsockopt(fd, SOL_SOCKET, name, &value, &len) == 0 ? value : -1;
+}
+
+bool
+master_socket_is_packet(int fd, bool is_listening)
+{
+	return option_of(fd, SO_DOMAIN) == AF_UNIX &&
+	       option_of(fd, SO_TYPE) == SOCK_SEQPACKET &&
+	       option_of(fd, SO_ACCEPTCONN) == (is_listening ? 1 : 0);
 }
 
 const char *

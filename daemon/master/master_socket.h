@@ -1,4 +1,5 @@
-/* master_socket.h — one bound socket, with the options its service needs. */
+/* master_socket.h — one socket: bound, with the options its service needs, or
+ * looked at for what it is. */
 #ifndef NETLAB_MASTER_MASTER_SOCKET_H
 #define NETLAB_MASTER_MASTER_SOCKET_H
 
@@ -16,7 +17,8 @@ int master_socket_open(const struct addr *addr, enum transport transport,
     const struct service *service) __attribute__((warn_unused_result));
 
 /* Gives FD, which somebody else has bound to ADDR, the same options. false:
- * errno; it is of no use then. */
+ * errno (EISCONN: it has a peer, and hears nobody else); it is of no use then.
+ */
 bool master_socket_adopt(int fd, const struct addr *addr,
     enum transport transport, const struct service *service)
     __attribute__((warn_unused_result));
@@ -24,6 +26,10 @@ bool master_socket_adopt(int fd, const struct addr *addr,
 /* Whether nobody, not even ourselves, has a socket on ADDR. SO_REUSEPORT would
  * let a second daemon of the same user in without a word. false: errno. */
 bool master_socket_is_free(const struct addr *addr, enum transport transport);
+
+/* Whether FD is a socket as those on which the master talks to workers and to
+ * who asks it: AF_UNIX, SOCK_SEQPACKET; listening, or a connection. */
+bool master_socket_is_packet(int fd, bool is_listening);
 
 /* "udp" or "tcp". */
 const char *master_socket_transport_name(enum transport transport);

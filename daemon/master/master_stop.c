@@ -36,6 +36,7 @@ leave(struct master *master)
 	master_replace_cancel(master);
 	master_admin_close(master);
 	master_listen_close(&master->listeners);
+	master_listen_close(&master->surplus);
 }
 
 static void

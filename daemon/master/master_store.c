@@ -25,14 +25,14 @@ struct master_store_name {
 void
 master_store_forget(struct master *master, const char *name)
 {
+	master_assert(master);
+	if (!master_notify_is_heard())
+		return;
 	struct master_store_name *one = calloc(1, sizeof(*one));
 
-	master_assert(master);
-	/* Without memory it is kept in vain, and closed at the next start. */
-	if (one == NULL || !master_notify_is_heard()) {
-		free(one);
+	/* It is kept in vain, and closed at the next start. */
+	if (one == NULL)
 		return;
-	}
 	snprintf(one->text, sizeof(one->text), "%s", name);
 	one->next = master->store.forgotten;
 	master->store.forgotten = one;

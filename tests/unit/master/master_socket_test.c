@@ -1,6 +1,7 @@
 /* What the sockets of a service are set to. */
 #include "master/master_socket.h"
 
+#include <errno.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <setjmp.h>
@@ -117,6 +118,28 @@ buffers_are_short_where_the_room_keeps_what_waits(void **state)
 	    accepted_option(0, SOL_SOCKET, SO_SNDBUF), 65536, INT32_MAX);
 }
 
+/* A slot that took it would hear nobody. */
+static void
+a_socket_that_was_retired_is_not_adopted(void **state)
+{
+	const struct service service = {.name = "room"};
+	struct addr addr = {
+	    .in4 = {.sin_family = AF_INET,
+	        .sin_addr.s_addr = htonl(INADDR_LOOPBACK)},
+	    .len = sizeof(addr.in4),
+	};
+	int fd = master_socket_open(&addr, TRANSPORT_UDP, &service);
+
+	(void)state;
+	assert_true(fd >= 0);
+	assert_true(master_socket_adopt(fd, &addr, TRANSPORT_UDP, &service));
+	addr.in4.sin_port = htons(9);
+	assert_int_equal(connect(fd, &addr.any, addr.len), 0);
+	assert_false(master_socket_adopt(fd, &addr, TRANSPORT_UDP, &service));
+	assert_int_equal(errno, EISCONN);
+	close(fd);
+}
+
 int
 main(void)
 {
@@ -125,6 +148,7 @@ main(void)
 	    cmocka_unit_test(short_replies_are_not_to_be_cut),
 	    cmocka_unit_test(vanished_peers_are_found_where_that_is_needed),
 	    cmocka_unit_test(buffers_are_short_where_the_room_keeps_what_waits),
+	    cmocka_unit_test(a_socket_that_was_retired_is_not_adopted),
 	};
 
 	return cmocka_run_group_tests_name("master_socket", tests, NULL, NULL);
