@@ -76,11 +76,13 @@ run_unit() {
 	count_tap_and_status "$3" "$status"
 }
 
+# Those of the packages build one, and boot machines.
 run_bats() {
-	local status=0
+	local status=0 limit_s=240
+	[[ $2 != tests/package/* ]] || limit_s=900
 
 	NETLABD=$(realpath -m "$(build_of "$1")/netlabd") BUILT=$(realpath -m "$BUILD") \
-		timeout -k 10 240 bats --formatter tap "$2" >"$3" 2>&1 </dev/null ||
+		timeout -k 10 "$limit_s" bats --formatter tap "$2" >"$3" 2>&1 </dev/null ||
 		status=$?
 	count_tap_and_status "$3" "$status"
 }
