@@ -21,6 +21,27 @@ make_large() {
 	seq 5000000 >"$DIR/www/large"
 }
 
+# Fetches it into $DIR/got: slowly, but not so that it is cut off for that, until
+# it is told to hurry by the file $DIR/hurry.
+download_start() {
+	bash -o pipefail -c 'curl -sS "$1" | {
+		while [ -d "$2" ] && [ ! -e "$2/hurry" ]; do
+			dd bs=64k count=1 iflag=fullblock status=none
+			sleep 0.1
+		done
+		cat
+	} >"$2/got"' - "http://127.0.0.1:$HTTP/large" "$DIR" 3>&- &
+	DOWNLOAD=$!
+	netlabd_keep "$DOWNLOAD"
+	netlabd_wait_for test -s "$DIR/got"
+}
+
+# The rest of it has come as well.
+download_is_whole() {
+	wait "$DOWNLOAD"
+	cmp "$DIR/got" "$DIR/www/large"
+}
+
 start_installed() {
 	NETLABD=$INSTALLED netlabd_start
 }
@@ -73,7 +94,7 @@ is_refused() {
 }
 
 @test "upgrade: three under load: nothing refused, cut or lost, nothing left over" {
-	local before download i
+	local before i
 
 	make_large
 	start_installed
@@ -83,9 +104,7 @@ is_refused() {
 	netlabd_wait_for count_workers_is 5
 	before=$(descriptors)
 	load_until "$DIR/stop"
-	curl -sS --limit-rate 15M "http://127.0.0.1:$HTTP/large" -o "$DIR/got" 3>&- &
-	download=$!
-	netlabd_wait_for test -s "$DIR/got"
+	download_start
 	old=$(children | sort)
 	for i in 3 4 5; do
 		upgrade
@@ -94,14 +113,13 @@ is_refused() {
 		grep -q "upgraded: netlabd .*, generation $i\$" "$LOG"
 		locks_out_another
 	done
-	kill -0 "$download"
+	touch "$DIR/hurry"
 	load_end "$DIR/stop"
 	assert [ "$REFUSED" -eq 0 ]
 	assert [ "$CUT" -eq 0 ]
 	assert [ "$LOST" -eq 0 ]
 	# The worker that had it before the first of them goes on to its end.
-	wait "$download"
-	cmp "$DIR/got" "$DIR/www/large"
+	download_is_whole
 	netlabd_wait_for count_workers_is 5
 	assert [ -z "$(comm -12 <(echo "$old") <(children | sort))" ]
 	assert_equal "$(descriptors)" "$before"
@@ -179,15 +197,11 @@ two_ask() {
 }
 
 @test "upgrade: TERM before the new program runs is a stop that waits for answers" {
-	local download
-
 	make_large
 	sed -i 's/^shutdown_timeout = 2/shutdown_timeout = 20/' "$CONF"
 	start_installed
 	hold_program -c
-	curl -sS --limit-rate 30M "http://127.0.0.1:$HTTP/large" -o "$DIR/got" 3>&- &
-	download=$!
-	netlabd_wait_for test -s "$DIR/got"
+	download_start
 	kill -USR2 "$NETLABD_PID"
 	netlabd_wait_log ' takes over'
 	netlabd_wait_for grep -q netlabd "/proc/$NETLABD_PID/comm"
@@ -195,10 +209,10 @@ two_ask() {
 	kill -USR1 "$NETLABD_PID"
 	kill -TERM "$NETLABD_PID"
 	echo go >"$DIR/go"
+	touch "$DIR/hurry"
 	netlabd_wait_end
 	assert_equal "$NETLABD_STATUS" 0
-	wait "$download"
-	cmp "$DIR/got" "$DIR/www/large"
+	download_is_whole
 	assert [ ! -e "$DIR/run/netlabd.pid" ]
 }
 
