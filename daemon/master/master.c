@@ -17,12 +17,12 @@
 #include "master/master_oom.h"
 #include "master/master_pidfile.h"
 #include "master/master_pool.h"
-#include "master/master_pulse.h"
 #include "master/master_refusal.h"
 #include "master/master_reload.h"
 #include "master/master_replace.h"
 #include "master/master_signal.h"
 #include "master/master_surplus.h"
+#include "master/master_watchdog.h"
 #include "service.h"
 
 #include <errno.h>
@@ -86,9 +86,9 @@ wait_for_loader(struct master *master, struct loaded *loaded)
 	while (state == LOADER_BUSY) {
 		uint64_t now_ms = master_now_ms();
 
-		master_pulse_tick(master, now_ms);
+		master_watchdog_tick(master, now_ms);
 		if (!master_signal_wait(master, master->loading.fd,
-		        (int)(master_pulse_next_ms(master) - now_ms))) {
+		        (int)(master_watchdog_next_ms(master) - now_ms))) {
 			log_notice("told to stop while loading");
 			master->is_done = true;
 			kill(pid, SIGKILL);
@@ -318,7 +318,7 @@ master_run(const struct master_options *options)
 		return 1;
 	master_notify_open();
 	init(&master, options);
-	master_pulse_begin(&master);
+	master_watchdog_begin(&master);
 	master_oom_open(&master);
 	master.detach = detach;
 	title_set("netlabd: master");

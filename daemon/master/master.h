@@ -129,8 +129,8 @@ struct master_store {
 	bool is_full;      /* the log has been told that they are too many */
 };
 
-/* What else the service manager waits for (master_pulse.h). */
-struct master_pulse {
+/* What else the service manager waits for (master_watchdog.h). */
+struct master_watchdog {
 	uint64_t watchdog_ms; /* from one sign of life to the next; 0: none */
 	uint64_t watchdog_at_ms;
 	uint64_t extend_at_ms; /* while a loader works */
@@ -203,7 +203,7 @@ struct master {
 	struct master_listener *surplus;   /* of a program before us, until all
 	                                      are READY (master_surplus.h) */
 	struct master_store store;
-	struct master_pulse pulse;
+	struct master_watchdog watchdog;
 	struct master_oom oom;
 
 	struct loader_child loading; /* pid 0: no loader runs */

@@ -2,7 +2,7 @@
 #include "master/master_load.h"
 
 #include "master/master_oom.h"
-#include "master/master_pulse.h"
+#include "master/master_watchdog.h"
 
 bool
 master_load_begin(struct master *master, const struct image *old)
@@ -13,6 +13,6 @@ master_load_begin(struct master *master, const struct image *old)
 	    loader_start(master->options->file, old, &master->loading);
 
 	master_oom_protect(master);
-	master_pulse_loading(master);
+	master_watchdog_loading(master);
 	return is_started;
 }

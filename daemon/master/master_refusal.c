@@ -1,7 +1,7 @@
 /* master_refusal.c — addresses that the kernel refuses us. */
 #include "master/master_refusal.h"
 
-#include "master/master_culprit.h"
+#include "master/master_refusal_why.h"
 #include "master/master_socket.h"
 
 #include <errno.h>
@@ -18,7 +18,7 @@ enum {
 struct line {
 	const struct settings_listen *listen;
 	bool has_transport[2];
-	char why[MASTER_CULPRIT_TEXT];
+	char why[MASTER_REFUSAL_WHY_TEXT];
 };
 
 struct lines {
@@ -72,10 +72,10 @@ add_failure(struct lines *lines, const struct settings *settings,
 {
 	const struct settings_listen *listen =
 	    &settings->listens[failure->listen];
-	char why[MASTER_CULPRIT_TEXT];
+	char why[MASTER_REFUSAL_WHY_TEXT];
 
 	if (failure->code == EADDRINUSE) {
-		master_culprit_tell(listen, add_line, lines);
+		master_refusal_why_tell(listen, add_line, lines);
 		return;
 	}
 	snprintf(why, sizeof(why), "%s%s", strerror(failure->code),
@@ -99,7 +99,7 @@ master_refusal_tell(const struct settings *settings,
     void (*tell)(void *context, bool is_error, const char *line), void *context)
 {
 	char address[ADDR_TEXT_MAX],
-	    text[SETTINGS_PATH_MAX + MASTER_CULPRIT_TEXT + 128];
+	    text[SETTINGS_PATH_MAX + MASTER_REFUSAL_WHY_TEXT + 128];
 	struct lines lines = {.count = 0};
 
 	for (size_t i = 0; i < error->count; i++)

@@ -5,7 +5,6 @@
 #include "master/master_listen.h"
 #include "master/master_notify.h"
 #include "master/master_pool.h"
-#include "master/master_pulse.h"
 #include "master/master_reload.h"
 #include "master/master_replace.h"
 
@@ -13,6 +12,9 @@ enum {
 	SLOW_MS = 30000,
 	/* For the second wave, where the first has taken all the time. */
 	SECOND_MS = 500,
+	/* By which the manager's patience outlasts ours: what is left then is
+	 * killed, and reaped. */
+	MARGIN_MS = 5000,
 };
 
 /*
@@ -43,9 +45,8 @@ static void
 drain(struct master *master, uint32_t timeout_ms)
 {
 	log_notice("stopping: up to %u s to finish", timeout_ms / 1000);
-	/* The manager's patience must outlast ours. */
 	master_notify("STOPPING=1\nSTATUS=stopping\nEXTEND_TIMEOUT_USEC=%llu",
-	    ((unsigned long long)timeout_ms + MASTER_PULSE_LOADER_MS) * 1000);
+	    ((unsigned long long)timeout_ms + MARGIN_MS) * 1000);
 	leave(master);
 	master->stop_ms = master_now_ms() + timeout_ms;
 	master_pool_stop(master, first_wave, timeout_ms);

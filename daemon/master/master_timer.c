@@ -2,9 +2,9 @@
 #include "master/master_timer.h"
 
 #include "master/master_pool.h"
-#include "master/master_pulse.h"
 #include "master/master_state.h"
 #include "master/master_store.h"
+#include "master/master_watchdog.h"
 
 #include <errno.h>
 #include <string.h>
@@ -25,7 +25,7 @@ master_timer_set(struct master *master)
 {
 	uint64_t next = master_pool_next_ms(master);
 	uint64_t others[] = {
-	    master_pulse_next_ms(master), master_store_next_ms(master)};
+	    master_watchdog_next_ms(master), master_store_next_ms(master)};
 
 	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
 		if (others[i] < next)
@@ -59,6 +59,6 @@ master_timer_expired(struct master *master, struct master_source *source)
 		master_state_event(master, MASTER_EVENT_LATE);
 	}
 	master_pool_tick(master, now_ms);
-	master_pulse_tick(master, now_ms);
+	master_watchdog_tick(master, now_ms);
 	master_store_tick(master, now_ms);
 }

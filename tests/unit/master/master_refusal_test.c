@@ -2,8 +2,8 @@
  * test has, and of errors that are made up. */
 #include "master/master_refusal.h"
 
-#include "master/master_holder.h"
-#include "master/master_program.h"
+#include "master/master_refusal_holder.h"
+#include "master/master_refusal_program.h"
 
 #include <errno.h>
 #include <setjmp.h>
@@ -210,12 +210,12 @@ our_own_sockets_are_nobody_elses(void **state)
 	        .sin_addr.s_addr = htonl(INADDR_LOOPBACK)},
 	    .len = sizeof(address.in4),
 	};
-	struct master_holder holders[MASTER_HOLDER_MAX];
+	struct master_refusal_holder holders[MASTER_REFUSAL_HOLDER_MAX];
 	int fd = bound(&address);
 
 	(void)state;
 	assert_int_equal(
-	    master_holder_find(&address, TRANSPORT_UDP, holders), 0);
+	    master_refusal_holder_find(&address, TRANSPORT_UDP, holders), 0);
 	close(fd);
 }
 
@@ -299,8 +299,8 @@ a_unit_is_found_in_either_version_of_cgroups(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		bool is_found =
-		    master_holder_unit(cases[i].line, unit, sizeof(unit));
+		bool is_found = master_refusal_holder_unit(
+		    cases[i].line, unit, sizeof(unit));
 
 		assert_int_equal(is_found, cases[i].unit != NULL);
 		if (is_found)
@@ -311,20 +311,24 @@ a_unit_is_found_in_either_version_of_cgroups(void **state)
 static void
 programs_are_guessed_by_user_or_by_port(void **state)
 {
-	const struct master_program *found[MASTER_PROGRAM_GUESSES];
+	const struct master_refusal_program
+	    *found[MASTER_REFUSAL_PROGRAM_GUESSES];
 
 	(void)state;
-	assert_int_equal(master_program_guess("systemd-resolve", 53, found), 1);
+	assert_int_equal(
+	    master_refusal_program_guess("systemd-resolve", 53, found), 1);
 	assert_string_equal(found[0]->name, "systemd-resolved");
-	assert_int_equal(master_program_guess("_chrony", 123, found), 1);
+	assert_int_equal(
+	    master_refusal_program_guess("_chrony", 123, found), 1);
 	assert_string_equal(found[0]->unit, "chrony");
-	assert_int_equal(master_program_guess("somebody", 80, found), 0);
-	assert_true(master_program_guess("root", 80, found) > 1);
+	assert_int_equal(
+	    master_refusal_program_guess("somebody", 80, found), 0);
+	assert_true(master_refusal_program_guess("root", 80, found) > 1);
 	assert_string_equal(found[0]->name, "nginx");
-	assert_int_equal(master_program_guess("root", 12345, found), 0);
-	assert_int_equal(master_program_guess(NULL, 12345, found), 0);
-	assert_non_null(master_program_find("systemd-resolved"));
-	assert_null(master_program_find("python3.11"));
+	assert_int_equal(master_refusal_program_guess("root", 12345, found), 0);
+	assert_int_equal(master_refusal_program_guess(NULL, 12345, found), 0);
+	assert_non_null(master_refusal_program_find("systemd-resolved"));
+	assert_null(master_refusal_program_find("python3.11"));
 }
 
 int

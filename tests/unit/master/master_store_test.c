@@ -1,8 +1,8 @@
 /* What the service manager is told of our sockets, and what else it is told. */
 #include "master/master_listen.h"
 #include "master/master_notify.h"
-#include "master/master_pulse.h"
 #include "master/master_store.h"
+#include "master/master_watchdog.h"
 
 #include <errno.h>
 #include <setjmp.h>
@@ -231,15 +231,15 @@ the_watchdog_hears_us_twice_as_often_as_it_must(void **state)
 {
 	(void)state;
 	assert_int_equal(master_notify_watchdog_ms(), 1500);
-	master_pulse_begin(&rig.master);
-	uint64_t first_ms = master_pulse_next_ms(&rig.master);
+	master_watchdog_begin(&rig.master);
+	uint64_t first_ms = master_watchdog_next_ms(&rig.master);
 
 	assert_true(first_ms <= master_now_ms());
-	master_pulse_tick(&rig.master, first_ms);
+	master_watchdog_tick(&rig.master, first_ms);
 	assert_true(take());
 	assert_string_equal(rig.text, "WATCHDOG=1");
-	assert_int_equal(master_pulse_next_ms(&rig.master), first_ms + 1500);
-	master_pulse_tick(&rig.master, first_ms + 1499);
+	assert_int_equal(master_watchdog_next_ms(&rig.master), first_ms + 1500);
+	master_watchdog_tick(&rig.master, first_ms + 1499);
 	assert_false(take());
 }
 
@@ -249,15 +249,15 @@ time_is_asked_for_while_a_loader_makes_progress(void **state)
 {
 	(void)state;
 	rig.master.loading.pid = getpid();
-	master_pulse_loading(&rig.master);
-	uint64_t due_ms = master_pulse_next_ms(&rig.master);
+	master_watchdog_loading(&rig.master);
+	uint64_t due_ms = master_watchdog_next_ms(&rig.master);
 
 	assert_true(due_ms > master_now_ms());
-	master_pulse_tick(&rig.master, due_ms);
+	master_watchdog_tick(&rig.master, due_ms);
 	assert_true(take());
 	assert_string_equal(rig.text, "EXTEND_TIMEOUT_USEC=30000000");
-	rig.master.pulse.loader_ns = UINT64_MAX; /* as much as it has used */
-	master_pulse_tick(&rig.master, master_pulse_next_ms(&rig.master));
+	rig.master.watchdog.loader_ns = UINT64_MAX; /* as much as it has used */
+	master_watchdog_tick(&rig.master, master_watchdog_next_ms(&rig.master));
 	assert_false(take());
 }
 

@@ -1,11 +1,12 @@
-/* master_program.c — programs that are found on the ports that we want. */
-#include "master/master_program.h"
+/* master_refusal_program.c — programs that are found on the ports that we want.
+ */
+#include "master/master_refusal_program.h"
 
 #include <stdbool.h>
 #include <string.h>
 
 /* Names of executables, users and units are Debian's. */
-static const struct master_program programs[] = {
+static const struct master_refusal_program programs[] = {
     {
         .name = "systemd-resolved",
         .user = "systemd-resolve",
@@ -53,8 +54,8 @@ static const struct master_program programs[] = {
 
 enum { PROGRAM_COUNT = sizeof(programs) / sizeof(programs[0]) };
 
-const struct master_program *
-master_program_find(const char *name)
+const struct master_refusal_program *
+master_refusal_program_find(const char *name)
 {
 	for (size_t i = 0; i < PROGRAM_COUNT; i++)
 		if (strcmp(programs[i].name, name) == 0)
@@ -63,30 +64,30 @@ master_program_find(const char *name)
 }
 
 static bool
-is_usual(const struct master_program *program, uint16_t port)
+is_usual(const struct master_refusal_program *program, uint16_t port)
 {
-	for (size_t i = 0; i < MASTER_PROGRAM_PORTS; i++)
+	for (size_t i = 0; i < MASTER_REFUSAL_PROGRAM_PORTS; i++)
 		if (program->ports[i] == port)
 			return true;
 	return false;
 }
 
 static bool
-is_users(const struct master_program *program, const char *user)
+is_users(const struct master_refusal_program *program, const char *user)
 {
 	return program->user != NULL && user != NULL &&
 	       strcmp(program->user, user) == 0;
 }
 
 size_t
-master_program_guess(const char *user, uint16_t port,
-    const struct master_program *out[MASTER_PROGRAM_GUESSES])
+master_refusal_program_guess(const char *user, uint16_t port,
+    const struct master_refusal_program *out[MASTER_REFUSAL_PROGRAM_GUESSES])
 {
 	bool is_root = user == NULL || strcmp(user, "root") == 0;
 	size_t count = 0;
 
 	for (size_t i = 0; i < PROGRAM_COUNT; i++)
-		if (count < MASTER_PROGRAM_GUESSES &&
+		if (count < MASTER_REFUSAL_PROGRAM_GUESSES &&
 		    (is_users(&programs[i], user) ||
 		        (is_root && programs[i].user == NULL &&
 		            is_usual(&programs[i], port))))

@@ -1,5 +1,5 @@
-/* master_holder.c — who has the address that we cannot have. */
-#include "master/master_holder.h"
+/* master_refusal_holder.c — who has the address that we cannot have. */
+#include "master/master_refusal_holder.h"
 
 #include "master/master_socket_row.h"
 
@@ -14,7 +14,7 @@ struct search {
 	const struct addr *addr;
 	unsigned rank;
 	size_t count;
-	struct master_socket_row rows[MASTER_HOLDER_MAX];
+	struct master_socket_row rows[MASTER_REFUSAL_HOLDER_MAX];
 };
 
 /* Whether PID, "self" included, has a socket of INODE open. */
@@ -104,7 +104,7 @@ find_program(pid_t pid, char *out, size_t cap)
 }
 
 bool
-master_holder_unit(const char *line, char *out, size_t cap)
+master_refusal_holder_unit(const char *line, char *out, size_t cap)
 {
 	static const char kind[] = ".service";
 	const char *path = strchr(line, '/');
@@ -136,7 +136,7 @@ find_unit(pid_t pid, char *out, size_t cap)
 	if (file == NULL)
 		return;
 	while (fgets(line, sizeof(line), file) != NULL)
-		if (master_holder_unit(line, out, cap))
+		if (master_refusal_holder_unit(line, out, cap))
 			break;
 	fclose(file);
 }
@@ -161,7 +161,8 @@ consider(struct search *search, const struct master_socket_row *row)
 	if (rank == 0 || rank < search->rank)
 		return;
 	if (rank == search->rank &&
-	    (search->count == MASTER_HOLDER_MAX || is_known(search, row)))
+	    (search->count == MASTER_REFUSAL_HOLDER_MAX ||
+	        is_known(search, row)))
 		return;
 	/* At a reload there are our own as well. */
 	if (has_open("self", row->inode))
@@ -199,8 +200,8 @@ compare(const void *a, const void *b)
 }
 
 size_t
-master_holder_find(const struct addr *addr, enum transport transport,
-    struct master_holder out[MASTER_HOLDER_MAX])
+master_refusal_holder_find(const struct addr *addr, enum transport transport,
+    struct master_refusal_holder out[MASTER_REFUSAL_HOLDER_MAX])
 {
 	const bool is_tcp = transport == TRANSPORT_TCP;
 	struct search search = {.addr = addr};
@@ -213,9 +214,9 @@ master_holder_find(const struct addr *addr, enum transport transport,
 	    is_tcp ? "/proc/self/net/tcp6" : "/proc/self/net/udp6", &search);
 	qsort(search.rows, search.count, sizeof(search.rows[0]), compare);
 	for (size_t i = 0; i < search.count; i++) {
-		struct master_holder *one = &out[i];
+		struct master_refusal_holder *one = &out[i];
 
-		*one = (struct master_holder){
+		*one = (struct master_refusal_holder){
 		    .addr = search.rows[i].local,
 		    .uid = search.rows[i].uid,
 		    .pid = find_process(search.rows[i].inode),

@@ -1,8 +1,8 @@
-/* master_culprit.c — who has an address that is in use, in words. */
-#include "master/master_culprit.h"
+/* master_refusal_why.c — who has an address that is in use, in words. */
+#include "master/master_refusal_why.h"
 
-#include "master/master_holder.h"
-#include "master/master_program.h"
+#include "master/master_refusal_holder.h"
+#include "master/master_refusal_program.h"
 
 #include <errno.h>
 #include <pwd.h>
@@ -46,9 +46,10 @@ separator(size_t index, size_t count, const char *last)
 
 /* One who is in the way, with all its addresses that are. */
 struct culprit {
-	const struct master_holder *holders[MASTER_HOLDER_MAX];
+	const struct master_refusal_holder *holders[MASTER_REFUSAL_HOLDER_MAX];
 	size_t holder_count;
-	const struct master_program *programs[MASTER_PROGRAM_GUESSES];
+	const struct master_refusal_program
+	    *programs[MASTER_REFUSAL_PROGRAM_GUESSES];
 	size_t program_count; /* 1 where it is known, more for a guess */
 	char user[40];        /* "": unknown, or of no matter */
 };
@@ -80,7 +81,7 @@ narrow(struct culprit *culprit)
 	size_t count = 0;
 
 	for (size_t i = 0; i < culprit->program_count; i++) {
-		const struct master_program *one = culprit->programs[i];
+		const struct master_refusal_program *one = culprit->programs[i];
 
 		if (one->unit != NULL && is_active(one->unit))
 			culprit->programs[count++] = one;
@@ -93,13 +94,14 @@ static void
 guess(struct culprit *culprit, const char *user, uint16_t port)
 {
 	culprit->program_count =
-	    master_program_guess(user, port, culprit->programs);
+	    master_refusal_program_guess(user, port, culprit->programs);
 	narrow(culprit);
 }
 
 /* HOLDER's process is not to be seen: its user is. */
 static void
-guess_by_user(struct culprit *culprit, const struct master_holder *holder)
+guess_by_user(
+    struct culprit *culprit, const struct master_refusal_holder *holder)
 {
 	const struct passwd *entry = getpwuid(holder->uid);
 
@@ -115,7 +117,7 @@ guess_by_user(struct culprit *culprit, const struct master_holder *holder)
 static void
 identify(struct culprit *culprit)
 {
-	const struct master_holder *holder = culprit->holders[0];
+	const struct master_refusal_holder *holder = culprit->holders[0];
 
 	culprit->program_count = 0;
 	culprit->user[0] = '\0';
@@ -123,7 +125,7 @@ identify(struct culprit *culprit)
 		guess_by_user(culprit, holder);
 		return;
 	}
-	culprit->programs[0] = master_program_find(holder->program);
+	culprit->programs[0] = master_refusal_program_find(holder->program);
 	if (culprit->programs[0] != NULL)
 		culprit->program_count = 1;
 }
@@ -131,7 +133,7 @@ identify(struct culprit *culprit)
 static void
 append_who(struct text *text, const struct culprit *culprit)
 {
-	const struct master_holder *holder =
+	const struct master_refusal_holder *holder =
 	    culprit->holder_count > 0 ? culprit->holders[0] : NULL;
 
 	if (holder != NULL && holder->pid != 0) {
@@ -186,7 +188,7 @@ can_be_narrower(
 static const char *
 unit_of(const struct culprit *culprit)
 {
-	const struct master_holder *holder =
+	const struct master_refusal_holder *holder =
 	    culprit->holder_count > 0 ? culprit->holders[0] : NULL;
 
 	/* A program that is seen may as well have been started by hand. */
@@ -202,7 +204,7 @@ static void
 append_cure(struct text *text, const struct culprit *culprit,
     const struct settings_listen *listen)
 {
-	const struct master_program *program =
+	const struct master_refusal_program *program =
 	    culprit->program_count == 1 ? culprit->programs[0] : NULL;
 	const char *unit = unit_of(culprit);
 	char host[ADDR_TEXT_MAX];
@@ -227,9 +229,9 @@ append_cure(struct text *text, const struct culprit *culprit,
 
 static void
 tell(const struct culprit *culprit, const struct settings_listen *listen,
-    master_culprit_add *add, void *context)
+    master_refusal_why_add *add, void *context)
 {
-	char why[MASTER_CULPRIT_TEXT];
+	char why[MASTER_REFUSAL_WHY_TEXT];
 	struct text text = {.start = why, .cap = sizeof(why)};
 
 	append(&text, "%s: ", strerror(EADDRINUSE));
@@ -241,19 +243,20 @@ tell(const struct culprit *culprit, const struct settings_listen *listen,
 }
 
 static bool
-is_same_holder(const struct master_holder *a, const struct master_holder *b)
+is_same_holder(const struct master_refusal_holder *a,
+    const struct master_refusal_holder *b)
 {
 	return a->pid == b->pid && a->uid == b->uid;
 }
 
 void
-master_culprit_tell(const struct settings_listen *listen,
-    master_culprit_add *add, void *context)
+master_refusal_why_tell(const struct settings_listen *listen,
+    master_refusal_why_add *add, void *context)
 {
-	struct master_holder holders[MASTER_HOLDER_MAX];
-	bool is_done[MASTER_HOLDER_MAX] = {false};
+	struct master_refusal_holder holders[MASTER_REFUSAL_HOLDER_MAX];
+	bool is_done[MASTER_REFUSAL_HOLDER_MAX] = {false};
 	struct culprit culprit = {.holder_count = 0};
-	size_t count = master_holder_find(
+	size_t count = master_refusal_holder_find(
 	    &listen->addr, (enum transport)listen->transport, holders);
 
 	if (count == 0) {
