@@ -139,7 +139,7 @@ role_pid() {
 	done
 	run -0 sh "ls /proc/$pid/root/dev"
 	refute_line --regexp '^(sd|vd|kmsg|mem|console)'
-	for path in etc srv usr/share/netlabd var/lib opt; do
+	for path in etc srv usr/share/netlabd var/lib opt run run/lock; do
 		run ! sh "touch /proc/$pid/root/$path/strange"
 		assert_output --partial 'Read-only file system'
 	done
