@@ -78,6 +78,21 @@ identity_as_root(const struct conf *conf, struct settings *settings)
 		group_as_root(conf, settings);
 }
 
+/* What the user's own group is called is looked up all the same: a master that
+ * was root compares it with what it had (master_reload_warn). */
+static void
+identity_without_root(const struct conf *conf, struct settings *settings)
+{
+	const struct conf_key key = {conf, conf_root(conf), "group"};
+	const struct passwd *user = getpwnam(settings->user);
+	const struct group *group =
+	    user == NULL ? NULL : getgrgid(user->pw_gid);
+
+	if (settings->group[0] == '\0' && group != NULL)
+		text(key, group->gr_name, settings->group,
+		    sizeof(settings->group));
+}
+
 void
 loader_identity_read(const struct conf *conf, struct settings *settings)
 {
@@ -91,4 +106,6 @@ loader_identity_read(const struct conf *conf, struct settings *settings)
 	    sizeof(settings->group));
 	if (geteuid() == 0)
 		identity_as_root(conf, settings);
+	else
+		identity_without_root(conf, settings);
 }

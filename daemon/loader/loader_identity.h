@@ -6,8 +6,9 @@
 #include "core/conf.h"
 #include "core/settings.h"
 
-/* Reads them from CONF into SETTINGS. Mistakes go to the report. As root, looks
- * both up in the system's tables. */
+/* Reads them from CONF into SETTINGS; without 'group', the user's own, where
+ * the system's tables have it. Mistakes go to the report: as root, names that
+ * are not in these tables as well. */
 void loader_identity_read(const struct conf *conf, struct settings *settings);
 
 #endif

@@ -25,8 +25,9 @@ void master_notify(const char *format, ...)
 /* RELOADING=1 with the time that the protocol wants, and STATUS. */
 void master_notify_reloading(const char *status);
 
-/* The same as master_notify, with FD attached (-1: none), and without waiting.
- * false: errno, which is EAGAIN where a later try may go well. */
+/* Sends what master_notify would, with FD attached (-1: none; it stays the
+ * caller's), and without waiting. false: errno, which is EAGAIN where a later
+ * try may go well, and EBADF where nobody listens. */
 bool master_notify_with(int fd, const char *format, ...)
     __attribute__((format(printf, 2, 3), warn_unused_result));
 

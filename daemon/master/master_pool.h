@@ -12,7 +12,8 @@ bool master_pool_fork(struct master *master,
     struct master_generation *generation) __attribute__((warn_unused_result));
 
 /* Minds a worker of the program before, which is LIKE that, beside our own:
- * GENERATION (former) has no place for another one. false: no memory. */
+ * GENERATION (former) has no place for another one. false: no memory, and its
+ * control socket is the caller's still. */
 bool master_pool_take(struct master *master,
     struct master_generation *generation, const struct master_worker *like)
     __attribute__((warn_unused_result));
