@@ -7,6 +7,7 @@
 #include "master/master.h"
 #include "master/master_admin.h"
 #include "master/master_handover_memory.h"
+#include "master/master_probe.h"
 #include "service.h"
 
 #include <errno.h>
@@ -180,38 +181,62 @@ tell(void *context, bool is_error, const char *line)
 	fprintf(stderr, "%s%s\n", is_error ? "" : "warning: ", line);
 }
 
-/* Whether a daemon could start, and reload, from FILE; what is wrong is told.
+/* The addresses of what was LOADED, for a program that goes on with HANDOVER.
  */
 static bool
-is_good(const char *file)
+can_listen(struct loaded *loaded, const struct master_handover *handover)
+{
+	struct image image;
+
+	if (!image_map(&image, loaded->image_fd)) {
+		log_error("image: %s", strerror(errno));
+		return false;
+	}
+	loaded->image_fd = -1;
+	const struct settings *settings = settings_of(&image);
+	bool can =
+	    settings != NULL && master_probe(settings, handover, tell, NULL);
+
+	image_unmap(&image);
+	return can;
+}
+
+/* Whether a daemon could start, and reload, from FILE, or go on with HANDOVER
+ * unless that is NULL; what is wrong is told. */
+static bool
+is_good(const char *file, const struct master_handover *handover)
 {
 	struct report report = {.tell = tell};
 	struct loaded loaded;
 
 	if (!loader_build(file, NULL, &report, &loaded))
 		return false;
+	bool is_free = handover == NULL || can_listen(&loaded, handover);
+
 	loader_release(&loaded);
-	return report.broken == 0;
+	return is_free && report.broken == 0;
 }
 
-/* Whether this program could go on with what another one leaves to it. */
-static bool
-can_take_over(int fd)
+/* As a program that is to take over is asked. */
+static int
+test_handover(const struct command *command)
 {
 	struct master_handover handover;
-	bool is_read = master_handover_memory_read(fd, &handover);
 
-	if (is_read)
-		master_handover_release(&handover);
-	return is_read;
+	if (!master_handover_memory_read(command->handover, &handover))
+		return MASTER_EXIT_USAGE;
+	bool can = is_good(command->file, &handover);
+
+	master_handover_release(&handover);
+	return can ? 0 : 1;
 }
 
 static int
 test(const struct command *command)
 {
-	if (command->handover != -1 && !can_take_over(command->handover))
-		return MASTER_EXIT_USAGE;
-	if (!is_good(command->file))
+	if (command->handover != -1)
+		return test_handover(command);
+	if (!is_good(command->file, NULL))
 		return 1;
 	fprintf(stderr, "%s: ok\n", command->file);
 	return 0;
@@ -256,7 +281,7 @@ ask(const struct command *command, enum master_work work, const char *signal)
 	find_pidfile(command->file, pidfile);
 	if (pidfile[0] != '\0')
 		return master_admin_ask(pidfile, work);
-	if (is_good(command->file))
+	if (is_good(command->file, NULL))
 		fprintf(stderr,
 		    "netlabd: %s names no pidfile: send %s to the daemon "
 		    "instead\n",

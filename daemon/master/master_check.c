@@ -2,6 +2,7 @@
 #include "master/master_check.h"
 
 #include "core/version.h"
+#include "master/master_drop.h"
 #include "master/master_loop.h"
 #include "master/master_oom.h"
 #include "master/master_reload.h"
@@ -70,6 +71,8 @@ become(const struct master *master, int output, int handover)
 
 	snprintf(option, sizeof(option), "--handover=%d", HANDOVER_FD);
 	if (shed(output, handover, master->pid)) {
+		/* It tries which addresses it could have. */
+		master_drop_pass_on();
 		/* It changes none of them. */
 		execv(master->program, (char *const *)(uintptr_t)arguments);
 		dprintf(STDERR_FILENO, "%s: %s\n", master->program,

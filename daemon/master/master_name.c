@@ -47,3 +47,21 @@ master_name_is_ours(
 	return strncmp(name, prefix, sizeof(prefix) - 1) == 0 &&
 	       strstr(name + sizeof(prefix) - 1, place) != NULL;
 }
+
+bool
+master_name_may_hold(
+    const char *name, const struct addr *addr, enum transport transport)
+{
+	char kind[16], port[16];
+
+	if (strncmp(name, prefix, sizeof(prefix) - 1) != 0)
+		return true;
+	snprintf(kind, sizeof(kind), "-%s-",
+	    master_socket_transport_name(transport));
+	snprintf(port, sizeof(port), "_%u-", (unsigned)addr_port(addr));
+	const char *place = strstr(name, kind);
+
+	return place != NULL && strstr(place, port) != NULL &&
+	       (strchr(place, '[') != NULL) ==
+	           (addr->any.sa_family == AF_INET6);
+}

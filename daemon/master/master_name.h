@@ -29,4 +29,10 @@ const char *master_name_make(const struct heritage_socket *socket,
 bool master_name_is_ours(
     const char *name, const struct addr *addr, enum transport transport);
 
+/* Whether the socket called NAME may be what is in the way on ADDR: one of ours
+ * of that family and port, or one that somebody has passed in, which may be
+ * anywhere. */
+bool master_name_may_hold(
+    const char *name, const struct addr *addr, enum transport transport);
+
 #endif

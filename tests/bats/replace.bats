@@ -175,6 +175,22 @@ two_ask() {
 	[ "$(ss -xH src "$DIR/run/netlabd.ctl" | grep -c ESTAB)" -eq 2 ]
 }
 
+@test "upgrade: what another program listens on meanwhile is no address to end for" {
+	local taken=$(netlabd_free_port)
+
+	start_installed
+	nc -lk 127.0.0.1 "$taken" </dev/null >/dev/null 2>&1 3>&- &
+	netlabd_keep $!
+	netlabd_wait_for nc -z 127.0.0.1 "$taken"
+	small_config "${HTTP_SECTION/\{ \"/{ \"127.0.0.1:$taken\", \"}"
+	is_refused "$CONF:[0-9]+: 127.0.0.1:$taken \(tcp\): Address already in use"
+	# Nearer to ours than can be told apart: it is ours to share.
+	small_config "${HTTP_SECTION/127.0.0.1/0.0.0.0}"
+	upgrade
+	assert_success
+	netlabd_stop
+}
+
 @test "upgrade: USR2, with a reload and another upgrade meanwhile" {
 	start_installed
 	# While the check is at work, all of the others are remembered.

@@ -81,5 +81,10 @@ tells_of() {
 	run -0 m systemctl status --no-pager --full netlabd
 	tells_of '0\.0\.0\.0:8080' 'user root has it'
 	serves
+	# Nor does an upgrade of the package end what runs.
+	run -0 installs new
+	assert_output --partial 'the service goes on in its old version'
+	tells_of '0\.0\.0\.0:8080' 'user root has it'
+	serves
 	m nginx -c /root/nginx.conf -s quit
 }

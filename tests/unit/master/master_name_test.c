@@ -86,6 +86,37 @@ names_of_others_are_not_ours(void **state)
 		    master_name_is_ours(names[i], &addr, TRANSPORT_TCP));
 }
 
+static void
+what_may_be_in_the_way_is_told_by_its_name(void **state)
+{
+	static const struct {
+		const char *name;
+		bool may_hold;
+	} cases[] = {
+	    {"netlabd-http-tcp-127.0.0.1_80-0", true},
+	    {"netlabd-http-tcp-0.0.0.0_80-proxied-3", true},
+	    {"netlabd-http-tcp-0.0.0.0_8080-0", false},
+	    {"netlabd-http-tcp-0.0.0.0_8-0", false},
+	    {"netlabd-http-tcp-[__]_80-0", false},
+	    {"netlabd-http-udp-127.0.0.1_80-0", false},
+	    {"netlabd-", false},
+	    {"passed-in", true},
+	};
+	struct addr addr;
+
+	(void)state;
+	assert_null(addr_parse("127.0.0.1:80", &addr));
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		assert_int_equal(
+		    master_name_may_hold(cases[i].name, &addr, TRANSPORT_TCP),
+		    cases[i].may_hold);
+	assert_null(addr_parse("[::1]:80", &addr));
+	assert_true(master_name_may_hold(
+	    "netlabd-http-tcp-[__]_80-0", &addr, TRANSPORT_TCP));
+	assert_false(master_name_may_hold(
+	    "netlabd-http-tcp-0.0.0.0_80-0", &addr, TRANSPORT_TCP));
+}
+
 int
 main(void)
 {
@@ -94,6 +125,7 @@ main(void)
 	    cmocka_unit_test(a_name_has_no_colon_and_fits),
 	    cmocka_unit_test(our_own_names_are_known),
 	    cmocka_unit_test(names_of_others_are_not_ours),
+	    cmocka_unit_test(what_may_be_in_the_way_is_told_by_its_name),
 	};
 
 	return cmocka_run_group_tests_name("master_name", tests, NULL, NULL);
