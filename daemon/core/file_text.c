@@ -1,6 +1,8 @@
 /* file_text.c — a small file, read whole. */
 #include "core/file_text.h"
 
+#include "core/file_denial.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -72,7 +74,7 @@ file_text_load(const char *path, size_t most, struct file_text *file)
 
 	*file = (struct file_text){0};
 	if (fd == -1)
-		return strerror(errno);
+		return file_denial_text(errno, path);
 	const char *fault = file_text_read(fd, most, file);
 
 	close(fd);

@@ -2,6 +2,7 @@
 #include "services/dns/dns_load_cookie.h"
 
 #include "core/conf_owner.h"
+#include "core/file_denial.h"
 #include "core/file_text.h"
 
 #include <errno.h>
@@ -104,7 +105,7 @@ tell_errno(const struct job *job, const char *what)
 
 	conf_error(conf_report(load->conf), conf_file(load->conf),
 	    conf_line(load->conf, load->section, "cookie_file", 0), "%s %s: %s",
-	    what, job->path, strerror(errno));
+	    what, job->path, file_denial_text(errno, job->path));
 }
 
 /* Takes the secrets from TEXT, a line each; # begins a comment. */

@@ -1,6 +1,8 @@
 /* dns_load_file.c — a zone's file, read whole. Loader process only. */
 #include "services/dns/dns_load_file.h"
 
+#include "core/file_denial.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -89,7 +91,7 @@ dns_load_file_read(const char *path, uid_t namer, struct dns_load_file *file)
 
 	*file = (struct dns_load_file){0};
 	if (fd == -1)
-		return strerror(errno);
+		return file_denial_text(errno, path);
 	if (fstat(fd, &st) == -1)
 		error = strerror(errno);
 	else if (!S_ISREG(st.st_mode))

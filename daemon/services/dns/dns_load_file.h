@@ -20,8 +20,8 @@ struct dns_load_file {
  * meanwhile must not kill the loader. Root, who reads at the first start, does
  * not lend its eyes to others: a file that not everybody may read has to be the
  * namer's own, and a link in a folder that others write to leads to nothing
- * private. Returns NULL, or why not: a text that lasts until the next call of
- * strerror(3).
+ * private. Returns NULL, or why not: a text that lasts until the next call
+ * of strerror(3) or file_denial_text.
  */
 const char *dns_load_file_read(const char *path, uid_t namer,
     struct dns_load_file *file) __attribute__((warn_unused_result));

@@ -2,6 +2,7 @@
 #include "services/http/http_load_log.h"
 
 #include "core/conf_owner.h"
+#include "core/file_denial.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -32,16 +33,16 @@ open_file(const struct http_load_job *job, const char *path)
 	return fd;
 }
 
-/* What forbids to log to FD, or NULL. */
+/* What forbids to log to FD, which is PATH, or NULL. */
 static const char *
-fault_of(int fd)
+fault_of(int fd, const char *path)
 {
 	struct stat st;
 
 	if (fd == -1)
 		return errno == ENXIO   ? "nobody reads from it"
 		       : errno == ELOOP ? "is a symbolic link"
-		                        : strerror(errno);
+		                        : file_denial_text(errno, path);
 	if (fstat(fd, &st) == -1)
 		return strerror(errno);
 	return S_ISREG(st.st_mode) || S_ISCHR(st.st_mode) ||
@@ -59,7 +60,7 @@ open_log(const struct http_load_job *job)
 	if (!http_load_job_path(job, section, "access_log", path))
 		return -1;
 	int fd = open_file(job, path);
-	const char *fault = fault_of(fd);
+	const char *fault = fault_of(fd, path);
 
 	if (fault == NULL) {
 		job->load->files[job->load->file_count++] = fd;

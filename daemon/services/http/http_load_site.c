@@ -1,6 +1,7 @@
 /* http_load_site.c — the sites. Loader process only. */
 #include "services/http/http_load_site.h"
 
+#include "core/file_denial.h"
 #include "services/http/http_load_host.h"
 #include "services/http/http_load_location.h"
 #include "services/http/http_load_page.h"
@@ -8,6 +9,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <unistd.h>
 
 /* What is not set is as in the http section: the defaults here mean nothing. */
 cfg_opt_t http_load_site_options[] = {
@@ -21,6 +23,21 @@ cfg_opt_t http_load_site_options[] = {
     CFG_SEC("location", http_load_location_options, CFGF_MULTI | CFGF_TITLE),
     CFG_END(),
 };
+
+/* O_PATH takes no right to the folder itself; what is in it does. -1: errno. */
+static int
+open_folder(const char *path)
+{
+	int fd = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd == -1 || faccessat(fd, ".", X_OK, AT_EACCESS) == 0)
+		return fd;
+	int error = errno;
+
+	close(fd);
+	errno = error;
+	return -1;
+}
 
 /* The folder is opened here, where the rights to do so may still be there, and
  * handed on; workers never see its name. -1: told. */
@@ -38,13 +55,13 @@ open_root(const struct http_load_job *job, cfg_t *section)
 	}
 	if (!http_load_job_path(job, section, "root", path))
 		return -1;
-	int fd = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	int fd = open_folder(path);
 
 	if (fd == -1)
 		http_load_job_error(job, section, "root", 0, "%s: %s", path,
 		    errno == ENOTDIR  ? "not a folder"
 		    : errno == ENOENT ? "no such folder"
-		                      : "the folder cannot be opened");
+		                      : file_denial_text(errno, path));
 	else
 		job->load->files[job->load->file_count++] = fd;
 	return fd;

@@ -415,6 +415,27 @@ mistakes_in_sites_are_told(void **state)
 	    "\"x\"\n");
 }
 
+/* Told at the load, rather than by 403 to everybody. */
+static void
+a_root_that_cannot_be_entered_is_told(void **state)
+{
+	struct load_fixture *fixture = *state;
+	const uid_t nobody = 65534;
+	char path[64];
+
+	if (geteuid() != 0)
+		skip(); /* nobody else can be two */
+	snprintf(path, sizeof(path), "%s/a", fixture->folder);
+	assert_int_equal(chmod(path, 0700), 0);
+	assert_int_equal(chown(fixture->folder, nobody, nobody), 0);
+	assert_int_equal(seteuid(nobody), 0);
+	(void)load_fixture_load(fixture, "root = \"a\"");
+	assert_int_equal(seteuid(0), 0);
+	assert_string_equal(fixture->said,
+	    "conf:3: a: Permission denied to user nobody, by it or a folder "
+	    "above\n");
+}
+
 static void
 mistakes_in_error_pages_are_told(void **state)
 {
@@ -648,6 +669,7 @@ main(void)
 	    TEST(what_must_not_be_served_is_told),
 	    TEST(mistakes_in_numbers_and_words_are_told),
 	    TEST(mistakes_in_sites_are_told),
+	    TEST(a_root_that_cannot_be_entered_is_told),
 	    TEST(mistakes_in_error_pages_are_told),
 	    TEST(mistakes_in_prefixes_are_told),
 	    TEST(mistakes_in_headers_are_told),
