@@ -51,7 +51,8 @@ in_base() {
 make_plain() {
 	sources >"$1.list"
 	settings >"$1.conf"
-	mmdebstrap --quiet --variant=minbase --skip=cleanup/apt/lists \
+	# Its mounts, /proc and /sys among them, go with it, also when it is killed.
+	unshare --mount mmdebstrap --quiet --variant=minbase --skip=cleanup/apt/lists \
 		--dpkgopt=force-unsafe-io --aptopt="$1.conf" "$release" "$1" "$1.list"
 	rm "$1.list" "$1.conf"
 }
@@ -111,7 +112,9 @@ remove_old() {
 
 # Under another name until it is whole, since one that is half made must not be used.
 make_base() {
-	local new=$cache/new-$kind.$$
+	local new=$cache/new-$kind
+	# Of one that was killed: the lock is ours.
+	rm -rf --one-file-system "$new"
 	trap 'rm -rf --one-file-system "$new"; tail -n 30 "$cache/$kind.log" >&2' EXIT
 	"make_$kind" "$new" "$@" >"$cache/$kind.log" 2>&1
 	touch "$new"
