@@ -40,7 +40,7 @@ mailed() {
 }
 
 @test "logrotate: the access log begins anew, and nothing goes astray" {
-	sh "sed -i 's|# access_log = \"syslog\" .*|access_log = \"/var/log/netlabd/access.log\"|' \
+	sh "sed -i 's|# access_log = .*|access_log = \"/var/log/netlabd/access.log\"|' \
 		/etc/netlabd.conf"
 	m systemctl reload netlabd
 	m curl -fsS -o /dev/null 'http://127.0.0.1/?before'
