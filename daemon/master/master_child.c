@@ -8,6 +8,7 @@
 #include "master/master_keep.h"
 #include "master/master_listen.h"
 #include "master/master_oom.h"
+#include "service.h"
 #include "worker/worker.h"
 
 #include <errno.h>
@@ -65,10 +66,14 @@ close_others(struct estate *estate)
 	close_range(next, ~0U, 0);
 }
 
+/* Those of its role's services: a DNS worker has no business with the web's
+ * pages. */
 static void
 set_files(struct estate *estate, const struct loaded *loaded)
 {
-	for (size_t i = 0; i < STATS_SERVICE_MAX; i++) {
+	for (size_t i = 0; i < services_count; i++) {
+		if (services[i]->role != estate->heritage.role)
+			continue;
 		estate->heritage.files[i] = loaded->files[i];
 		estate->heritage.file_count[i] = loaded->file_count[i];
 		for (size_t k = 0; k < loaded->file_count[i]; k++)

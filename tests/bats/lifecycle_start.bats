@@ -394,11 +394,16 @@ while not os.path.exists(sys.argv[2]):
 	assert_line --regexp "$CONF:1: 0.0.0.0:13 \(udp and tcp\): Permission denied: .*CAP_NET_BIND_SERVICE"
 }
 
-@test "privileges: a worker has its own sockets open and no other's" {
+@test "privileges: a worker has its own sockets and folders open and no other's" {
 	small_config
+	echo "http { listen = { \"127.0.0.1:$(netlabd_free_port)\" } root = \"$TOP/www\" }" >>"$CONF"
 	netlabd_start
 	lab=$(workers_of lab)
 	# TCP and UDP of echo, and the control socket.
 	assert [ "$(ls -l "/proc/$lab/fd" | grep -c 'socket:')" -eq 3 ]
+	run find "/proc/$lab/fd" -lname "$TOP/www"
+	assert_output ''
+	run find "/proc/$(workers_of http | head -n 1)/fd" -lname "$TOP/www"
+	refute_output ''
 	netlabd_stop
 }
