@@ -76,8 +76,10 @@ full(void)
 		};
 		socket->fd = 100 + (int)i;
 		socket->is_stored = i % 2 == 0;
-		snprintf(socket->name, sizeof(socket->name),
-		    i == 2 ? "" : "netlabd-%u [::]", i);
+		/* One stays without a name. */
+		if (i != 2)
+			snprintf(socket->name, sizeof(socket->name),
+			    "netlabd-%u [::]", i);
 	}
 	return one;
 }
