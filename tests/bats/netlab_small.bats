@@ -113,6 +113,23 @@ says() {
 	assert_equal "${stderr#*P: }" "no answer in time"
 }
 
+# Sixteen answers while a second turns into the next.
+turns() {
+	python3 - "$NETLAB" "127.0.0.1:$TIME" <<-'PYTHON'
+	import subprocess, sys, time
+	time.sleep((0.985 - time.time()) % 1)
+	for _ in range(16):
+	    print(subprocess.run([sys.argv[1], "time", sys.argv[2]], check=True, text=True, stdout=subprocess.PIPE).stdout)
+	PYTHON
+}
+
+@test "netlab time: never ahead of this clock, when both are the same clock" {
+	start_small
+	run -0 turns
+	assert_line --partial " this clock"
+	refute_line --partial "ahead of this clock"
+}
+
 @test "netlab time, daytime, qotd, hello, echo, upper, discard: by TCP and by UDP" {
 	start_small
 	for by in -t -u; do

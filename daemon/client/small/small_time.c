@@ -23,14 +23,16 @@ struct reading {
 	int64_t theirs, ours;
 };
 
+/* Of the precise clock: time() follows it by up to a tick, and would show
+ * an answer that was given just after a second began as of the future. */
 static struct reading
 read_answer(const uint8_t bytes[ANSWER_LEN])
 {
-	struct reading reading = {
-	    .seconds = bytes_get32be(bytes),
-	    .ours = (int64_t)time(NULL),
-	};
+	struct reading reading = {.seconds = bytes_get32be(bytes)};
+	struct timespec now;
 
+	clock_gettime(CLOCK_REALTIME, &now);
+	reading.ours = (int64_t)now.tv_sec;
 	reading.theirs = era_unix_seconds(reading.seconds, reading.ours);
 	return reading;
 }
