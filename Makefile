@@ -123,8 +123,12 @@ unit_sources := $(shell find tests/unit -name '*.c' 2>/dev/null | sort)
 unit_programs := $(patsubst %.c,$(BUILD)/%,$(filter %_test.c,$(unit_sources)))
 unit_shared := $(patsubst %.c,$(BUILD)/%.o,$(filter-out %_test.c,$(unit_sources)))
 
-tool_sources := $(sort $(wildcard tests/bench/*.c tests/tools/*.c))
+tool_sources := $(sort $(filter-out %_preload.c, \
+	$(wildcard tests/bench/*.c tests/tools/*.c)))
 tool_programs := $(tool_sources:%.c=$(BUILD)/%)
+
+# What a program under test is started with, in LD_PRELOAD.
+preloads := $(patsubst %.c,$(BUILD)/%.so,$(wildcard tests/tools/*_preload.c))
 
 unit_objects := $(unit_sources:%.c=$(BUILD)/%.o)
 test_objects := $(unit_objects) $(tool_sources:%.c=$(BUILD)/%.o)
@@ -193,7 +197,7 @@ $(BUILD)/members: FORCE
 
 # --------------------------------------------------------------- test programs
 
-tests: $(unit_programs) $(tool_programs)
+tests: $(unit_programs) $(tool_programs) $(preloads)
 unit-tests: $(unit_programs)
 
 $(unit_programs): %: %.o $(unit_shared) $(library)
@@ -204,7 +208,12 @@ $(tool_programs): %: %.o $(library)
 	$(call say,LD,$@)
 	$(Q)$(link) -o $@ $^ $(libs) -lm
 
-$(test_objects): | $(setup_check)
+$(preloads): $(BUILD)/%.so: %.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(call say,LD,$@)
+	$(Q)$(compile) -fPIC -shared -o $@ $<
+
+$(test_objects) $(preloads): | $(setup_check)
 $(unit_objects): private of_units := $(unit_flags)
 
 # Fuzz targets: of the sanitizers' build, by clang.

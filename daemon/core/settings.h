@@ -83,6 +83,7 @@ struct settings {
 	char group[SETTINGS_NAME_MAX];
 	char pidfile[SETTINGS_PATH_MAX]; /* absolute; "": none */
 	uint32_t shutdown_timeout;       /* seconds */
+	uint32_t worker_timeout;         /* seconds of one turn; 0: no limit */
 	int32_t log_level;               /* LOG_ERR … LOG_DEBUG */
 	int32_t log_facility;            /* LOG_DAEMON … */
 	struct settings_role roles[ROLE_COUNT];

@@ -36,7 +36,8 @@ struct stats_service {
 /* One worker's counters; one writer at a time. */
 struct stats_slot {
 	_Alignas(64) _Atomic uint64_t
-	    beat; /* loop turns: a worker that hangs stops counting */
+	    turn; /* of its loop: odd while it works, even while it waits for
+	             something to do; one that hangs stays odd and the same */
 	struct stats_service services[STATS_SERVICE_MAX];
 };
 
@@ -50,6 +51,24 @@ stats_add(_Atomic uint64_t *counter, uint64_t amount)
 	atomic_store_explicit(counter,
 	    atomic_load_explicit(counter, memory_order_relaxed) + amount,
 	    memory_order_relaxed);
+}
+
+/* The worker goes about its work: TURN is odd, and none that was before; also
+ * where the slot's last one has died at work. */
+static inline void
+stats_turn_begin(struct stats_slot *slot)
+{
+	uint64_t turn = atomic_load_explicit(&slot->turn, memory_order_relaxed);
+
+	atomic_store_explicit(
+	    &slot->turn, (turn + 1) | 1, memory_order_relaxed);
+}
+
+/* It has done all there was, and waits for more: TURN is even. */
+static inline void
+stats_turn_end(struct stats_slot *slot)
+{
+	stats_add(&slot->turn, 1);
 }
 
 /* Sums service SERVICE over all slots into OUT (any process). */

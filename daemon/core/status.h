@@ -17,11 +17,13 @@
  *   role name= workers= running=
  *       Of each role that is used: how many it shall have and how many of the
  *       current generation serve.
- *   worker role= slot= generation= state= restarts= [pid= uptime_ms=]
- *       [next_ms=] [lent_to=]
+ *   worker role= slot= generation= state= restarts= [hangs=]
+ *       [pid= uptime_ms=] [next_ms=] [lent_to=]
  *       STATE: starting, running, draining (of a generation that goes), or
  *       waiting: none runs, the next comes in NEXT_MS; meanwhile slot LENT_TO
- *       serves its sockets. RESTARTS of this slot, since the daemon's start.
+ *       serves its sockets. RESTARTS of this slot, since the daemon's start,
+ *       and the HANGS in it that the master has ended, most of which were
+ *       followed by one.
  *   listener transport= addr= service= role= first= last= proxied=
  *       FIRST … LAST: the slots that have a socket there.
  *   service name= role= received= sent= send_errors= connections=

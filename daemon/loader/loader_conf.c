@@ -12,6 +12,7 @@
 
 enum {
 	SHUTDOWN_TIMEOUT_MAX = 3600, /* seconds: an hour of draining */
+	WORKER_TIMEOUT_MAX = 3600,   /* seconds */
 	CONNECTIONS_MAX = 1 << 20,   /* per worker: fs.nr_open's default */
 	SEND_TIMEOUT_MAX = 3600,     /* seconds */
 	IDLE_TIMEOUT_MAX = 86400,    /* seconds: a day */
@@ -133,6 +134,7 @@ loader_conf_grammar(
 	    CFG_STR("group", "", CFGF_NONE),
 	    CFG_STR("pidfile", "", CFGF_NONE),
 	    CFG_INT("shutdown_timeout", 5, CFGF_NONE),
+	    CFG_INT("worker_timeout", 30, CFGF_NONE),
 	    CFG_SEC("log", log_options, CFGF_NONE),
 	};
 
@@ -328,8 +330,10 @@ role_use(const struct conf *conf, const struct loader_table *table,
 static void
 whole(const struct conf *conf, struct settings *settings)
 {
-	const struct conf_key timeout = {
+	const struct conf_key stopping = {
 	    conf, conf_root(conf), "shutdown_timeout"};
+	const struct conf_key hanging = {
+	    conf, conf_root(conf), "worker_timeout"};
 	const char *name = strrchr(conf_file(conf), '/');
 
 	if (!conf_path(conf, name == NULL ? conf_file(conf) : name + 1,
@@ -340,7 +344,9 @@ whole(const struct conf *conf, struct settings *settings)
 	loader_identity_read(conf, settings);
 	pidfile(conf, settings);
 	settings->shutdown_timeout =
-	    conf_key_number(timeout, 0, SHUTDOWN_TIMEOUT_MAX);
+	    conf_key_number(stopping, 0, SHUTDOWN_TIMEOUT_MAX);
+	settings->worker_timeout =
+	    conf_key_number(hanging, 0, WORKER_TIMEOUT_MAX);
 	settings->log_level = named_number(conf, "level", log_level_from_name,
 	    "error, warning, notice, info, debug");
 	settings->log_facility = named_number(conf, "facility",

@@ -13,6 +13,7 @@
 #include "core/settings.h"
 #include "core/stats.h"
 #include "loader/loader.h"
+#include "master/master_hang_judge.h"
 
 #include <assert.h>
 #include <limits.h>
@@ -72,6 +73,7 @@ struct master_worker {
 	enum master_phase phase;
 	uint64_t started_ms;
 	uint64_t kill_at_ms; /* SIGKILL by then; 0: never */
+	struct master_hang_record hang;
 	struct master_worker *next;
 };
 
@@ -196,6 +198,8 @@ struct master {
 	unsigned counters_end; /* no slot from here on was ever used */
 	unsigned restarts[ROLE_COUNT][SETTINGS_WORKERS_MAX]; /* of workers that
 	                                                        had died */
+	unsigned hangs[ROLE_COUNT][SETTINGS_WORKERS_MAX]; /* of these, ended by
+	                                                     master_hang.c */
 	struct master_generation *current, *upcoming;
 	struct master_generation *generations; /* all whose workers live */
 	struct master_worker *workers;
@@ -204,6 +208,7 @@ struct master {
 	                                      are READY (master_surplus.h) */
 	struct master_store store;
 	struct master_watchdog watchdog;
+	uint64_t looked_ms; /* when master_hang.c last looked at the workers */
 	struct master_oom oom;
 
 	struct loader_child loading; /* pid 0: no loader runs */

@@ -87,9 +87,10 @@ write_place(const struct master *master, enum role role, unsigned slot,
     unsigned generation, const char *state, FILE *out)
 {
 	fprintf(out,
-	    "worker role=%s slot=%u generation=%u state=%s restarts=%u",
+	    "worker role=%s slot=%u generation=%u state=%s restarts=%u "
+	    "hangs=%u",
 	    settings_role_name(role), slot, generation, state,
-	    master->restarts[role][slot]);
+	    master->restarts[role][slot], master->hangs[role][slot]);
 }
 
 static void

@@ -1,6 +1,7 @@
 /* master_timer.c — the one timer. */
 #include "master/master_timer.h"
 
+#include "master/master_hang.h"
 #include "master/master_pool.h"
 #include "master/master_state.h"
 #include "master/master_store.h"
@@ -25,7 +26,10 @@ master_timer_set(struct master *master)
 {
 	uint64_t next = master_pool_next_ms(master);
 	uint64_t others[] = {
-	    master_watchdog_next_ms(master), master_store_next_ms(master)};
+	    master_hang_next_ms(master),
+	    master_watchdog_next_ms(master),
+	    master_store_next_ms(master),
+	};
 
 	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
 		if (others[i] < next)
@@ -58,6 +62,7 @@ master_timer_expired(struct master *master, struct master_source *source)
 		master->deadline_ms = 0;
 		master_state_event(master, MASTER_EVENT_LATE);
 	}
+	master_hang_tick(master, now_ms);
 	master_pool_tick(master, now_ms);
 	master_watchdog_tick(master, now_ms);
 	master_store_tick(master, now_ms);

@@ -1,6 +1,6 @@
-/* master_timer.h — the one timer: respawns, drains that last too long, the end
- * of patience with a generation that does not come up, and what the service
- * manager is told from time to time. */
+/* master_timer.h — the one timer: respawns, drains that last too long, looks at
+ * whether workers hang, the end of patience with a generation that does not
+ * come up, and what the service manager is told from time to time. */
 #ifndef NETLAB_MASTER_MASTER_TIMER_H
 #define NETLAB_MASTER_MASTER_TIMER_H
 

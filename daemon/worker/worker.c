@@ -3,6 +3,7 @@
 
 #include "core/control.h"
 #include "core/log.h"
+#include "core/stats.h"
 #include "worker/worker_calls.h"
 #include "worker/worker_connection.h"
 #include "worker/worker_control.h"
@@ -203,6 +204,7 @@ worker_run(const struct heritage *heritage)
 	struct worker *worker = calloc(1, sizeof(*worker));
 
 	assert(getpid() != heritage->master);
+	stats_turn_begin(heritage->counters);
 	if (worker == NULL)
 		exit(EXIT_FAILURE);
 	worker->heritage = heritage;

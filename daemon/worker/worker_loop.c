@@ -113,18 +113,22 @@ void
 worker_loop_run(struct worker *worker)
 {
 	struct epoll_event events[EVENT_MAX];
+	struct stats_slot *counters = worker->heritage->counters;
 
 	read_clock(worker);
 	while (!is_over(worker)) {
-		int count = epoll_wait(
-		    worker->epoll, events, EVENT_MAX, sleep_ms(worker));
+		int timeout_ms = sleep_ms(worker);
 
+		stats_turn_end(counters);
+		int count =
+		    epoll_wait(worker->epoll, events, EVENT_MAX, timeout_ms);
+
+		stats_turn_begin(counters);
 		if (count == -1 && errno != EINTR) {
 			log_error("epoll_wait: %s", strerror(errno));
 			exit(EXIT_FAILURE);
 		}
 		read_clock(worker);
-		stats_add(&worker->heritage->counters->beat, 1);
 		if (count > 0)
 			dispatch(worker, events, count);
 		worker_stream_run_ready(worker);

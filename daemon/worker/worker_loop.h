@@ -96,7 +96,8 @@ worker_loop_mark(struct worker *worker, const struct service *service)
 /* Has the rooms write out what they have gathered. */
 void worker_loop_flush(struct worker *worker);
 
-/* Serves until the drain is over. */
+/* Serves until the drain is over. Where each turn begins and ends, the master
+ * sees in the counters' slot, which is at work already as the loop begins. */
 void worker_loop_run(struct worker *worker);
 
 #endif

@@ -63,6 +63,7 @@ worker(const struct status_text_worker *one)
 	count(object, "generation", one->generation);
 	member_bytes(object, "state", one->state);
 	count(object, "restarts", one->restarts);
+	count(object, "hangs", one->hangs);
 	if (one->has_pid) {
 		count(object, "pid", one->pid);
 		member_real(object, "uptime", seconds(one->uptime_ms));

@@ -245,6 +245,11 @@ print_notes(const struct screen *screen, const struct status_text *now,
 		    worker->lent_to);
 		between = ", ";
 	}
+	if (worker->hangs > 0) {
+		screen_print(screen, STYLE_BAD, "%shangs: %s", between,
+		    status_unit_count(worker->hangs, text));
+		between = ", ";
+	}
 	if (worker->generation != now->generation)
 		screen_print(screen, STYLE_NOTE, "%sgen. %" PRIu64, between,
 		    worker->generation);

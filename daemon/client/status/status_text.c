@@ -132,7 +132,7 @@ read_role(struct span fields, struct status_text *status)
 static bool
 read_worker(struct span fields, struct status_text *status)
 {
-	bool has_uptime;
+	bool has_hangs, has_uptime;
 
 	if (status->worker_count == STATUS_WORKER_MAX)
 		return false;
@@ -145,6 +145,7 @@ read_worker(struct span fields, struct status_text *status)
 	       find_number(fields, "generation", &worker->generation) &&
 	       find(fields, "state", &worker->state) &&
 	       find_number(fields, "restarts", &worker->restarts) &&
+	       find_optional(fields, "hangs", &has_hangs, &worker->hangs) &&
 	       find_optional(fields, "pid", &worker->has_pid, &worker->pid) &&
 	       find_optional(
 	           fields, "uptime_ms", &has_uptime, &worker->uptime_ms) &&

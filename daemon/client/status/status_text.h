@@ -19,7 +19,8 @@ struct status_text_role {
 struct status_text_worker {
 	struct span role, state;
 	uint64_t slot, generation, restarts;
-	bool has_pid; /* one runs: PID and UPTIME_MS */
+	uint64_t hangs; /* 0 where an older daemon does not say */
+	bool has_pid;   /* one runs: PID and UPTIME_MS */
 	uint64_t pid, uptime_ms;
 	bool has_next; /* none runs; the next comes in NEXT_MS */
 	uint64_t next_ms;

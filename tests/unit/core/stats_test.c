@@ -49,6 +49,24 @@ starts_at_zero_and_adds_up(void **state)
 }
 
 static void
+turn_is_odd_at_work_and_never_the_same_again(void **state)
+{
+	struct stats_slot *slots = stats_map(1);
+
+	(void)state;
+	assert_int_equal(slots[0].turn, 0);
+	stats_turn_begin(&slots[0]);
+	assert_int_equal(slots[0].turn, 1);
+	stats_turn_end(&slots[0]);
+	assert_int_equal(slots[0].turn, 2);
+	stats_turn_begin(&slots[0]);
+	assert_int_equal(slots[0].turn, 3);
+	/* It has died at work, and the next one comes. */
+	stats_turn_begin(&slots[0]);
+	assert_int_equal(slots[0].turn, 5);
+}
+
+static void
 child_that_crashes_leaves_its_counts(void **state)
 {
 	struct stats_slot *slots = stats_map(1);
@@ -71,6 +89,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(slots_do_not_share_cache_lines),
 	    cmocka_unit_test(starts_at_zero_and_adds_up),
+	    cmocka_unit_test(turn_is_odd_at_work_and_never_the_same_again),
 	    cmocka_unit_test(child_that_crashes_leaves_its_counts),
 	};
 

@@ -161,6 +161,8 @@ static const struct {
         "f:4: 'send_timeout' is from 1 to 3600, not 0\n"},
     {"shutdown_timeout = 3601\nlab { echo = { \"127.0.0.1:7\" } }\n",
         "f:2: 'shutdown_timeout' is from 0 to 3600, not 3601\n"},
+    {"worker_timeout = -1\nlab { echo = { \"127.0.0.1:7\" } }\n",
+        "f:2: 'worker_timeout' is from 0 to 3600, not -1\n"},
     {"log {\n level = \"loud\"\n facility = \"local8\"\n}\n"
      "lab { echo = { \"127.0.0.1:7\" } }\n",
         "f:3: 'level' is one of error, warning, notice, info, debug, not "
@@ -253,6 +255,7 @@ everything_set_is_read(void **state)
 	    "group = \"nogroup\"\n"
 	    "pidfile = \"run/netlabd.pid\"\n"
 	    "shutdown_timeout = 0\n"
+	    "worker_timeout = 3600\n"
 	    "log { level = \"debug\" facility = \"local3\" }\n"
 	    "http { listen = { \"0.0.0.0:80\", \"[::]:80\",\n"
 	    "   \"127.0.0.1:80\" } workers = 3 max_connections = 5 }\n"
@@ -266,6 +269,7 @@ everything_set_is_read(void **state)
 	snprintf(expected, sizeof(expected), "%s/f", folder);
 	assert_string_equal(settings->file, expected);
 	assert_int_equal(settings->shutdown_timeout, 0);
+	assert_int_equal(settings->worker_timeout, 3600);
 	assert_int_equal(settings->log_level, LOG_DEBUG);
 	assert_int_equal(settings->log_facility, LOG_LOCAL3);
 	assert_int_equal(settings->roles[ROLE_HTTP].workers, 3);
@@ -279,7 +283,7 @@ everything_set_is_read(void **state)
 	assert_string_equal(addr_format(&third->addr, text), "127.0.0.1:80");
 	assert_int_equal(third->service, 0);
 	assert_int_equal(third->transport, TRANSPORT_TCP);
-	assert_int_equal(third->line, 7);
+	assert_int_equal(third->line, 8);
 	assert_int_equal(settings->listens[3].service, 1);
 	assert_int_equal(settings->listens[3].transport, TRANSPORT_UDP);
 	assert_int_equal(settings->listens[4].transport, TRANSPORT_TCP);
@@ -299,6 +303,7 @@ nothing_set_has_its_default(void **state)
 	assert_non_null(settings);
 	assert_string_equal(settings->pidfile, "");
 	assert_int_equal(settings->shutdown_timeout, 5);
+	assert_int_equal(settings->worker_timeout, 30);
 	assert_int_equal(settings->log_level, LOG_INFO);
 	assert_int_equal(settings->log_facility, LOG_DAEMON);
 	assert_in_range(settings->roles[ROLE_HTTP].workers, 1,

@@ -116,6 +116,7 @@ set_up(void **state)
 	rig.current.slots[ROLE_DNS][1].respawn_at_ms = NOW_MS + 400;
 	rig.current.slots[ROLE_DNS][1].borrower = &rig.workers[0];
 	master->restarts[ROLE_DNS][1] = 7;
+	master->hangs[ROLE_DNS][1] = 2;
 	for (unsigned i = 0; i < 2; i++)
 		add_listener(i, "127.0.0.1:53", TRANSPORT_UDP);
 	for (unsigned i = 2; i < 4; i++)
@@ -174,13 +175,15 @@ test_head_workers_and_listeners(void **state)
 	    "file path=/etc/net?labd.conf\n"
 	    "role name=dns workers=2 running=1\n"
 	    "worker role=dns slot=0 generation=2 state=running restarts=0 "
+	    "hangs=0 "
 	    "pid=1000 uptime_ms=10000\n",
 	    (int)getpid());
 	assert_memory_equal(rig.text, head, strlen(head));
 	assert_has(
 	    "\nworker role=dns slot=1 generation=2 state=waiting "
-	    "restarts=7 next_ms=400 lent_to=0\n"
+	    "restarts=7 hangs=2 next_ms=400 lent_to=0\n"
 	    "worker role=dns slot=1 generation=1 state=draining restarts=7 "
+	    "hangs=2 "
 	    "pid=1003 uptime_ms=9997\n"
 	    "listener transport=udp addr=127.0.0.1:53 service=dns role=dns "
 	    "first=0 last=1 proxied=0\n"
@@ -199,7 +202,7 @@ test_a_slot_whose_time_has_come_waits_for_nothing(void **state)
 	rig.current.slots[ROLE_DNS][1].respawn_at_ms = NOW_MS - 1;
 	rig.current.slots[ROLE_DNS][1].borrower = NULL;
 	take();
-	assert_has("state=waiting restarts=7 next_ms=0\n");
+	assert_has("state=waiting restarts=7 hangs=2 next_ms=0\n");
 }
 
 /* Kept workers are the upcoming generation's while that comes up, and serve. */
@@ -215,7 +218,8 @@ test_a_reload_under_way(void **state)
 	take();
 	assert_has("state=reloading generation=2");
 	assert_has("role name=dns workers=2 running=1\n");
-	assert_has("slot=0 generation=3 state=running restarts=0 pid=1002");
+	assert_has(
+	    "slot=0 generation=3 state=running restarts=0 hangs=0 pid=1002");
 	assert_lacks("addr=[::1]:53");
 	rig.upcoming.is_kept[ROLE_DNS] = true;
 	take();

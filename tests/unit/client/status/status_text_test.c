@@ -70,7 +70,7 @@ test_workers(void **state)
 	         "worker role=dns slot=0 generation=3 state=running restarts=1 "
 	         "pid=13 uptime_ms=14\n"
 	         "worker role=dns slot=1 generation=3 state=waiting restarts=2 "
-	         "next_ms=400 lent_to=0\n"
+	         "hangs=1 next_ms=400 lent_to=0\n"
 	         "end\n"));
 	assert_int_equal(status.role_count, 1);
 	assert_int_equal(status.roles[0].workers, 2);
@@ -84,9 +84,11 @@ test_workers(void **state)
 	assert_int_equal(one->pid, 13);
 	assert_int_equal(one->uptime_ms, 14);
 	assert_int_equal(one->restarts, 1);
+	assert_int_equal(one->hangs, 0);
 	assert_false(one->has_next);
 	assert_false(one->is_lent);
 	one = &status.workers[1];
+	assert_int_equal(one->hangs, 1);
 	assert_false(one->has_pid);
 	assert_true(one->has_next);
 	assert_int_equal(one->next_ms, 400);
