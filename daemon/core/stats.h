@@ -21,7 +21,9 @@ enum {
 struct stats_service {
 	_Alignas(
 	    64) _Atomic uint64_t received; /* datagrams read; requests read
-	                                      whole (or refused) on streams */
+	                                      whole (or refused) on streams:
+	                                      counted behind all else that is
+	                                      counted of them */
 	_Atomic uint64_t sent; /* answers: datagrams that the kernel took, and
 	                          what was made for requests on streams */
 	_Atomic uint64_t send_errors; /* answers that it did not take: lost */

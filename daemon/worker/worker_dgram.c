@@ -260,7 +260,6 @@ serve_batch(struct worker *worker, struct worker_listener *listener)
 	wave = worker_send_wave(
 	    worker->batch, listener->service->service, (unsigned)received);
 	worker_loop_mark(worker, listener->service->service);
-	stats_add(&listener->service->stats->received, (uint64_t)received);
 	if ((listener->service->limits & WORKER_LIMIT_RATE) != 0)
 		worker_limit_ahead(&worker->limit, listener->service->index,
 		    worker->batch->peers, (unsigned)received);
@@ -277,6 +276,8 @@ serve_batch(struct worker *worker, struct worker_listener *listener)
 	}
 	if (count > 0)
 		worker_send(worker, listener, count);
+	/* Last: who reads that many finds what became of each. */
+	stats_add(&listener->service->stats->received, (uint64_t)received);
 	return received == WORKER_BATCH_MAX;
 }
 

@@ -71,10 +71,10 @@ count(struct stats_service *stats, const struct stream_step *step)
 {
 	if (step->outcome == OUTCOME_NONE)
 		return;
-	stats_add(&stats->received, 1);
 	stats_add(&stats->outcomes[OUTCOME_GUARD_COUNT + step->outcome], 1);
 	if (step->made > 0 || step->body.len > 0)
 		stats_add(&stats->sent, 1);
+	stats_add(&stats->received, 1); /* last: see worker_dgram.c */
 }
 
 static struct stream_step

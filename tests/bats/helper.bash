@@ -177,6 +177,16 @@ netlabd_wait_for() {
 	done
 }
 
+# Has the daemon log its counters until a line matches the extended REGEX: what a
+# client has seen may not be counted yet.
+netlabd_wait_counters() {
+	netlabd_is_counted() {
+		kill -USR1 "$NETLABD_PID"
+		grep -aqE -- "$1" "$LOG"
+	}
+	netlabd_wait_for netlabd_is_counted "$1"
+}
+
 # Waits for the end of $NETLABD_PID: its exit status is in $NETLABD_STATUS.
 # Fails when it has not ended after 30 seconds.
 netlabd_wait_end() {

@@ -70,8 +70,7 @@ $(cat)" "$PORT" "$WORKER"
 }
 
 counters() {
-	kill -USR1 "$NETLABD_PID"
-	netlabd_wait_log "counters of http: .*$1"
+	netlabd_wait_counters "counters of http: .*$1"
 }
 
 @test "HTTP 33, RFC 9112 §9.5: heads that come slowly are answered 408, and delay nobody" {

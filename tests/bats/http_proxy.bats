@@ -68,8 +68,7 @@ $(cat)" "$PORT" "$PLAIN"
 }
 
 counters() {
-	kill -USR1 "$NETLABD_PID"
-	netlabd_wait_log "counters of http: .*$1"
+	netlabd_wait_counters "counters of http: .*$1"
 }
 
 @test "both versions of the header are read, however they are cut" {

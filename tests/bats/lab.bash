@@ -1,6 +1,8 @@
 # lab.bash: what the files about the lab's small services share, beside
 # helper.bash.
 
+load counters
+
 # Starts echo, discard, chargen, qotd and hello on all addresses; LINES are added
 # to the section.
 start_lab() {
@@ -24,19 +26,4 @@ start_lab() {
 		}
 	CONFIG
 	netlabd_start
-}
-
-# Waits until SERVICE has received COUNT since the start, and keeps its counters.
-counters() {
-	are_in() {
-		kill -USR1 "$NETLABD_PID"
-		COUNTERS=$(grep -aoE " $1: received $2[,;][^;]*" "$LOG" | tail -n 1)
-		[ -n "$COUNTERS" ]
-	}
-	netlabd_wait_for are_in "$@"
-}
-
-# The value of counter NAME; 0 where it is not told.
-counter() {
-	grep -oE "\\b$1 [0-9]+" <<<"$COUNTERS" | grep -oE '[0-9]+$' || echo 0
 }

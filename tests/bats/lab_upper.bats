@@ -17,11 +17,7 @@ start_upper() {
 
 # Waits until the counters of upper, behind "received", are those of the REGEX.
 wait_for_counts() {
-	are_counted() {
-		kill -USR1 "$NETLABD_PID"
-		grep -qE "upper: received $1(;|\$)" "$LOG"
-	}
-	netlabd_wait_for are_counted "$1"
+	netlabd_wait_counters "upper: received $1(;|\$)"
 }
 
 @test "upper: without unicode, a to z alone; each chunk as it arrives, each datagram whole" {

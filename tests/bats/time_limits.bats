@@ -4,6 +4,7 @@
 
 load helper
 load time
+load counters
 
 # The services with a clock that is right, and LINES in their section.
 serve() {
@@ -35,22 +36,6 @@ for case in sys.argv[2:]:
         if n % 100 == 99:
             time.sleep(0.02)
 PYTHON
-}
-
-# Waits until SERVICE has received COUNT datagrams since the start, and keeps
-# its counters.
-counters() {
-	are_in() {
-		kill -USR1 "$NETLABD_PID"
-		COUNTERS=$(grep -aoE " $1: received $2[,;][^;]*" "$LOG" | tail -n 1)
-		[ -n "$COUNTERS" ]
-	}
-	netlabd_wait_for are_in "$@"
-}
-
-# The value of counter NAME; 0 where it is not told.
-counter() {
-	grep -oE "\\b$1 [0-9]+" <<<"$COUNTERS" | grep -oE '[0-9]+$' || echo 0
 }
 
 # How many answers were sent since the last look, once SERVICE has received COUNT
