@@ -13,6 +13,8 @@ start_http() {
 	mkdir "$DIR/www"
 	head -c 300000 /dev/urandom >"$DIR/www/random"
 	printf 'caf\303\251\n' >"$DIR/www/page.html"
+	# The tag of a new file changes when that is no longer new: from W/ to strong.
+	touch -d '1 hour ago' "$DIR/www/page.html"
 	chmod -R a+rX "$DIR"
 	netlabd_config <<-CONFIG
 		$(netlabd_user)
