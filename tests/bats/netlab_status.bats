@@ -24,6 +24,11 @@ gets() {
 	[ "$(ask "$1")" = "$2" ]
 }
 
+# The master has no answer's file open.
+holds_no_status() {
+	[ -z "$(find "/proc/$NETLABD_PID/fd" -lname '*netlabd-status*' 2>/dev/null)" ]
+}
+
 worker_is() {
 	[ "$(ask '[(w["restarts"], w["state"]) for w in s["workers"]
 		if w["role"] == "time"]')" = "$1" ]
@@ -142,8 +147,7 @@ PYTHON
 	touch "$DIR/stop"
 	wait "$rude"
 	# No descriptor of all these is left.
-	run find "/proc/$NETLABD_PID/fd" -lname '*netlabd-status*'
-	assert_output ''
+	netlabd_wait_for holds_no_status
 }
 
 @test "status: what can be wrong is one line and its exit status" {
