@@ -133,11 +133,14 @@ for transport in "tcp", "udp":
     bob = Pipe(f"-{transport[0]}", "-n", "bob", f"--listen={port}", "-i", "lo")
     bob.expect("* waiting")
     anna = subprocess.Popen(
-        [sys.executable, f"{folder}/chat_{transport}.py", port], text=True,
+        [sys.executable, "-u", f"{folder}/chat_{transport}.py", port], text=True,
         stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     anna.stdin.write("anna\nhello, bob\nfine\n[e]\n")
     anna.stdin.flush()
     bob.expect("* anna is here")
+    # A line that came together with his name would be part of that to her.
+    shown = anna.stdout.readline()
+    assert shown == "Your name: bob has joined the chat room\n", shown
     # In turns.
     bob.say("hello, anna")
     assert bob.hear() == "<anna> hello, bob"
@@ -146,14 +149,13 @@ for transport in "tcp", "udp":
     bob.say("good")
     assert bob.expect_end(0) == ["* anna has left"]
     shown = anna.communicate(timeout=30)[0].replace("\n\n", "\n")
-    assert shown.startswith("Your name: bob has joined the chat room\n"), shown
     for line in "hello, anna", "how are you?", "good":
         assert f"bob : {line}\n" in shown, shown
 PYTHON
 }
 
 @test "netlab chat --discover, --peer @NAME: who listens is found" {
-	python3 - "$(netlabd_free_port)" "$(netlabd_free_port)" "n$BASHPID" <<'PYTHON'
+	python3 - "$(netlabd_free_port)" "$(netlabd_free_port)" "n${BASHPID}x" <<'PYTHON'
 import json
 import signal
 import subprocess

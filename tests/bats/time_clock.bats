@@ -82,7 +82,11 @@ all_say() {
 	netlabd_wait_for all_say "leap=3 stratum=0"
 	# One of the two is the one that looks; the first hanging, it is the
 	# second.
-	mapfile -t pids < <(pgrep -P "$NETLABD_PID")
+	are_two() {
+		mapfile -t pids < <(pgrep -P "$NETLABD_PID")
+		[ "${#pids[@]}" -eq 2 ]
+	}
+	netlabd_wait_for are_two
 	PATIENCE=0.3
 	kill -STOP "${pids[0]}"
 	set_clock "$synchronised"
