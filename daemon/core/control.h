@@ -19,8 +19,7 @@ enum control_kind {
 	CONTROL_RETIRE, /* master → worker: these sockets of your slot (fds
 	                   attached) go away: take them out of their group,
 	                   empty their queues, stop serving them; the others
-	                   stay, for DRAIN to come. With no sockets: as DRAIN,
-	                   and all of them go away */
+	                   stay, for DRAIN to come */
 	CONTROL_LEND, /* master → worker: serve these sockets of slot ARGUMENT
 	                 too (fds attached) */
 	CONTROL_STOP, /* as DRAIN, for a stop of the whole daemon: idle

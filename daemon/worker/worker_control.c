@@ -115,7 +115,6 @@ drain(struct worker *worker, const struct control_message *message)
 	bool is_news = !worker->is_draining ||
 	               (message->kind == CONTROL_STOP && !worker->is_stopping);
 
-	/* First: what retiring accepts is answered as it comes. */
 	worker->is_draining = true;
 	worker->is_stopping |= message->kind == CONTROL_STOP;
 	worker->drain_end_ms = worker->now_ms + message->argument;
@@ -124,11 +123,8 @@ drain(struct worker *worker, const struct control_message *message)
 		worker_calls_drain(worker);
 	for (struct worker_listener *listener = worker->listeners;
 	     listener != NULL; listener = listener->next) {
-		if (listener->source.fd == -1)
-			continue;
-		if (message->kind == CONTROL_RETIRE)
-			retire(worker, listener);
-		stop_listening(worker, listener);
+		if (listener->source.fd != -1)
+			stop_listening(worker, listener);
 	}
 	if (message->kind == CONTROL_STOP)
 		worker_stream_close_idle(worker);
@@ -144,10 +140,10 @@ is_same(const struct worker_listener *listener,
 	       addr_is_equal(&listener->addr, &socket->addr);
 }
 
-/* Some sockets of the slot go away while the next generation's worker keeps
- * the others: these must not leave their group. */
+/* Those that go away, while the next generation's worker keeps the others:
+ * these must not leave their group. */
 static void
-retire_some(struct worker *worker, const struct control_message *message)
+retire_own(struct worker *worker, const struct control_message *message)
 {
 	for (uint32_t i = 0; i < message->socket_count; i++) {
 		const struct heritage_socket *socket = &message->sockets[i];
@@ -249,10 +245,7 @@ worker_control_ready(
 	}
 	switch ((enum control_kind)message.kind) {
 	case CONTROL_RETIRE:
-		if (message.socket_count == 0)
-			drain(worker, &message);
-		else
-			retire_some(worker, &message);
+		retire_own(worker, &message);
 		break;
 	case CONTROL_DRAIN:
 	case CONTROL_STOP:

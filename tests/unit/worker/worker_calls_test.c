@@ -526,7 +526,7 @@ test_stop_after_a_retreat_is_told_too(void **unused)
 	say(udp, "r");
 	expect(udp, "r");
 	enter(fds, 1);
-	tell(CONTROL_RETIRE, WAIT_MS);
+	tell(CONTROL_DRAIN, WAIT_MS);
 	expect(fds[0], "D");
 	expect(udp, "pushed"); /* its socket was open still */
 	assert_int_equal(told->drains, 1);

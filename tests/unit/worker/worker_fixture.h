@@ -160,6 +160,21 @@ tell(enum control_kind kind, uint32_t argument)
 	assert_true(control_send(rig.control, &message));
 }
 
+/* As a reload that names none of its sockets any more: they go, then it does.
+ */
+static inline void
+tell_to_retire(uint32_t drain_ms)
+{
+	struct control_message message = {
+	    .kind = CONTROL_RETIRE,
+	    .socket_count = 2,
+	    .sockets = {rig.sockets[0], rig.sockets[1]},
+	};
+
+	assert_true(control_send(rig.control, &message));
+	tell(CONTROL_DRAIN, drain_ms);
+}
+
 static inline int
 exit_status(void)
 {
