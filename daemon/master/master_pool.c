@@ -302,8 +302,12 @@ drain(struct master_worker *worker, struct control_message *message,
 	worker->kill_at_ms =
 	    master_now_ms() + message->argument + DRAIN_GRACE_MS;
 	if (worker->control.fd == -1 || !send_retired(worker, own) ||
-	    !control_send(worker->control.fd, message))
+	    !control_send(worker->control.fd, message)) {
 		kill(worker->pid, SIGKILL);
+		if (retired != NULL)
+			master_listen_take(
+			    &own, worker->role, worker->slot, retired);
+	}
 	/* The worker has its own copies: a listener leaves its group at the
 	 * moment when the worker, having emptied it, closes the last one. */
 	master_listen_close(&own);

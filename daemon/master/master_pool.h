@@ -39,7 +39,7 @@ bool master_pool_is_ready(const struct master_generation *generation);
 
 /* Sends DRAIN to every worker of GENERATION that has not had it, and has it
  * killed a second after TIMEOUT_MS. Sockets of its slot that RETIRED (may be
- * NULL) holds go away with it. */
+ * NULL) holds go away with it; those that are left there had no worker. */
 void master_pool_drain(struct master *master,
     const struct master_generation *generation, uint32_t timeout_ms,
     struct master_listener **retired);

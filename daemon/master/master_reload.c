@@ -14,6 +14,7 @@
 #include "master/master_refusal.h"
 #include "master/master_state.h"
 #include "master/master_store.h"
+#include "master/master_surplus.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -275,8 +276,8 @@ master_reload_commit(struct master *master)
 	master_keep_commit(master);
 	master_pool_drain(
 	    master, old, master_reload_drain_ms(settings), &retired);
-	/* Those of a slot that had no worker just then. */
-	master_listen_close(&retired);
+	/* Those of a slot whose worker has died. */
+	master_surplus_hand_out(master, &retired);
 	master_generation_collect(master);
 	log_notice("reloaded: generation %u", master->current->number);
 	master_admin_end(master, "reloaded", true);

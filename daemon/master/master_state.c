@@ -32,7 +32,7 @@ started(struct master *master)
 	log_notice("ready: %u workers, pid %d", size, (int)master->pid);
 	master_detach_finish(master);
 	tell_manager(master);
-	master_surplus_hand_out(master);
+	master_surplus_hand_out(master, &master->surplus);
 	master_store_update(master);
 	master_former_drain(master);
 	master_state_run(master);

@@ -3,6 +3,7 @@
 
 #include "core/control.h"
 #include "master/master_listen.h"
+#include "master/master_socket.h"
 #include "master/master_store.h"
 #include "service.h"
 
@@ -78,16 +79,30 @@ master_surplus_take(struct master *master, const struct settings *settings,
 	master_store_update(master);
 }
 
-/* The worker of SLOT, or of one behind it; NULL: none of ROLE is READY. */
-static struct master_worker *
-find_worker(
-    const struct master_generation *generation, enum role role, unsigned slot)
+/* Whether the workers of its role know what LISTENER is for. */
+static bool
+is_served(
+    const struct settings *settings, const struct master_listener *listener)
 {
-	unsigned workers = generation->settings->roles[role].workers;
+	for (uint32_t i = 0; i < settings->listen_count; i++)
+		if (settings->listens[i].service == listener->socket.service)
+			return true;
+	return false;
+}
 
+/* The worker of SLOT, or of one behind it; NULL: none is READY for LISTENER. */
+static struct master_worker *
+find_worker(const struct master_generation *generation,
+    const struct master_listener *listener, unsigned slot)
+{
+	unsigned workers = generation->settings->roles[listener->role].workers;
+
+	if (!is_served(generation->settings, listener))
+		return NULL;
 	for (unsigned i = 0; i < workers; i++) {
 		struct master_worker *worker =
-		    generation->slots[role][(slot + i) % workers].worker;
+		    generation->slots[listener->role][(slot + i) % workers]
+		        .worker;
 
 		if (worker != NULL && worker->phase == MASTER_PHASE_READY &&
 		    worker->control.fd != -1)
@@ -105,20 +120,25 @@ hand_out(const struct master_listener *listener, struct master_worker *worker)
 	    .sockets = {listener->socket},
 	};
 
+	char address[ADDR_TEXT_MAX];
+
 	if (worker == NULL || !control_send(worker->control.fd, &message))
-		log_warn("a socket of an earlier run is closed with all that "
-		         "is queued on it: %s",
+		log_warn("%s %s is closed with all that is queued there: %s",
+		    master_socket_transport_name(
+		        (enum transport)listener->socket.transport),
+		    addr_format(&listener->socket.addr, address),
 		    worker == NULL ? "no worker" : strerror(errno));
 }
 
 void
-master_surplus_hand_out(struct master *master)
+master_surplus_hand_out(struct master *master, struct master_listener **list)
 {
 	unsigned slot = 0;
 
 	master_assert(master);
-	for (const struct master_listener *one = master->surplus; one != NULL;
+	for (const struct master_listener *one = *list; one != NULL;
 	     one = one->next, slot++)
-		hand_out(one, find_worker(master->current, one->role, slot));
-	master_listen_close(&master->surplus);
+		if (!one->is_shared)
+			hand_out(one, find_worker(master->current, one, slot));
+	master_listen_close(list);
 }

@@ -50,6 +50,18 @@ count_log_is() {
 	[ "$(grep -acE "$1" "$LOG")" -eq "$2" ]
 }
 
+# Has worker 0 of ROLE die until the next one is due after 400 ms only.
+put_off() {
+	local role=$1 delay pid
+
+	for delay in 0 100 200 400; do
+		netlabd_wait_for eval 'pid=$(children -f "^netlabd: $role worker 0\$")'
+		kill -ABRT "$pid"
+		netlabd_wait_log "$role worker 0 \\(pid $pid\\) was ended by signal 6"
+		[ "$delay" -eq 0 ] || netlabd_wait_log "$role worker 0: the next one in $delay ms"
+	done
+}
+
 # What the log says of sockets, up to the last line that matches the REGEX.
 listed_until() {
 	sed -nE "/$1/q; s/^[^:]*: ((no longer )?listening: )/\\1/p" "$LOG"

@@ -30,26 +30,10 @@ load lifecycle
 	netlabd_stop
 }
 
-# Slot 0 has another worker than $pid, which is from now on that one.
-has_successor() {
-	local now
-
-	now=$(pgrep -P "$NETLABD_PID" -f '^netlabd: time worker 0$') &&
-		[ "$now" != "$pid" ] && pid=$now
-}
-
 @test "crash: one that keeps dying is put off longer and longer, and lent" {
 	small_config
 	netlabd_start
-	for delay in 100 200 400; do
-		if [ "$delay" -eq 100 ]; then
-			pid=$(workers_of time | head -n 1)
-			kill -ABRT "$pid"
-		fi
-		netlabd_wait_for has_successor
-		kill -ABRT "$pid"
-		netlabd_wait_log "time worker 0: the next one in $delay ms"
-	done
+	put_off time
 	# Nobody waits meanwhile: the slot's sockets are with its neighbour.
 	daytime_answers 20
 	netlabd_wait_for count_workers_is 3

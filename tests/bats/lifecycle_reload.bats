@@ -155,6 +155,31 @@ load lifecycle
 	netlabd_stop
 }
 
+@test "reload: who waits where an address goes, and no worker is, gets its answer" {
+	local old_echo
+
+	small_config
+	netlabd_start
+	old_echo=$ECHO
+	ECHO=$(netlabd_free_port)
+	small_config
+	put_off lab
+	run -0 python3 - "$old_echo" "$NETLABD" --reload -c "$CONF" <<-'PYTHON'
+		import socket, subprocess, sys
+
+		with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as datagram, \
+		    socket.create_connection(("127.0.0.1", int(sys.argv[1]))) as stream:
+		    datagram.connect(("127.0.0.1", int(sys.argv[1])))
+		    for s in datagram, stream:
+		        s.settimeout(20)
+		        s.send(b"anybody there?")
+		    subprocess.run(sys.argv[2:], check=True)
+		    print(datagram.recv(100), stream.recv(100))
+	PYTHON
+	assert_line "b'anybody there?' b'anybody there?'"
+	netlabd_stop
+}
+
 @test "reload: more workers and fewer, under load, nothing refused, cut or lost" {
 	small_config
 	netlabd_start
