@@ -38,11 +38,13 @@ kill_worker() {
 	local title="netlabd: $1 worker 0" pid
 	pid=$(m pgrep -f "^$title")
 	m kill -KILL "$pid"
-	has_successor() {
-		local now
-		now=$(m pgrep -f "^$title") && [ "$now" != "$pid" ]
-	}
-	netlabd_wait_for has_successor
+	netlabd_wait_for has_successor "$title" "$pid"
+}
+
+# The worker of that TITLE is another one than PID.
+has_successor() {
+	local now
+	now=$(m pgrep -f "^$1") && [ "$now" != "$2" ]
 }
 
 @test "the master killed 7 times within 10 seconds: back each time, and nothing that waited is lost" {
@@ -89,6 +91,42 @@ kill_worker() {
 	load_stop
 	measured "10 reloads: $COUNTS"
 	load_has_failed_nothing
+}
+
+# The unit hides from the master what state its workers are in.
+@test "a worker that hangs is ended, and replaced" {
+	local pid state=/var/lib/netlabd
+	cp "$BUILT/tests/tools/hang_preload.so" "$ROOT/usr/lib/"
+	m mkdir -p /run/systemd/system/netlabd.service.d "$state/seen"
+	m chown netlabd: "$state/seen"
+	sh "printf '%s\n' '[Service]' 'Environment=LD_PRELOAD=/usr/lib/hang_preload.so' \
+		'Environment=HANG_FILE=$state/hang HANG_SEEN=$state/seen' \
+		>/run/systemd/system/netlabd.service.d/hang.conf"
+	sh "sed -i '1i worker_timeout = 1' /etc/netlabd.conf"
+	m systemctl daemon-reload
+	m systemctl restart netlabd
+	pid=$(m pgrep -f '^netlabd: time worker 0')
+	sh "echo $pid loop >$state/hang"
+	netlabd_wait_for reaches "$ROOT$state/seen/$pid"
+	netlabd_wait_for tells "^time worker 0 \(pid $pid\) hangs: .* loop without an end"
+	netlabd_wait_for has_successor 'netlabd: time worker 0' "$pid"
+	serves
+	[ "$(unit NRestarts)" -eq 0 ]
+	m rm -r /run/systemd/system/netlabd.service.d "$state/seen" "$state/hang"
+	sh "sed -i 1d /etc/netlabd.conf"
+	m systemctl daemon-reload
+	m systemctl restart netlabd
+}
+
+# Asks each time worker for the time, and says whether one has made the file $1.
+reaches() {
+	m bash -c 'for _ in {1..16}; do echo >/dev/udp/127.0.0.1/37; done'
+	[ -e "$1" ]
+}
+
+# The journal has such a line of the unit.
+tells() {
+	journal | grep -qE "$1"
 }
 
 @test "what the journal says of all this is readable" {

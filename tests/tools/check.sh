@@ -202,7 +202,8 @@ build_all() {
 	if has rooms || has unit || has bats || has peers; then
 		build "BUILD=$BUILD" "${goals[@]}" || status=1
 	fi
-	! has package || build "BUILD=$BUILD" "$BUILD/tests/tools/storm_load" || status=1
+	! has package || build "BUILD=$BUILD" "$BUILD"/tests/tools/{storm_load,hang_preload.so} ||
+		status=1
 	# Of the fuzzers' compiler, so that one build serves all three; without the
 	# tools: the plain ones do.
 	goals=()
