@@ -140,6 +140,21 @@ load helper
 	serves
 }
 
+# The manager has what it stops go on.
+@test "systemctl stop in the midst of a reload is no failure" {
+	m kill -STOP "$(master)"
+	m systemctl reload --no-block netlabd
+	asks() {
+		m pgrep -f '^/usr/sbin/netlabd --reload$' >/dev/null
+	}
+	netlabd_wait_for asks
+	m systemctl stop netlabd
+	[ "$(unit Result)" = success ]
+	[ "$(unit ActiveState)" = inactive ]
+	m systemctl start netlabd
+	serves
+}
+
 @test "it is there again after the machine has been booted anew, until it is disabled" {
 	"$MACHINE" reboot "$NAME" 3>&-
 	is_active
