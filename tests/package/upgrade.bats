@@ -127,6 +127,7 @@ keeps_edits() {
 	repacks bad 0.9.3 "printf '#!/bin/sh\nexit 1\n' >usr/sbin/netlabd"
 	before=$(master)
 	run -0 installs bad
+	assert_output --partial 'in its old version, since: netlabd -t fails'
 	[ "$(master)" = "$before" ]
 	is_active
 	keeps_edits
