@@ -12,6 +12,9 @@
  *       about to take over), stopping. NOW_MS is the host's
  *       monotonic clock, for rates between two texts.
  *   file path=
+ *   broken text=
+ *       What is not served, such as a zone, since the daemon began with this
+ *       mistake in it; none, or mended by a reload: no line.
  *   reload outcome= ago_ms= text=
  *       The last one that has ended; none: no line. OUTCOME: done, failed.
  *   role name= workers= running=

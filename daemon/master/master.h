@@ -221,6 +221,9 @@ struct master {
 	                     is to be over */
 	unsigned last_generation;
 	struct master_outcome reloaded;
+	/* What CURRENT does not serve, since it began with mistakes; "": all is
+	 * served. */
+	char broken[SETTINGS_PATH_MAX + 192];
 
 	char program[PATH_MAX]; /* where ours lay as it started; "": unknown */
 	struct master_check checking;

@@ -282,6 +282,7 @@ master_reload_commit(struct master *master)
 	log_notice("reloaded: generation %u", master->current->number);
 	master_admin_end(master, "reloaded", true);
 	keep_outcome(master, true, "reloaded");
+	master->broken[0] = '\0';
 	master_notify("READY=1\nSTATUS=%u workers, generation %u; reloaded",
 	    master_pool_size(master->current), master->current->number);
 	master_state_run(master);

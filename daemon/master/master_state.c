@@ -13,14 +13,13 @@
 
 /* What is broken, such as a zone, does not keep the rest from being served. */
 static void
-tell_manager(const struct master *master)
+tell_manager(struct master *master)
 {
-	char broken[sizeof(master->mistake) + 32] = "";
-
-	master_reload_sum_up(master, "", broken, sizeof(broken));
+	master_reload_sum_up(
+	    master, "", master->broken, sizeof(master->broken));
 	master_notify("READY=1\nSTATUS=%u workers, generation %u%s%s",
 	    master_pool_size(master->current), master->current->number,
-	    broken[0] == '\0' ? "" : "; broken: ", broken);
+	    master->broken[0] == '\0' ? "" : "; broken: ", master->broken);
 }
 
 static void

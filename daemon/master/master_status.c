@@ -42,6 +42,10 @@ write_head(const struct master *master, uint64_t now_ms, FILE *out)
 	    (int)master->pid, states[master->state], master->current->number,
 	    now_ms - master->started_ms, now_ms);
 	write_text(out, master->options->file);
+	if (master->broken[0] != '\0') {
+		fputs("broken text=", out);
+		write_text(out, master->broken);
+	}
 	if (reloaded->at_ms == 0)
 		return;
 	fprintf(out, "reload outcome=%s ago_ms=%" PRIu64 " text=",

@@ -43,9 +43,13 @@ name_journal() {
 	set_clock "$unsynchronised"
 	netlabd_spawn
 	netlabd_wait_for is_told "4 workers, generation 1; broken: $DIR/a.zone:4: .*nonsense"
+	run -0 "$BUILT/netlab" status --config "$CONF"
+	assert_line --regexp "^broken: $DIR/a.zone:4: .*nonsense"
 	sed -i 's/nonsense/192.0.2.1/' "$DIR/a.zone"
 	run -0 "$NETLABD" --reload -c "$CONF"
 	netlabd_wait_for is_told '4 workers, generation 2; reloaded$'
+	run -0 "$BUILT/netlab" status --config "$CONF"
+	refute_output --partial broken
 	echo $'this = 1\nthat = 2' >>"$CONF"
 	run -1 env -u JOURNAL_STREAM "$NETLABD" --reload -c "$CONF"
 	assert_line --partial 'reload failed: 2 mistakes; generation 2 goes on'

@@ -175,6 +175,8 @@ status_json(const struct status_view *view)
 	member_bytes(object, "config", now->file);
 	if (view->event[0] != '\0')
 		member_text(object, "event", view->event);
+	if (now->broken.len > 0)
+		member_bytes(object, "broken", now->broken);
 	if (now->has_reload)
 		json_object_set_new(object, "reload", reload(now));
 	add_lists(object, view);

@@ -106,6 +106,11 @@ print_head(const struct screen *screen, const struct status_view *view)
 	end_line(screen);
 	screen_bytes(screen, STYLE_PLAIN, now->file);
 	end_line(screen);
+	if (now->broken.len > 0) {
+		fputs("broken: ", screen->out);
+		screen_bytes(screen, STYLE_BAD, now->broken);
+		end_line(screen);
+	}
 	if (now->has_reload)
 		print_reload(screen, now);
 	print_roles(screen, now);

@@ -109,6 +109,12 @@ read_file(struct span fields, struct status_text *status)
 }
 
 static bool
+read_broken(struct span fields, struct status_text *status)
+{
+	return find(fields, "text", &status->broken);
+}
+
+static bool
 read_reload(struct span fields, struct status_text *status)
 {
 	status->has_reload = true;
@@ -239,6 +245,7 @@ read_line(struct span line, struct status_text *status)
 	} lines[] = {
 	    {"daemon", read_daemon},
 	    {"file", read_file},
+	    {"broken", read_broken},
 	    {"reload", read_reload},
 	    {"role", read_role},
 	    {"worker", read_worker},

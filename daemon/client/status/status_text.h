@@ -62,6 +62,7 @@ struct status_text_service {
 struct status_text {
 	struct span version, state, file;
 	uint64_t pid, generation, uptime_ms, now_ms;
+	struct span broken; /* empty: nothing is */
 	bool has_reload;
 	struct span reload_outcome, reload_text;
 	uint64_t reload_ago_ms;

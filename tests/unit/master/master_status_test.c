@@ -243,6 +243,17 @@ test_how_the_last_reload_ended(void **state)
 }
 
 static void
+test_what_is_broken_since_the_start(void **state)
+{
+	(void)state;
+	take();
+	assert_lacks("\nbroken ");
+	strcpy(rig.master.broken, "a.zone:4: \x1b[2J (and 1 more)");
+	take();
+	assert_has("\nbroken text=a.zone:4: ?[2J (and 1 more)\n");
+}
+
+static void
 test_counters_of_all_slots_however_large(void **state)
 {
 	struct stats_service *one = &rig.counters[0].services[index_of("dns")];
@@ -342,6 +353,7 @@ main(void)
 	    RIGGED(test_a_slot_whose_time_has_come_waits_for_nothing),
 	    RIGGED(test_a_reload_under_way),
 	    RIGGED(test_how_the_last_reload_ended),
+	    RIGGED(test_what_is_broken_since_the_start),
 	    RIGGED(test_counters_of_all_slots_however_large),
 	    RIGGED(test_a_full_house_fits),
 	    RIGGED(test_what_is_handed_out_is_sealed),

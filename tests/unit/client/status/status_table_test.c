@@ -69,7 +69,8 @@ test_one_look(void **state)
 {
 	(void)state;
 	read_into(&now,
-	    HEAD(12, 3, 5000) "reload outcome=failed ago_ms=12000 text=reload "
+	    HEAD(12, 3, 5000) "broken text=a.zone:4: nonsense\n"
+	                      "reload outcome=failed ago_ms=12000 text=reload "
 	                      "failed: 1 error\n"
 	                      "role name=dns workers=2 running=1\n"
 	                      "role name=chat workers=1 running=1\n"
@@ -92,6 +93,7 @@ test_one_look(void **state)
 	assert_string_equal(print(false, false),
 	    "netlabd 0.1.0 is running: pid 12, up 5m03s, generation 3\n"
 	    "/etc/netlabd.conf\n"
+	    "broken: a.zone:4: nonsense\n"
 	    "reload failed: 1 error, 12s ago\n"
 	    "workers: dns 1/2, chat 1/1\n"
 	    "\n"

@@ -43,7 +43,17 @@ test_head(void **state)
 	assert_int_equal(status.uptime_ms, 4000);
 	assert_int_equal(status.now_ms, 5000);
 	assert_false(status.has_reload);
+	assert_int_equal(status.broken.len, 0);
 	assert_int_equal(status.worker_count, 0);
+}
+
+static void
+test_broken(void **state)
+{
+	(void)state;
+	assert_true(reads(HEAD "broken text=/a.zone:4: no text=1\nend\n"));
+	assert_span(status.broken, "/a.zone:4: no text=1");
+	assert_false(reads(HEAD "broken\nend\n"));
 }
 
 static void
@@ -241,6 +251,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_head),
+	    cmocka_unit_test(test_broken),
 	    cmocka_unit_test(test_reload),
 	    cmocka_unit_test(test_workers),
 	    cmocka_unit_test(test_services_and_their_counters),
