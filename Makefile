@@ -163,7 +163,7 @@ $(BUILD)/daemon/core/%.o $(BUILD)/daemon/services/ntp/%.o: often := -O1
 endif
 
 # These know where the configuration is.
-of_sysconfdir := $(BUILD)/daemon/main.o $(BUILD)/daemon/client/status/verb_status.o
+of_sysconfdir := $(BUILD)/daemon/command.o $(BUILD)/daemon/client/status/verb_status.o
 $(of_sysconfdir): define_sysconfdir := -DSYSCONFDIR='"$(SYSCONFDIR)"'
 $(of_sysconfdir): $(BUILD)/sysconfdir
 

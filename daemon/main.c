@@ -1,164 +1,21 @@
 /* main.c — what the user typed → what the program does. */
+#include "command.h"
 #include "core/log.h"
 #include "core/title.h"
 #include "core/version.h"
 #include "loader/loader.h"
 #include "loader/loader_conf.h"
 #include "master/master.h"
-#include "master/master_admin.h"
+#include "master/master_admin_ask.h"
 #include "master/master_handover_memory.h"
 #include "master/master_probe.h"
 #include "service.h"
 
 #include <errno.h>
-#include <getopt.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <syslog.h>
-
-#ifndef SYSCONFDIR
-#define SYSCONFDIR "/etc"
-#endif
-
-static const char usage[] =
-    "usage: netlabd [-c FILE] [-f] [-t] [-V] [-h] [--reload] "
-    "[--upgrade]\n               [--dump-zone NAME]\n";
-
-static const char help[] =
-    "\n"
-    "  -c, --config FILE   read FILE instead of " SYSCONFDIR "/netlabd.conf\n"
-    "  -f, --foreground    do not detach; log to standard error\n"
-    "  -t, --test          check configuration and zones, and exit\n"
-    "      --reload        ask the running daemon to reload, wait for the "
-    "outcome\n"
-    "      --upgrade       ask it to become the program that is installed "
-    "now\n"
-    "      --dump-zone NAME\n"
-    "                      print a zone as it is served\n"
-    "  -V, --version       print the version\n"
-    "  -h, --help          print this\n"
-    "\n"
-    "Exit status: 0 done; 1 failed; 2 wrong option; 78 the configuration is "
-    "wrong.\n";
-
-enum action {
-	ACTION_RUN,
-	ACTION_TEST,
-	ACTION_RELOAD,
-	ACTION_UPGRADE,
-	ACTION_DUMP_ZONE,
-	ACTION_VERSION,
-	ACTION_HELP,
-	ACTION_WRONG,
-};
-
-enum { ACTION_COUNT = 8 };
-
-/* In the place of a letter. */
-enum {
-	OPTION_RELOAD = 256,
-	OPTION_UPGRADE,
-	OPTION_DUMP_ZONE,
-	OPTION_HANDOVER, /* from one netlabd to the next: nobody types it */
-};
-
-static const struct option options[] = {
-    {"config", required_argument, NULL, 'c'},
-    {"foreground", no_argument, NULL, 'f'},
-    {"test", no_argument, NULL, 't'},
-    {"version", no_argument, NULL, 'V'},
-    {"help", no_argument, NULL, 'h'},
-    {"reload", no_argument, NULL, OPTION_RELOAD},
-    {"upgrade", no_argument, NULL, OPTION_UPGRADE},
-    {"dump-zone", required_argument, NULL, OPTION_DUMP_ZONE},
-    {"handover", required_argument, NULL, OPTION_HANDOVER},
-    {NULL, 0, NULL, 0},
-};
-
-/* What else the user typed. */
-struct command {
-	const char *file; /* the configuration */
-	const char *zone; /* to be printed */
-	bool is_foreground;
-	int handover; /* descriptor; -1: none */
-};
-
-/* A descriptor behind the standard three; -1: TEXT is none. */
-static int
-descriptor(const char *text)
-{
-	char *end;
-	long fd = strtol(text, &end, 10);
-
-	return *text >= '0' && *text <= '9' && *end == '\0' &&
-	               fd > STDERR_FILENO && fd <= INT_MAX
-	           ? (int)fd
-	           : -1;
-}
-
-/* Reads the command line; COMMAND is set as it says. */
-static enum action
-parse(int argc, char **argv, struct command *command)
-{
-	enum action action = ACTION_RUN;
-	int letter;
-
-	while (
-	    (letter = getopt_long(argc, argv, "c:ftVh", options, NULL)) != -1) {
-		switch (letter) {
-		case 'c':
-			command->file = optarg;
-			break;
-		case 'f':
-			command->is_foreground = true;
-			break;
-		case 't':
-			action = ACTION_TEST;
-			break;
-		case OPTION_RELOAD:
-			action = ACTION_RELOAD;
-			break;
-		case OPTION_UPGRADE:
-			action = ACTION_UPGRADE;
-			break;
-		case OPTION_HANDOVER:
-			command->handover = descriptor(optarg);
-			if (command->handover == -1)
-				return ACTION_WRONG;
-			break;
-		case OPTION_DUMP_ZONE:
-			action = ACTION_DUMP_ZONE;
-			command->zone = optarg;
-			break;
-		case 'V':
-			return ACTION_VERSION;
-		case 'h':
-			return ACTION_HELP;
-		default:
-			return ACTION_WRONG; /* getopt has said which */
-		}
-	}
-	return optind < argc ? ACTION_WRONG : action;
-}
-
-/* FILE by a name that is good from any folder, for a daemon works in "/". A
- * symbolic link stays one: what it points to may change before a reload.
- * NULL: no memory, or no current folder. The caller owns it. */
-static char *
-absolute(const char *file)
-{
-	char *folder, *path = NULL;
-
-	if (*file == '/')
-		return strdup(file);
-	folder = getcwd(NULL, 0);
-	if (folder != NULL && asprintf(&path, "%s/%s", folder, file) == -1)
-		path = NULL;
-	free(folder);
-	return path;
-}
+#include <unistd.h>
 
 static int
 run(const struct command *command)
@@ -354,7 +211,7 @@ static int
 print_help(const struct command *command)
 {
 	(void)command;
-	printf("%s%s", usage, help);
+	command_print_help(stdout);
 	return 0;
 }
 
@@ -362,29 +219,43 @@ static int
 refuse(const struct command *command)
 {
 	(void)command;
-	fputs(usage, stderr);
+	command_print_usage(stderr);
 	return MASTER_EXIT_USAGE;
 }
 
-static int (*const actions[ACTION_COUNT])(const struct command *) = {
-    [ACTION_RUN] = run,
-    [ACTION_TEST] = test,
-    [ACTION_RELOAD] = reload,
-    [ACTION_UPGRADE] = upgrade,
-    [ACTION_DUMP_ZONE] = dump_zone,
-    [ACTION_VERSION] = print_version,
-    [ACTION_HELP] = print_help,
-    [ACTION_WRONG] = refuse,
+static int (*const actions[COMMAND_COUNT])(const struct command *) = {
+    [COMMAND_RUN] = run,
+    [COMMAND_TEST] = test,
+    [COMMAND_RELOAD] = reload,
+    [COMMAND_UPGRADE] = upgrade,
+    [COMMAND_DUMP_ZONE] = dump_zone,
+    [COMMAND_VERSION] = print_version,
+    [COMMAND_HELP] = print_help,
+    [COMMAND_WRONG] = refuse,
 };
+
+/* FILE by a name that is good from any folder, for a daemon works in "/". A
+ * symbolic link stays one: what it points to may change before a reload.
+ * NULL: no memory, or no current folder. The caller owns it. */
+static char *
+absolute(const char *file)
+{
+	char *folder, *path = NULL;
+
+	if (*file == '/')
+		return strdup(file);
+	folder = getcwd(NULL, 0);
+	if (folder != NULL && asprintf(&path, "%s/%s", folder, file) == -1)
+		path = NULL;
+	free(folder);
+	return path;
+}
 
 int
 main(int argc, char **argv)
 {
-	struct command command = {
-	    .file = SYSCONFDIR "/netlabd.conf",
-	    .handover = -1,
-	};
-	enum action action = parse(argc, argv, &command);
+	struct command command;
+	enum command_action action = command_read(argc, argv, &command);
 	char *file = absolute(command.file);
 
 	if (file == NULL) {
@@ -393,7 +264,7 @@ main(int argc, char **argv)
 	}
 	command.file = file;
 	/* After this ARGV is the title's memory. */
-	if (action == ACTION_RUN)
+	if (action == COMMAND_RUN)
 		title_init(argc, argv);
 	int status = actions[action](&command);
 

@@ -32,8 +32,4 @@ void master_admin_begin(struct master *master, enum master_work work);
 void master_admin_tell(struct master *master, const char *line);
 void master_admin_end(struct master *master, const char *line, bool is_done);
 
-/* `netlabd --reload` or `--upgrade`, in a process of its own: asks the daemon
- * that has PIDFILE and prints what it says. Returns the exit status, 0 or 1. */
-int master_admin_ask(const char *pidfile, enum master_work work);
-
 #endif

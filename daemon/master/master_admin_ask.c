@@ -1,5 +1,5 @@
 /* master_admin_ask.c — `netlabd --reload`, `--upgrade`: the asking side. */
-#include "master/master_admin.h"
+#include "master/master_admin_ask.h"
 
 #include "core/admin.h"
 #include "core/log.h"
