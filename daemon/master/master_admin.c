@@ -2,21 +2,17 @@
 #include "master/master_admin.h"
 
 #include "core/admin.h"
+#include "master/master_admin_peer.h"
 #include "master/master_loop.h"
 #include "master/master_socket.h"
 #include "master/master_state.h"
 #include "master/master_status.h"
 
 #include <errno.h>
-#include <linux/sockios.h>
-#include <stdio.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
-
-enum { LINE_MAX_LEN = 1200 };
 
 /* The lock on the pidfile says that a socket of that name has been left behind;
  * anything else of that name is not ours, and bind fails for it. */
@@ -91,47 +87,6 @@ master_admin_take(struct master *master, int fd)
 		log_warn("admin socket: %s", strerror(errno));
 }
 
-static void
-end_peer(struct master *master, struct master_admin_peer *peer)
-{
-	if (peer->source.fd == -1)
-		return;
-	master_loop_forget(master, &peer->source);
-	close(peer->source.fd);
-	peer->source.fd = -1;
-	peer->wait = MASTER_WAIT_NONE;
-}
-
-/* Half of the peer's queue is free: lines leave the rest to the outcome. */
-static bool
-has_room(const struct master_admin_peer *peer)
-{
-	int queued, size;
-	socklen_t len = sizeof(size);
-
-	return ioctl(peer->source.fd, SIOCOUTQ, &queued) == 0 &&
-	       getsockopt(
-	           peer->source.fd, SOL_SOCKET, SO_SNDBUF, &size, &len) == 0 &&
-	       queued < size / 2;
-}
-
-/* Nothing waits for a peer that does not read: it loses lines, though not the
- * outcome. */
-static void
-say(const struct master_admin_peer *peer, char kind, const char *line)
-{
-	char text[LINE_MAX_LEN];
-	int len = snprintf(text, sizeof(text), "%c%s", kind, line);
-
-	if (len < 0)
-		return;
-	if (len >= (int)sizeof(text))
-		len = (int)sizeof(text) - 1;
-	if (send(peer->source.fd, text, (size_t)len,
-	        MSG_DONTWAIT | MSG_NOSIGNAL) == -1)
-		log_debug("admin peer: %s", strerror(errno));
-}
-
 void
 master_admin_close(struct master *master)
 {
@@ -140,8 +95,9 @@ master_admin_close(struct master *master)
 	master_assert(master);
 	for (size_t i = 0; i < MASTER_ADMIN_PEER_MAX; i++) {
 		if (master->peers[i].wait != MASTER_WAIT_NONE)
-			say(&master->peers[i], '-', "the daemon stops");
-		end_peer(master, &master->peers[i]);
+			master_admin_peer_say(
+			    &master->peers[i], '-', "the daemon stops");
+		master_admin_peer_end(master, &master->peers[i]);
 	}
 	if (master->admin.fd == -1)
 		return;
@@ -163,37 +119,6 @@ is_welcome(int fd)
 	       (peer.uid == 0 || peer.uid == geteuid());
 }
 
-static void
-add_peer(struct master *master, struct master_admin_peer *peer, int fd,
-    enum master_work work, enum master_wait wait)
-{
-	peer->source = (struct master_source){fd, MASTER_SOURCE_ADMIN_PEER};
-	peer->work = work;
-	peer->wait = wait;
-	if (!master_loop_watch(master, &peer->source))
-		end_peer(master, peer);
-}
-
-/* A place for one more: where none is free, whoever has asked nothing makes
- * room. NULL: all wait for an outcome. */
-static struct master_admin_peer *
-free_peer(struct master *master)
-{
-	struct master_admin_peer *silent = NULL;
-
-	for (size_t i = 0; i < MASTER_ADMIN_PEER_MAX; i++) {
-		struct master_admin_peer *peer = &master->peers[i];
-
-		if (peer->source.fd == -1)
-			return peer;
-		if (peer->wait == MASTER_WAIT_NONE)
-			silent = peer;
-	}
-	if (silent != NULL)
-		end_peer(master, silent);
-	return silent;
-}
-
 void
 master_admin_accept(struct master *master, struct master_source *source)
 {
@@ -202,75 +127,49 @@ master_admin_accept(struct master *master, struct master_source *source)
 
 	if (fd == -1)
 		return;
-	bool may_ask = is_welcome(fd);
-	struct master_admin_peer *peer = may_ask ? free_peer(master) : NULL;
+	const char *refusal = NULL;
 
-	if (peer == NULL) {
-		log_warn("an admin peer is turned away: %s",
-		    may_ask ? "too many" : "not its business");
-		close(fd);
+	if (!is_welcome(fd))
+		refusal = "not its business";
+	else if (!master_admin_peer_add(
+	             master, fd, MASTER_WORK_RELOAD, MASTER_WAIT_NONE))
+		refusal = "too many";
+	if (refusal == NULL)
 		return;
-	}
-	add_peer(master, peer, fd, MASTER_WORK_RELOAD, MASTER_WAIT_NONE);
+	log_warn("an admin peer is turned away: %s", refusal);
+	close(fd);
 }
 
 void
 master_admin_take_peer(
     struct master *master, int fd, enum master_work work, enum master_wait wait)
 {
-	struct master_admin_peer *peer = NULL;
-
 	master_assert(master);
-	if (master_socket_is_packet(fd, false))
-		peer = free_peer(master);
-	if (peer != NULL)
-		add_peer(master, peer, fd, work, wait);
-	else
+	if (!master_socket_is_packet(fd, false) ||
+	    !master_admin_peer_add(master, fd, work, wait))
 		close(fd);
+}
+
+/* What takes its time: the outcome comes by master_admin_end. */
+static void
+answer_work(struct master *master, struct master_admin_peer *peer,
+    enum master_work work, enum master_event event)
+{
+	peer->work = work;
+	peer->wait = MASTER_WAIT_NEXT;
+	master_state_event(master, event);
 }
 
 static void
 answer_reload(struct master *master, struct master_admin_peer *peer)
 {
-	peer->work = MASTER_WORK_RELOAD;
-	peer->wait = MASTER_WAIT_NEXT;
-	master_state_event(master, MASTER_EVENT_RELOAD);
+	answer_work(master, peer, MASTER_WORK_RELOAD, MASTER_EVENT_RELOAD);
 }
 
 static void
 answer_upgrade(struct master *master, struct master_admin_peer *peer)
 {
-	peer->work = MASTER_WORK_UPGRADE;
-	peer->wait = MASTER_WAIT_NEXT;
-	master_state_event(master, MASTER_EVENT_UPGRADE);
-}
-
-/* The peer has been sent nothing before, so that its queue has room. */
-static void
-say_with(const struct master_admin_peer *peer, const char *line, int fd)
-{
-	union {
-		struct cmsghdr header;
-		char room[CMSG_SPACE(sizeof(int))];
-	} control = {.room = {0}};
-	char text[LINE_MAX_LEN];
-	struct iovec part = {text, 0};
-	struct msghdr message = {
-	    .msg_iov = &part,
-	    .msg_iovlen = 1,
-	    .msg_control = &control,
-	    .msg_controllen = sizeof(control.room),
-	};
-	struct cmsghdr *header = CMSG_FIRSTHDR(&message);
-
-	part.iov_len = (size_t)snprintf(text, sizeof(text), "+%s", line);
-	header->cmsg_level = SOL_SOCKET;
-	header->cmsg_type = SCM_RIGHTS;
-	header->cmsg_len = CMSG_LEN(sizeof(int));
-	memcpy(CMSG_DATA(header), &fd, sizeof(fd));
-	if (sendmsg(peer->source.fd, &message, MSG_DONTWAIT | MSG_NOSIGNAL) ==
-	    -1)
-		log_debug("admin peer: %s", strerror(errno));
+	answer_work(master, peer, MASTER_WORK_UPGRADE, MASTER_EVENT_UPGRADE);
 }
 
 /* The text is whole before it goes, however slowly the peer will read it. A
@@ -284,12 +183,12 @@ answer_status(struct master *master, struct master_admin_peer *peer)
 	if (master->counters != NULL)
 		fd = master_status_take(master);
 	if (fd == -1) {
-		say(peer, '-', strerror(errno));
+		master_admin_peer_say(peer, '-', strerror(errno));
 	} else {
-		say_with(peer, ADMIN_STATUS, fd);
+		master_admin_peer_say_with(peer, ADMIN_STATUS, fd);
 		close(fd);
 	}
-	end_peer(master, peer);
+	master_admin_peer_end(master, peer);
 }
 
 static const struct question {
@@ -329,7 +228,7 @@ master_admin_receive(struct master *master, struct master_source *source)
 	if (question != NULL)
 		question->answer(master, peer);
 	else
-		end_peer(master, peer);
+		master_admin_peer_end(master, peer);
 }
 
 void
@@ -346,8 +245,8 @@ master_admin_tell(struct master *master, const char *line)
 {
 	for (size_t i = 0; i < MASTER_ADMIN_PEER_MAX; i++)
 		if (master->peers[i].wait == MASTER_WAIT_THIS &&
-		    has_room(&master->peers[i]))
-			say(&master->peers[i], '=', line);
+		    master_admin_peer_has_room(&master->peers[i]))
+			master_admin_peer_say(&master->peers[i], '=', line);
 }
 
 void
@@ -356,7 +255,8 @@ master_admin_end(struct master *master, const char *line, bool is_done)
 	for (size_t i = 0; i < MASTER_ADMIN_PEER_MAX; i++) {
 		if (master->peers[i].wait != MASTER_WAIT_THIS)
 			continue;
-		say(&master->peers[i], is_done ? '+' : '-', line);
-		end_peer(master, &master->peers[i]);
+		master_admin_peer_say(
+		    &master->peers[i], is_done ? '+' : '-', line);
+		master_admin_peer_end(master, &master->peers[i]);
 	}
 }

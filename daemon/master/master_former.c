@@ -3,6 +3,7 @@
 
 #include "core/version.h"
 #include "master/master_admin.h"
+#include "master/master_drain.h"
 #include "master/master_generation.h"
 #include "master/master_handover_memory.h"
 #include "master/master_loop.h"
@@ -159,7 +160,7 @@ master_former_drain(struct master *master)
 	for (const struct master_generation *one = master->generations;
 	     one != NULL; one = one->next)
 		if (one->is_former)
-			master_pool_drain(master, one,
+			master_drain_generation(master, one,
 			    master_reload_drain_ms(settings), NULL);
 	log_notice("upgraded: netlabd " NETLABD_VERSION ", generation %u",
 	    master->current->number);

@@ -1,10 +1,8 @@
-/* master_pool.h — the workers: forked, minded, told to go. */
+/* master_pool.h — the workers: forked, minded, killed. */
 #ifndef NETLAB_MASTER_MASTER_POOL_H
 #define NETLAB_MASTER_MASTER_POOL_H
 
-#include "core/control.h"
 #include "master/master.h"
-#include "master/master_listen.h"
 
 /* Forks every worker of GENERATION that is not kept. false: logged; those that
  * were forked run. */
@@ -36,18 +34,6 @@ void master_pool_fill(struct master *master,
 /* How many workers the generation's roles have, and whether all are READY. */
 unsigned master_pool_size(const struct master_generation *generation);
 bool master_pool_is_ready(const struct master_generation *generation);
-
-/* Sends DRAIN to every worker of GENERATION that has not had it, and has it
- * killed a second after TIMEOUT_MS. Sockets of its slot that RETIRED (may be
- * NULL) holds go away with it; those that are left there had no worker. */
-void master_pool_drain(struct master *master,
-    const struct master_generation *generation, uint32_t timeout_ms,
-    struct master_listener **retired);
-
-/* Sends STOP to every worker of ROLES, a bit for each, of any generation, and
- * has it killed a second after TIMEOUT_MS. */
-void master_pool_stop(
-    struct master *master, uint32_t roles, uint32_t timeout_ms);
 
 /* SIGKILL to every worker of GENERATION (NULL: of all). */
 void master_pool_kill(

@@ -2,6 +2,7 @@
 #include "master/master_reload.h"
 
 #include "master/master_admin.h"
+#include "master/master_drain.h"
 #include "master/master_generation.h"
 #include "master/master_keep.h"
 #include "master/master_limit.h"
@@ -274,7 +275,7 @@ master_reload_commit(struct master *master)
 
 	change_log(master, old->settings, settings);
 	master_keep_commit(master);
-	master_pool_drain(
+	master_drain_generation(
 	    master, old, master_reload_drain_ms(settings), &retired);
 	/* Those of a slot whose worker has died. */
 	master_surplus_hand_out(master, &retired);

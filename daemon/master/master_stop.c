@@ -2,6 +2,7 @@
 #include "master/master_stop.h"
 
 #include "master/master_admin.h"
+#include "master/master_drain.h"
 #include "master/master_listen.h"
 #include "master/master_notify.h"
 #include "master/master_pool.h"
@@ -49,7 +50,7 @@ drain(struct master *master, uint32_t timeout_ms)
 	    ((unsigned long long)timeout_ms + MARGIN_MS) * 1000);
 	leave(master);
 	master->stop_ms = master_now_ms() + timeout_ms;
-	master_pool_stop(master, first_wave, timeout_ms);
+	master_drain_stop(master, first_wave, timeout_ms);
 	master_stop_go_on(master);
 }
 
@@ -78,7 +79,7 @@ master_stop_go_on(struct master *master)
 	if (master->stop_ms > now_ms + SECOND_MS)
 		left_ms = master->stop_ms - now_ms;
 	master->stop_ms = 0;
-	master_pool_stop(master, all_roles & ~first_wave, (uint32_t)left_ms);
+	master_drain_stop(master, all_roles & ~first_wave, (uint32_t)left_ms);
 }
 
 void

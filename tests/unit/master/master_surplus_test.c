@@ -1,7 +1,7 @@
 /* Sockets that no slot has any more: who empties them. */
 #include "core/control.h"
+#include "master/master_drain.h"
 #include "master/master_listen.h"
-#include "master/master_pool.h"
 #include "master/master_surplus.h"
 #include "service.h"
 
@@ -242,7 +242,7 @@ what_the_dead_were_to_retire_is_left(void **state)
 		die(&rig.workers[i], i);
 	close(rig.told[1]);
 	rig.told[1] = -1;
-	master_pool_drain(&rig.master, &rig.generation, 1000, &list);
+	master_drain_generation(&rig.master, &rig.generation, 1000, &list);
 	assert_ptr_equal(list, left);
 	assert_null(list->next);
 	assert_told(0, CONTROL_RETIRE, 1);
