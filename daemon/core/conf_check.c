@@ -1,109 +1,14 @@
 /* conf_check.c — every mistake in a configuration file in one pass: the walk
  * over its statements and sections. */
 #include "core/conf_check.h"
+
+#include "core/conf_check_key.h"
 #include "core/conf_lex.h"
 #include "core/conf_reader.h"
 #include "core/conf_seen.h"
-#include "core/conf_suggest.h"
-#include "core/conf_value.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-struct check {
-	struct conf_reader reader;
-	struct conf_seen seen;
-	const cfg_opt_t *root;
-};
-
-static const cfg_opt_t *
-find_option(const struct conf_reader *reader, const cfg_opt_t *options,
-    const struct conf_lex_token *word)
-{
-	for (const cfg_opt_t *opt = options; opt->name != NULL; opt++)
-		if (strlen(opt->name) == word->len &&
-		    memcmp(opt->name, reader->text + word->start, word->len) ==
-		        0)
-			return opt;
-	return NULL;
-}
-
-/* ------------------------------------------------------------- statements */
-
-static const char *
-section_name(const struct check *check, size_t section)
-{
-	const cfg_opt_t *opt = check->seen.out->sections[section].opt;
-
-	return opt == NULL ? "" : opt->name;
-}
-
-/* KEY stands for nothing in this section: says so, with what was meant. */
-static void
-unknown(struct check *check, const cfg_opt_t *options, size_t section,
-    const struct conf_lex_token *key, const char *kind)
-{
-	struct conf_reader *reader = &check->reader;
-	const char *near =
-	    conf_suggest(options, reader->text + key->start, key->len);
-	const cfg_opt_t *top = find_option(reader, check->root, key);
-	const char *name = section_name(check, section);
-	char shown[CONF_READER_SHOWN_MAX];
-
-	conf_reader_show(reader, key, shown);
-	if (top != NULL)
-		conf_reader_mistake(reader, key->line,
-		    "unknown %s %s in section %s (it belongs outside of all "
-		    "sections)",
-		    kind, shown, name);
-	else
-		conf_reader_mistake(reader, key->line,
-		    "unknown %s %s%s%s%s%s%s", kind, shown,
-		    *name == '\0' ? "" : " in section ", name,
-		    near == NULL ? "" : " (did you mean '",
-		    near == NULL ? "" : near, near == NULL ? "" : "'?)");
-}
-
-/* "KEY = …" of a key that takes a value. FIRST: the key's token. */
-static void
-known_assignment(
-    struct check *check, const cfg_opt_t *opt, size_t section, size_t first)
-{
-	struct conf_reader *reader = &check->reader;
-	const struct conf_place *set =
-	    conf_check_find(check->seen.out, section, opt->name, CONF_KEY);
-
-	if (set == NULL) {
-		conf_value_read(&check->seen, opt, section, first);
-		return;
-	}
-	conf_reader_mistake(reader, reader->tokens[first].line,
-	    "'%s' is already set on line %u", opt->name, set->line);
-	conf_value_skip(reader);
-}
-
-/* "KEY = …"; the reader stands before the sign. */
-static void
-assignment(
-    struct check *check, const cfg_opt_t *options, size_t section, size_t first)
-{
-	struct conf_reader *reader = &check->reader;
-	const struct conf_lex_token *key = &reader->tokens[first];
-	const cfg_opt_t *opt = find_option(reader, options, key);
-
-	conf_reader_next(reader);
-	if (opt != NULL && opt->type != CFGT_SEC) {
-		known_assignment(check, opt, section, first);
-		return;
-	}
-	if (opt == NULL)
-		unknown(check, options, section, key, "key");
-	else
-		conf_reader_mistake(reader, key->line,
-		    "'%s' is a section: it is followed by '{', not by '='",
-		    opt->name);
-	conf_value_skip(reader);
-}
 
 /* --------------------------------------------------------------- sections */
 
@@ -132,12 +37,13 @@ check_title(struct conf_reader *reader, const cfg_opt_t *opt,
 	}
 }
 
-static void body(struct check *check, const cfg_opt_t *options, size_t section);
+static void body(
+    struct conf_check_walk *check, const cfg_opt_t *options, size_t section);
 
 /* A known section, read up to its opening brace. Its keys are checked even
  * where it is wrong itself. */
 static void
-known_block(struct check *check, const cfg_opt_t *opt, size_t parent,
+known_block(struct conf_check_walk *check, const cfg_opt_t *opt, size_t parent,
     size_t first, size_t title)
 {
 	struct conf_reader *reader = &check->reader;
@@ -176,12 +82,12 @@ known_block(struct check *check, const cfg_opt_t *opt, size_t parent,
 
 /* "KEY {" or "KEY TITLE {"; the reader stands behind the key. */
 static void
-block(
-    struct check *check, const cfg_opt_t *options, size_t section, size_t first)
+block(struct conf_check_walk *check, const cfg_opt_t *options, size_t section,
+    size_t first)
 {
 	struct conf_reader *reader = &check->reader;
 	const struct conf_lex_token *key = &reader->tokens[first];
-	const cfg_opt_t *opt = find_option(reader, options, key);
+	const cfg_opt_t *opt = conf_check_key_find(reader, options, key);
 	size_t title = CONF_NONE;
 
 	if (conf_reader_peek_kind(reader) != CONF_LEX_OPEN) {
@@ -194,7 +100,7 @@ block(
 		return;
 	}
 	if (opt == NULL)
-		unknown(check, options, section, key, "section");
+		conf_check_key_unknown(check, options, section, key, "section");
 	else
 		conf_reader_mistake(
 		    reader, key->line, "'=' is missing behind '%s'", opt->name);
@@ -216,7 +122,8 @@ is_block(struct conf_reader *reader)
 }
 
 static void
-statement(struct check *check, const cfg_opt_t *options, size_t section)
+statement(
+    struct conf_check_walk *check, const cfg_opt_t *options, size_t section)
 {
 	struct conf_reader *reader = &check->reader;
 	size_t first = reader->at;
@@ -224,15 +131,17 @@ statement(struct check *check, const cfg_opt_t *options, size_t section)
 
 	conf_reader_next(reader);
 	if (conf_reader_peek_kind(reader) == CONF_LEX_EQUALS) {
-		assignment(check, options, section, first);
+		conf_check_key_read(check, options, section, first);
 	} else if (is_block(reader)) {
 		block(check, options, section, first);
 	} else {
 		const struct conf_lex_token *key = &reader->tokens[first];
-		const cfg_opt_t *opt = find_option(reader, options, key);
+		const cfg_opt_t *opt =
+		    conf_check_key_find(reader, options, key);
 
 		if (opt == NULL)
-			unknown(check, options, section, key, "key");
+			conf_check_key_unknown(
+			    check, options, section, key, "key");
 		else
 			conf_reader_mistake(reader, key->line,
 			    "%s is missing behind %s",
@@ -244,7 +153,7 @@ statement(struct check *check, const cfg_opt_t *options, size_t section)
 
 /* The keys of SECTION. */
 static const cfg_opt_t *
-options_of(const struct check *check, size_t section)
+options_of(const struct conf_check_walk *check, size_t section)
 {
 	return section == 0 ? check->root
 	                    : check->seen.out->sections[section].opt->subopts;
@@ -253,7 +162,7 @@ options_of(const struct check *check, size_t section)
 /* True before a section inside of another one that has no such key, while one
  * around it has: the closing brace between them was forgotten. */
 static bool
-is_brace_forgotten(struct check *check, size_t section)
+is_brace_forgotten(struct conf_check_walk *check, size_t section)
 {
 	struct conf_reader *reader = &check->reader;
 	const struct conf_lex_token *key = conf_reader_peek(reader);
@@ -264,8 +173,8 @@ is_brace_forgotten(struct check *check, size_t section)
 	if (behind->kind != CONF_LEX_OPEN)
 		return false;
 	for (bool is_inner = true;; is_inner = false) {
-		const cfg_opt_t *opt =
-		    find_option(reader, options_of(check, section), key);
+		const cfg_opt_t *opt = conf_check_key_find(
+		    reader, options_of(check, section), key);
 
 		if (opt != NULL)
 			return !is_inner && opt->type == CFGT_SEC;
@@ -276,7 +185,7 @@ is_brace_forgotten(struct check *check, size_t section)
 }
 
 static void
-close_section(struct check *check, size_t section)
+close_section(struct conf_check_walk *check, size_t section)
 {
 	if (section != 0)
 		conf_seen_put(&check->seen, "} ");
@@ -285,7 +194,7 @@ close_section(struct check *check, size_t section)
 /* The end of the file, or of what can belong to SECTION, where '}' should have
  * been. */
 static void
-end_unclosed(struct check *check, size_t section)
+end_unclosed(struct conf_check_walk *check, size_t section)
 {
 	struct conf_reader *reader = &check->reader;
 
@@ -293,14 +202,14 @@ end_unclosed(struct check *check, size_t section)
 		conf_reader_mistake(reader,
 		    check->seen.out->sections[section].line,
 		    "section %s has no closing '}'",
-		    section_name(check, section));
+		    conf_check_key_section(check, section));
 	close_section(check, section);
 }
 
 /* The statements of a section, up to its closing brace. Recursion is as deep
  * as the grammar's sections lie in each other. */
 static void
-body(struct check *check, const cfg_opt_t *options, size_t section)
+body(struct conf_check_walk *check, const cfg_opt_t *options, size_t section)
 {
 	struct conf_reader *reader = &check->reader;
 	char shown[CONF_READER_SHOWN_MAX];
@@ -336,7 +245,7 @@ body(struct check *check, const cfg_opt_t *options, size_t section)
 /* -------------------------------------------------------------- the whole */
 
 static bool
-run(struct check *check, struct conf_checked *out)
+run(struct conf_check_walk *check, struct conf_checked *out)
 {
 	const struct conf_section root = {
 	    .parent = CONF_NONE,
@@ -358,7 +267,7 @@ conf_check(const char *file, const char *text, size_t len,
 {
 	*out = (struct conf_checked){0};
 	struct conf_lex_token *tokens = conf_lex(text, len);
-	struct check check = {
+	struct conf_check_walk check = {
 	    .reader =
 	        {
 	            .file = file,
