@@ -5,54 +5,14 @@
 #include "loader/loader_identity.h"
 #include "loader/loader_limit.h"
 #include "loader/loader_listen.h"
+#include "loader/loader_role.h"
 
 #include <assert.h>
-#include <sched.h>
 #include <string.h>
 
 enum {
 	SHUTDOWN_TIMEOUT_MAX = 3600, /* seconds: an hour of draining */
 	WORKER_TIMEOUT_MAX = 3600,   /* seconds */
-	CONNECTIONS_MAX = 1 << 20,   /* per worker: fs.nr_open's default */
-	SEND_TIMEOUT_MAX = 3600,     /* seconds */
-	IDLE_TIMEOUT_MAX = 86400,    /* seconds: a day */
-	IDLE_TIMEOUT = 60,           /* seconds, where no key says it */
-};
-
-/* What a role is without a word in the file. Connections: a web server's
- * clients stay; a resolver's TCP queries are few and short, but a thousand idle
- * connections shall not make them wait; a chat's clients stay all day, and
- * nobody sits at eight of them. */
-static const struct {
-	long workers; /* 0: one per CPU */
-	long connections, per_address;
-	long send_timeout; /* seconds */
-} defaults[ROLE_COUNT] = {
-    [ROLE_HTTP] = {0, 10000, 0, 30},
-    [ROLE_DNS] = {0, 2000, 0, 30},
-    [ROLE_TIME] = {0, 256, 0, 30},
-    [ROLE_LAB] = {1, 1000, 0, 30},
-    [ROLE_CHAT] = {1, 1000, 8, 10},
-};
-
-/* The keys of a role that lives in another's section begin with its name. */
-static const struct {
-	const char *connections, *per_address, *send_timeout;
-	const char *idle_timeout; /* NULL: its rooms have keys of their own */
-} keys[ROLE_COUNT] = {
-#define KEYS(prefix)                                                           \
-	{                                                                      \
-		prefix "max_connections",                                      \
-		    prefix "max_connections_per_address",                      \
-		    prefix "send_timeout", NULL                                \
-	}
-    [ROLE_HTTP] = KEYS(""),
-    [ROLE_DNS] = KEYS(""),
-    [ROLE_TIME] = KEYS(""),
-    [ROLE_LAB] = {"max_connections", "max_connections_per_address",
-        "send_timeout", "idle_timeout"},
-    [ROLE_CHAT] = KEYS("chat_"),
-#undef KEYS
 };
 
 static cfg_opt_t log_options[] = {
@@ -80,6 +40,14 @@ append(cfg_opt_t *options, size_t cap, cfg_opt_t option)
 	options[count] = option;
 }
 
+/* All of OWN to those of a role's section. */
+static void
+append_all(cfg_opt_t *options, const cfg_opt_t *own)
+{
+	for (; own->name != NULL; own++)
+		append(options, LOADER_ROLE_KEYS, *own);
+}
+
 static void
 service_grammar(cfg_opt_t *options, const struct service *service)
 {
@@ -92,37 +60,22 @@ service_grammar(cfg_opt_t *options, const struct service *service)
 	}
 	if (loader_listen_is_proxied(service))
 		append(options, LOADER_ROLE_KEYS, proxy_from);
-	for (const cfg_opt_t *own = service->options;
-	     own != NULL && own->name != NULL; own++)
-		append(options, LOADER_ROLE_KEYS, *own);
+	if (service->options != NULL)
+		append_all(options, service->options);
 }
 
 static void
 role_grammar(
     cfg_opt_t *options, enum role role, const struct loader_table *table)
 {
-	const cfg_opt_t numbers[] = {
-	    CFG_INT("workers", defaults[role].workers, CFGF_NONE),
-	    CFG_INT(
-	        keys[role].connections, defaults[role].connections, CFGF_NONE),
-	    CFG_INT(
-	        keys[role].per_address, defaults[role].per_address, CFGF_NONE),
-	    CFG_INT(keys[role].send_timeout, defaults[role].send_timeout,
-	        CFGF_NONE),
-	};
+	cfg_opt_t own[LOADER_ROLE_OPTIONS];
 
-	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
-		append(options, LOADER_ROLE_KEYS, numbers[i]);
-	if (keys[role].idle_timeout != NULL)
-		append(options, LOADER_ROLE_KEYS,
-		    (cfg_opt_t)CFG_INT(
-		        keys[role].idle_timeout, IDLE_TIMEOUT, CFGF_NONE));
+	loader_role_options(role, own);
+	append_all(options, own);
 	for (unsigned i = 0; i < table->count; i++)
 		if (table->services[i]->role == role)
 			service_grammar(options, table->services[i]);
-	for (const cfg_opt_t *limit = loader_limit_options(role);
-	     limit->name != NULL; limit++)
-		append(options, LOADER_ROLE_KEYS, *limit);
+	append_all(options, loader_limit_options(role));
 }
 
 void
@@ -184,64 +137,6 @@ named_number(const struct conf *conf, const char *name,
 		    conf_key_line(key), "'%s' is one of %s, not \"%s\"", name,
 		    names, value);
 	return found;
-}
-
-static uint32_t
-cpu_count(void)
-{
-	cpu_set_t cpus;
-	int count = sched_getaffinity(0, sizeof(cpus), &cpus) == 0
-	                ? CPU_COUNT(&cpus)
-	                : 1;
-
-	if (count < 1)
-		return 1;
-	return count > SETTINGS_WORKERS_MAX ? SETTINGS_WORKERS_MAX
-	                                    : (uint32_t)count;
-}
-
-/* A guest in the section of another role has one worker: the key there is its
- * host's, and so are the limits, which stand for both. */
-static void
-role_workers(const struct conf *conf, enum role role, struct settings *settings)
-{
-	const struct conf_key key = {conf,
-	    cfg_getsec(conf_root(conf), settings_role_section(role)),
-	    "workers"};
-	struct settings_role *out = &settings->roles[role];
-
-	if (settings_role_home(role) != role) {
-		out->workers = 1;
-		out->limit = settings->roles[settings_role_home(role)].limit;
-		return;
-	}
-	loader_limit_read(conf, role, &out->limit);
-	out->workers = conf_key_number(key, 0, SETTINGS_WORKERS_MAX);
-	if (out->workers == 0)
-		out->workers = cpu_count();
-}
-
-/* The role's numbers; the workers count as if it listened. */
-static void
-role_numbers(const struct conf *conf, enum role role, struct settings *settings)
-{
-	cfg_t *section =
-	    cfg_getsec(conf_root(conf), settings_role_section(role));
-	const struct conf_key connections = {
-	    conf, section, keys[role].connections};
-	const struct conf_key each = {conf, section, keys[role].per_address};
-	const struct conf_key sending = {
-	    conf, section, keys[role].send_timeout};
-	const struct conf_key idle = {conf, section, keys[role].idle_timeout};
-	struct settings_role *out = &settings->roles[role];
-
-	out->max_connections = conf_key_number(connections, 1, CONNECTIONS_MAX);
-	out->max_per_address = conf_key_number(each, 0, CONNECTIONS_MAX);
-	out->send_timeout = conf_key_number(sending, 1, SEND_TIMEOUT_MAX);
-	out->idle_timeout = idle.name == NULL
-	                        ? IDLE_TIMEOUT
-	                        : conf_key_number(idle, 1, IDLE_TIMEOUT_MAX);
-	role_workers(conf, role, settings);
 }
 
 /* ---------------------------------------------------------- the addresses */
@@ -360,7 +255,7 @@ loader_conf_settings(const struct conf *conf, const struct loader_table *table,
 	*settings = (struct settings){0};
 	whole(conf, settings);
 	for (unsigned i = 0; i < ROLE_COUNT; i++)
-		role_numbers(conf, (enum role)i, settings);
+		loader_role_read(conf, (enum role)i, settings);
 	addresses(conf, table, settings);
 	for (unsigned i = 0; i < ROLE_COUNT; i++)
 		role_use(conf, table, (enum role)i, settings);
