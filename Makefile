@@ -336,6 +336,8 @@ install: all
 	install -D -m 644 README.md $(share)/doc/netlabd/README.md
 	install -D -m 644 packaging/netlab.bash-completion \
 		$(share)/bash-completion/completions/netlab
+	install -D -m 644 packaging/netlabd.bash-completion \
+		$(share)/bash-completion/completions/netlabd
 	$(foreach page,$(wildcard daemon/*.8 daemon/*.5 daemon/client/*.1),install -D -m 644 $(page) \
 		$(share)/man/man$(subst .,,$(suffix $(page)))/$(notdir $(page)) &&) :
 	[ -e $(etc)/netlabd/zones/netlab.test.zone ] || \

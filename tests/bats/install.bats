@@ -23,6 +23,7 @@ install_into() {
 	assert_line '755 /usr/sbin/netlabd'
 	assert_line '755 /usr/bin/netlab'
 	assert_line '644 /usr/share/bash-completion/completions/netlab'
+	assert_line '644 /usr/share/bash-completion/completions/netlabd'
 	assert_line '644 /usr/share/man/man1/netlab.1'
 	assert_line '644 /usr/share/man/man8/netlabd.8'
 	assert_line '644 /usr/share/netlabd/www/index.html'

@@ -1,15 +1,15 @@
-# packaging/netlab.bash-completion: what bash is told after `netlab …<TAB>`.
+# packaging/*.bash-completion: what bash is told after `netlab …<TAB>` and `netlabd …`.
 load helper
 
-# complete WORD…: what the last word is completed to, sorted, in one line.
+# complete_words PROGRAM WORD…: what the last word is completed to, sorted, in one line.
 complete_words() {
 	PATH=${NETLABD%/*}:$PATH bash --norc -c '
-		source "$1"
+		source "$1/packaging/$2.bash-completion"
 		shift
 		COMP_WORDS=("$@") COMP_CWORD=$(($# - 1))
-		_netlab
+		"_$1"
 		printf "%s\n" "${COMPREPLY[@]}" | sort | paste -sd" "
-	' bash "$TOP/packaging/netlab.bash-completion" "$@"
+	' bash "$TOP" "$@"
 }
 
 @test "completion knows the verbs, as netlab help has them" {
@@ -40,4 +40,17 @@ complete_words() {
 	assert_output ntp
 	run -0 complete_words netlab sniff --read "$TOP/etc/dem"
 	assert_output "$TOP/etc/demo.conf"
+}
+
+@test "completion knows the daemon's options, as netlabd -h has them, and files" {
+	run -0 complete_words netlabd --
+	assert_output '--config --dump-zone --foreground --help --reload --test --upgrade --version'
+	run -0 complete_words netlabd -c
+	assert_output -- -c
+	run -0 complete_words netlabd --up
+	assert_output -- --upgrade
+	run -0 complete_words netlabd -c "$TOP/etc/dem"
+	assert_output "$TOP/etc/demo.conf"
+	run -0 complete_words netlabd --dump-zone --
+	refute_output --regexp .
 }
