@@ -9,7 +9,16 @@
 #ifndef TESTS_UNIT_CLIENT_DISSECT_DISSECT_TEXT_H
 #define TESTS_UNIT_CLIENT_DISSECT_DISSECT_TEXT_H
 
+#include "client/explain/explain_hex.h"
+
 #include "cover.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
 
 enum { DISSECT_TEXT_MAX = 65536 };
 
@@ -50,6 +59,23 @@ dissect_text(struct span bytes, dissector *dissect, size_t first)
 		dissect_text_add(text, &dissection, &dissection.fields[i]);
 	show_dissect_free(&dissection);
 	return text;
+}
+
+/* The bytes that HEX stands for, from field FIRST on, are EXPECTED; and
+ * whatever of them is cut or changed is covered. */
+static inline void
+dissect_text_assert(
+    const char *hex, dissector *dissect, size_t first, const char *expected)
+{
+	char reason[EXPLAIN_HEX_REASON_MAX];
+	uint8_t bytes[512];
+	size_t len = explain_hex(
+	    span_of(hex), (struct space){bytes, sizeof(bytes)}, reason);
+	struct span message = {bytes, len};
+
+	assert_true(len > 0);
+	assert_string_equal(dissect_text(message, dissect, first), expected);
+	cover_all(message, dissect);
 }
 
 #endif
