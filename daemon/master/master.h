@@ -239,7 +239,18 @@ master_assert(const struct master *master)
 	assert(getpid() == master->pid);
 }
 
+/* The place of WORKER, which another worker may have by now. */
+static inline struct master_slot *
+master_slot_of(const struct master_worker *worker)
+{
+	return &worker->generation->slots[worker->role][worker->slot];
+}
+
 /* CLOCK_MONOTONIC in milliseconds. Any process. */
 uint64_t master_now_ms(void);
+
+/* The CPU time that process PID has used since its fork, in nanoseconds; 0: it
+ * cannot be told. Any process. */
+uint64_t master_cpu_ns(pid_t pid);
 
 #endif

@@ -7,7 +7,6 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <sys/wait.h>
-#include <time.h>
 
 /* 0: nobody is to be looked at. */
 static uint64_t
@@ -26,19 +25,6 @@ interval_ms(const struct master *master)
 
 	return interval < MASTER_HANG_LOOK_MAX_MS ? interval
 	                                          : MASTER_HANG_LOOK_MAX_MS;
-}
-
-/* What it has used since its fork; 0: it cannot be told. */
-static uint64_t
-cpu_ms(pid_t pid)
-{
-	struct timespec used;
-	clockid_t clock;
-
-	if (clock_getcpuclockid(pid, &clock) != 0 ||
-	    clock_gettime(clock, &used) == -1)
-		return 0;
-	return (uint64_t)used.tv_sec * 1000 + (uint64_t)used.tv_nsec / 1000000;
 }
 
 /* By a signal; its parent hears of that wherever it cannot see /proc. */
@@ -125,7 +111,7 @@ look_at(struct master *master, struct master_worker *worker, uint64_t now_ms,
 
 	/* Only one that may hang is worth the calls. */
 	if (look.turn % 2 == 1) {
-		look.cpu_ms = cpu_ms(worker->pid);
+		look.cpu_ms = master_cpu_ns(worker->pid) / 1000000;
 		look.state = state_of(worker->pid);
 	}
 	switch (master_hang_judge(&worker->hang, &look, limit_ms(master))) {

@@ -197,6 +197,17 @@ master_listen_open(struct master *master, const struct settings *settings,
 	return false;
 }
 
+/* Moves the first of FROM to TO. */
+static void
+move(struct master_listener **from, struct master_listener **to)
+{
+	struct master_listener *one = *from;
+
+	*from = one->next;
+	one->next = *to;
+	*to = one;
+}
+
 /* Moves those of FROM that have the flag as wished to TO. */
 static void
 split(struct master_listener **from,
@@ -204,15 +215,10 @@ split(struct master_listener **from,
     struct master_listener **to)
 {
 	while (*from != NULL) {
-		struct master_listener *one = *from;
-
-		if (is_moved(one)) {
-			*from = one->next;
-			one->next = *to;
-			*to = one;
-		} else {
-			from = &one->next;
-		}
+		if (is_moved(*from))
+			move(from, to);
+		else
+			from = &(*from)->next;
 	}
 }
 
@@ -279,15 +285,10 @@ master_listen_take(struct master_listener **from, enum role role, unsigned slot,
     struct master_listener **to)
 {
 	while (*from != NULL) {
-		struct master_listener *one = *from;
-
-		if (one->role == role && one->slot == slot) {
-			*from = one->next;
-			one->next = *to;
-			*to = one;
-		} else {
-			from = &one->next;
-		}
+		if ((*from)->role == role && (*from)->slot == slot)
+			move(from, to);
+		else
+			from = &(*from)->next;
 	}
 }
 

@@ -13,12 +13,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct master_slot *
-slot_of(const struct master_worker *worker)
-{
-	return &worker->generation->slots[worker->role][worker->slot];
-}
-
 static void
 add(struct master *master, struct master_worker *worker)
 {
@@ -28,8 +22,8 @@ add(struct master *master, struct master_worker *worker)
 	master->counters_used[worker->counters] = true;
 	if (master->counters_end <= worker->counters)
 		master->counters_end = worker->counters + 1;
-	slot_of(worker)->worker = worker;
-	slot_of(worker)->respawn_at_ms = 0;
+	master_slot_of(worker)->worker = worker;
+	master_slot_of(worker)->respawn_at_ms = 0;
 }
 
 /* A stats slot that no living process writes; STATS_SLOT_MAX: none. */
@@ -204,7 +198,7 @@ master_pool_next_ms(const struct master *master)
 static void
 ready(struct master *master, struct master_worker *worker)
 {
-	struct master_slot *slot = slot_of(worker);
+	struct master_slot *slot = master_slot_of(worker);
 
 	if (worker->phase != MASTER_PHASE_STARTING)
 		return;

@@ -21,12 +21,6 @@ enum {
 	EARLY_DEATH_MAX = 2,
 };
 
-static struct master_slot *
-slot_of(const struct master_worker *worker)
-{
-	return &worker->generation->slots[worker->role][worker->slot];
-}
-
 static struct master_worker *
 take(struct master *master, pid_t pid)
 {
@@ -75,7 +69,7 @@ static void
 replace(struct master *master, const struct master_worker *worker, int status)
 {
 	struct master_generation *generation = worker->generation;
-	struct master_slot *slot = slot_of(worker);
+	struct master_slot *slot = master_slot_of(worker);
 	bool was_killed = WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL;
 	uint32_t delay = master_backoff_delay_ms(
 	    &slot->failures, master_now_ms() - worker->started_ms, was_killed);
@@ -118,7 +112,7 @@ master_reap_one(struct master *master, pid_t pid, int status)
 		master_replace_reaped(master, pid, status);
 		return;
 	}
-	struct master_slot *slot = slot_of(worker);
+	struct master_slot *slot = master_slot_of(worker);
 
 	log_death(worker, status);
 	if (slot->worker == worker)

@@ -6,7 +6,6 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 void
 master_watchdog_begin(struct master *master)
@@ -26,19 +25,6 @@ master_watchdog_loading(struct master *master)
 	    master_now_ms() + MASTER_WATCHDOG_LOADER_MS;
 }
 
-/* CPU time of process PID; 0: it cannot be told. */
-static uint64_t
-used_ns(pid_t pid)
-{
-	struct timespec used;
-	clockid_t clock;
-
-	if (clock_getcpuclockid(pid, &clock) != 0 ||
-	    clock_gettime(clock, &used) == -1)
-		return 0;
-	return (uint64_t)used.tv_sec * 1000000000 + (uint64_t)used.tv_nsec;
-}
-
 /* Without waiting: there will be another. */
 static void
 send_sign(const char *sign)
@@ -52,7 +38,7 @@ static void
 extend(struct master *master)
 {
 	struct master_watchdog *watchdog = &master->watchdog;
-	uint64_t ns = used_ns(master->loading.pid);
+	uint64_t ns = master_cpu_ns(master->loading.pid);
 	char sign[64];
 
 	watchdog->extend_at_ms = master_now_ms() + MASTER_WATCHDOG_LOADER_MS;
