@@ -10,11 +10,21 @@
 #include "services/http/http.h"
 #include "services/http/http_load.h"
 
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include <cmocka.h>
+
+/* Of a password. */
+#define LOAD_FIXTURE_HASH                                                      \
+	"$2y$05$abcdefghijklmnopqrstuuAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 
 enum { LOAD_FIXTURE_FILES = 16 };
 
@@ -208,6 +218,26 @@ load_fixture_load(struct load_fixture *fixture, const char *lines)
 	load_fixture_remove_last(fixture);
 	return fixture->report.errors == 0 &&
 	       load_fixture_read(fixture, fixture->part);
+}
+
+/* LINES are read without a word. */
+static inline const struct http_loaded *
+load_fixture_take(struct load_fixture *fixture, const char *lines)
+{
+	bool is_read = load_fixture_load(fixture, lines);
+
+	assert_string_equal(fixture->said, "");
+	assert_true(is_read);
+	return &fixture->loaded;
+}
+
+/* LINES are told of as SAID. */
+static inline void
+load_fixture_refuse(
+    struct load_fixture *fixture, const char *lines, const char *said)
+{
+	(void)load_fixture_load(fixture, lines);
+	assert_string_equal(fixture->said, said);
 }
 
 /* Of cmocka: *STATE is the fixture. */
