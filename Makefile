@@ -18,7 +18,8 @@ CLANG_FORMAT ?= clang-format
 .DELETE_ON_ERROR:
 .PHONY: all run setup tests unit-tests check check-unit check-bats check-rooms \
 	check-requirements check-fuzz check-peers check-package verify format format-check bench \
-	fuzz fuzzers analyze peers flood picture deb install clean help FORCE
+	fuzz fuzzers analyze peers flood picture deb install clean help \
+	list-unit-programs FORCE
 
 # say: one short line for a command, or all of it with V=1.
 Q := $(if $(V),,@)
@@ -101,7 +102,8 @@ analyzer := -fanalyzer -Wno-analyzer-malloc-leak
 # Each unit test is compiled and linked for two builds and runs once in each. That
 # takes less than half the time without optimisation (which _FORTIFY_SOURCE asks
 # for) and with lld, where it is at hand.
-unit_flags := -O0 -g1 -U_FORTIFY_SOURCE
+unit_flags := -O0 -g1 -U_FORTIFY_SOURCE $(if $(fuzz_$(compiler)),-fno-sanitize=fuzzer-no-link)
+unit_main = -DUNIT_PATH='"$<"' -include tests/unit/unit.h
 
 compile = $(CC) $(std) $(warn) $(warn_$(compiler)) $(if $(WERROR),-Werror) \
 	$(if $(ANALYZE),$(analyzer)) $(harden) $(sanitize) $(CPPFLAGS) $(CFLAGS) $(fortify) \
@@ -119,9 +121,15 @@ sources := $(shell find daemon -name '*.c' | sort)
 objects := $(sources:%.c=$(BUILD)/%.o)
 library := $(BUILD)/libnetlab.a
 
+# The unit tests of a folder are one program (tests/unit/run.c): linking takes longer
+# than running them. A test that has a symbol of the library's own is one by itself.
 unit_sources := $(shell find tests/unit -name '*.c' 2>/dev/null | sort)
-unit_programs := $(patsubst %.c,$(BUILD)/%,$(filter %_test.c,$(unit_sources)))
-unit_shared := $(patsubst %.c,$(BUILD)/%.o,$(filter-out %_test.c,$(unit_sources)))
+unit_tests := $(filter %_test.c,$(unit_sources))
+unit_alone := $(patsubst %,tests/unit/%_test.c,loader/loader master/master_keep \
+	services/clock/clock $(addprefix worker/worker_,calls control dgram refuse stream wake))
+unit_folders := $(sort $(dir $(filter-out $(unit_alone),$(unit_tests))))
+unit_programs := $(unit_folders:%=$(BUILD)/%tests) $(unit_alone:%.c=$(BUILD)/%)
+unit_run := $(BUILD)/tests/unit/run.o
 
 tool_sources := $(sort $(filter-out %_preload.c, \
 	$(wildcard tests/bench/*.c tests/tools/*.c)))
@@ -184,7 +192,7 @@ define text_file
 endef
 
 $(BUILD)/flags: FORCE
-	$(call text_file,$(compile) $(unit_flags))
+	$(call text_file,$(compile) $(unit_flags) $(unit_main))
 
 $(BUILD)/sysconfdir: FORCE
 	$(call text_file,$(SYSCONFDIR))
@@ -193,16 +201,26 @@ $(BUILD)/version: FORCE
 	$(call text_file,$(version))
 
 $(BUILD)/members: FORCE
-	$(call text_file,$(objects))
+	$(call text_file,$(objects) $(unit_objects))
 
 # --------------------------------------------------------------- test programs
 
 tests: $(unit_programs) $(tool_programs) $(preloads)
 unit-tests: $(unit_programs)
 
-$(unit_programs): %: %.o $(unit_shared) $(library)
+$(unit_alone:%.c=$(BUILD)/%): %: %.o
+
+objects_of_folder = $(patsubst %.c,$(BUILD)/%.o,$(filter-out $(unit_alone) %/run.c,$(wildcard $1*.c)))
+$(foreach folder,$(unit_folders),$(eval \
+	$(BUILD)/$(folder)tests: $(call objects_of_folder,$(folder))))
+
+$(unit_programs): $(unit_run) $(library) $(BUILD)/members
 	$(call say,LD,$@)
-	$(Q)$(link) $(quick_linker) -o $@ $^ $(libs) -lcmocka
+	$(Q)$(link) $(quick_linker) -o $@ $(filter %.o,$^) $(library) $(libs) -lcmocka
+
+# For check.sh.
+list-unit-programs:
+	@printf '%s\n' $(unit_programs:$(BUILD)/%=%)
 
 $(tool_programs): %: %.o $(library)
 	$(call say,LD,$@)
@@ -214,7 +232,8 @@ $(preloads): $(BUILD)/%.so: %.c $(BUILD)/flags
 	$(Q)$(compile) -fPIC -shared -o $@ $<
 
 $(test_objects) $(preloads): | $(setup_check)
-$(unit_objects): private of_units := $(unit_flags)
+$(unit_objects): private of_units = $(unit_flags)
+$(unit_tests:%.c=$(BUILD)/%.o): private of_units += $(unit_main)
 
 # Fuzz targets: of the sanitizers' build, by clang.
 fuzz_sources := $(sort $(wildcard tests/fuzz/*_fuzz.c))

@@ -27,34 +27,36 @@ export results=$BUILD/check
 # its output in a log, and writes "passed failed skipped" into a file.
 
 # Counts the lines of a TAP stream. What the plan promised and did not come,
-# because the program crashed, has failed; so has a program without a plan.
+# because the program crashed, has failed; so has a program without a plan. The exit
+# status ("# exit: N") has to agree: a sanitizer that reports at the end, after the
+# last test, shows in nothing else. Where several files are one program, each stands
+# between "# unit: FILE" and its own "# status: N".
 count_tap() {
 	awk '
-	/^1\.\.[0-9]+/      { planned += substr($1, 4); plans++ }
-	/^ok .*# [Ss][Kk]/  { skipped++; next }
-	/^ok /              { passed++ }
-	/^not ok .*# SKIP/  { skipped++; next }
-	/^not ok /          { failed++ }
-	END {
-		missing = planned - passed - failed - skipped
+	function settle() {
+		missing = planned - ok - not_ok - skip
 		if (missing > 0)
-			failed += missing
-		if (plans == 0)
+			not_ok += missing
+		if (plans == 0 || (status != 0 && not_ok == 0))
+			not_ok++
+		passed += ok; failed += not_ok; skipped += skip
+		plans = planned = ok = not_ok = skip = status = is_open = 0
+	}
+	/^# unit: /         { if (is_open) settle(); is_open = units = 1; next }
+	/^# status: [0-9]/  { status = $3; settle(); next }
+	/^# exit: [1-9]/    { has_failed = 1 }
+	/^1\.\.[0-9]+/      { planned += substr($1, 4); plans++ }
+	/^ok .*# [Ss][Kk]/  { skip++; next }
+	/^ok /              { ok++ }
+	/^not ok .*# SKIP/  { skip++; next }
+	/^not ok /          { not_ok++ }
+	END {
+		if (is_open || !units)
+			settle()
+		if (has_failed && failed == 0)
 			failed++
 		print passed + 0, failed + 0, skipped + 0
 	}' "$1"
-}
-
-# The exit status has to agree with the count: a sanitizer that reports at the
-# end, after the last test, shows in nothing else.
-count_tap_and_status() {
-	local count
-	count=$(count_tap "$1")
-	if [ "$2" -ne 0 ] && [[ $count == *" 0 "* ]]; then
-		read -r passed _ skipped <<<"$count"
-		count="$passed 1 $skipped"
-	fi
-	echo "$count"
 }
 
 build_of() {
@@ -64,16 +66,17 @@ build_of() {
 # Each run_KIND VARIANT PATH LOG prints the count.
 run_unit() {
 	local program status=0
-	program=$(build_of "$1")/${2%.c}
+	program=$(build_of "$1")/$2
 
 	if ! [ -x "$program" ]; then
 		echo "not built" >"$3"
 		echo "0 1 0"
 		return
 	fi
-	CMOCKA_MESSAGE_OUTPUT=TAP timeout -k 5 120 "$program" >"$3" 2>&1 </dev/null ||
+	CMOCKA_MESSAGE_OUTPUT=TAP timeout -k 5 600 "$program" >"$3" 2>&1 </dev/null ||
 		status=$?
-	count_tap_and_status "$3" "$status"
+	echo "# exit: $status" >>"$3"
+	count_tap "$3"
 }
 
 # Those of the packages build one, and boot machines.
@@ -84,7 +87,8 @@ run_bats() {
 	NETLABD=$(realpath -m "$(build_of "$1")/netlabd") BUILT=$(realpath -m "$BUILD") \
 		timeout -k 10 "$limit_s" bats --formatter tap "$2" >"$3" 2>&1 </dev/null ||
 		status=$?
-	count_tap_and_status "$3" "$status"
+	echo "# exit: $status" >>"$3"
+	count_tap "$3"
 }
 
 # The committed corpus, then FUZZ_SECONDS of new inputs, which are kept in the
@@ -116,7 +120,8 @@ run_rooms() {
 # Prints "ok - requirement" or "not ok - requirement" for each of them.
 run_requirements() {
 	tests/tools/check-requirements >"$3" 2>&1
-	count_tap_and_status "$3" $?
+	echo "# exit: $?" >>"$3"
+	count_tap "$3"
 }
 
 # One test: what clang-format would change is in the log.
@@ -152,11 +157,22 @@ show_failure() {
 	echo "--- $2"
 	case $1 in
 	requirements) grep -av '^ok ' "$2" ;;
-	unit | rooms) grep -avE '^(ok |1\.\.)' "$2" | head -n 80 ;;
+	unit) show_units "$2" | head -n 80 ;;
+	rooms) grep -avE '^(ok |1\.\.)' "$2" | head -n 80 ;;
 	bats | peers) awk '/^ok /{on=0} /^not ok /{on=1} on || /^[^#o1]/' "$2" | head -n 120 ;;
 	fuzz) grep -aE 'ERROR:|SUMMARY|runtime error|^ +#[0-9]|Test unit|Base64|^timeout|No such' "$2" | head -n 40 ;;
 	*) head -n 40 "$2" ;;
 	esac
+}
+
+# Of each file that failed, all but what passed.
+show_units() {
+	awk '
+	/^# unit: /            { text = "" }
+	!/^(ok |# ok |1\.\.)/   { text = text $0 "\n" }
+	/^# status: 0/         { text = "" }
+	/^# status: /          { printf "%s", text; text = "" }
+	END                    { printf "%s", text }' "$1"
 }
 
 if [ "${1:-}" = --job ]; then
@@ -182,6 +198,10 @@ has() {
 
 is_sanitized() {
 	[[ " $VARIANTS " == *" sanitize "* ]]
+}
+
+list_unit_programs() {
+	$MAKE --no-print-directory -s BUILD="$BUILD" list-unit-programs
 }
 
 find_files() {
@@ -237,7 +257,7 @@ list_jobs() {
 	! has fuzz || for path in $(find_files tests/fuzz '*_fuzz.c'); do
 		echo "fuzz sanitize $path"
 	done
-	! has unit || for path in $(find_files tests/unit '*_test.c'); do
+	! has unit || for path in $(list_unit_programs); do
 		echo "unit plain $path"
 		! is_sanitized || echo "unit sanitize $path"
 	done

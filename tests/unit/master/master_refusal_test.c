@@ -116,8 +116,8 @@ a_process_that_may_be_seen_is_named(void **state)
 	assert_int_equal(told_count, 1);
 	assert_told(0, "/x.conf:7: 127.0.0.1:");
 	assert_told(0, " (udp): Address already in use: ");
-	snprintf(expected, sizeof(expected),
-	    "master_refusal_test (pid %d) has it; ", (int)pid);
+	snprintf(expected, sizeof(expected), "%s (pid %d) has it; ",
+	    program_invocation_short_name, (int)pid);
 	assert_told(0, expected);
 	assert_told(0, "or change or leave out the address here");
 	/* All addresses are asked for, of which it has one. */
