@@ -8,6 +8,7 @@
 #define NETLAB_CLIENT_REACH_H
 
 #include "client/options.h"
+#include "client/reach_place.h"
 #include "core/addr.h"
 #include "core/span.h"
 
@@ -15,7 +16,6 @@
 #include <stdint.h>
 
 enum {
-	REACH_HOST_MAX = 256, /* a name or an address, and its NUL */
 	REACH_NAME_MAX = ADDR_TEXT_MAX + 8,
 	REACH_DATAGRAM_MAX = 65535,
 };
@@ -28,19 +28,6 @@ struct reach {
 	int64_t deadline_ms;       /* CLOCK_MONOTONIC; INT64_MAX: none */
 	bool has_heard;            /* reach_receive_all has had bytes */
 };
-
-/* What the user typed for a place: "host", "host:port", "1.2.3.4:80", "::1",
- * "[::1]:80", "[::1]". */
-struct reach_place {
-	char host[REACH_HOST_MAX];
-	uint16_t port;
-};
-
-/* Splits TEXT; its port is the one in it, else OPTIONS' (-p), else
- * DEFAULT_PORT. Returns VERB_GOOD or VERB_USAGE. */
-int reach_read_place(const char *text, const struct options *options,
-    uint16_t default_port, struct reach_place *place)
-    __attribute__((warn_unused_result));
 
 /*
  * Looks PLACE up (addresses of OPTIONS' family) and connects by TRANSPORT: each

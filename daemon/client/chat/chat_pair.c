@@ -256,7 +256,7 @@ dial(struct reach *reach, const struct options *options, const char *place)
 	}
 	if (result == VERB_GOOD)
 		result =
-		    reach_read_place(place, options, CHAT_LISTEN_PORT, &host);
+		    reach_place_read(place, options, CHAT_LISTEN_PORT, &host);
 	if (result == VERB_GOOD)
 		result = reach_open(reach, options, &host, transport);
 	return result;

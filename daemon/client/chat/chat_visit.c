@@ -337,7 +337,7 @@ chat_visit_run(const struct options *options, const char *place,
 	};
 	struct reach_place server;
 	struct reach reach;
-	int result = reach_read_place(place, options, CHAT_VISIT_PORT, &server);
+	int result = reach_place_read(place, options, CHAT_VISIT_PORT, &server);
 
 	if (result == VERB_GOOD)
 		result = reach_open(&reach, options, &server,

@@ -68,6 +68,6 @@ dns_servers_find(struct dns_servers *servers, const char *server,
 	if (server == NULL)
 		return read_configuration(servers, options);
 	servers->count = 1;
-	return reach_read_place(
+	return reach_place_read(
 	    server, options, DNS_SERVERS_PORT, &servers->list[0]);
 }

@@ -39,7 +39,7 @@ read_authority(
 		return complain(VERB_USAGE, "\"%s\" names no host", url->text);
 	memcpy(text, authority.data, authority.len);
 	text[authority.len] = '\0';
-	int result = reach_read_place(text, options, GET_URL_PORT, &url->place);
+	int result = reach_place_read(text, options, GET_URL_PORT, &url->place);
 
 	if (result != VERB_GOOD)
 		return result;

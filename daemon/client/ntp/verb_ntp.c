@@ -247,7 +247,7 @@ run_verb(const struct options *given, char **arguments)
 
 	if (options.count == 0)
 		options.count = 1;
-	int status = reach_read_place(run.host, &options, PORT_NTP, &place);
+	int status = reach_place_read(run.host, &options, PORT_NTP, &place);
 
 	if (status != VERB_GOOD)
 		return status;

@@ -18,7 +18,7 @@ small_open(struct small *small, const struct options *options, const char *host,
 	};
 	screen_open(&small->screen, options);
 	exchange_open(&small->exchange, options, &small->screen);
-	return reach_read_place(host, options, port, &small->place);
+	return reach_place_read(host, options, port, &small->place);
 }
 
 int

@@ -26,7 +26,7 @@ assert_place(const char *text, const char *host, uint16_t port)
 	struct reach_place place;
 
 	assert_int_equal(
-	    reach_read_place(text, &plain, 123, &place), VERB_GOOD);
+	    reach_place_read(text, &plain, 123, &place), VERB_GOOD);
 	assert_string_equal(place.host, host);
 	assert_int_equal(place.port, port);
 }
@@ -46,11 +46,11 @@ places(void **state)
 	assert_place("[::1]", "::1", 123);
 	assert_place("[fe80::1%eth0]:80", "fe80::1%eth0", 80);
 	assert_int_equal(
-	    reach_read_place("host", &with_port, 123, &place), VERB_GOOD);
+	    reach_place_read("host", &with_port, 123, &place), VERB_GOOD);
 	assert_int_equal(place.port, 53);
 	/* What stands with the host is meant for it. */
 	assert_int_equal(
-	    reach_read_place("host:80", &with_port, 123, &place), VERB_GOOD);
+	    reach_place_read("host:80", &with_port, 123, &place), VERB_GOOD);
 	assert_int_equal(place.port, 80);
 }
 
@@ -66,15 +66,15 @@ no_places(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
 		assert_int_equal(
-		    reach_read_place(texts[i], &plain, 123, &place),
+		    reach_place_read(texts[i], &plain, 123, &place),
 		    VERB_USAGE);
 	memset(name, 'x', sizeof(name));
 	name[REACH_HOST_MAX] = '\0';
 	assert_int_equal(
-	    reach_read_place(name, &plain, 123, &place), VERB_USAGE);
+	    reach_place_read(name, &plain, 123, &place), VERB_USAGE);
 	name[REACH_HOST_MAX - 1] = '\0';
 	assert_int_equal(
-	    reach_read_place(name, &plain, 123, &place), VERB_GOOD);
+	    reach_place_read(name, &plain, 123, &place), VERB_GOOD);
 }
 
 /* A stream to ourselves: *PEER is its other end. */
