@@ -98,4 +98,16 @@ static const struct clock_settings mirror_settings = {
     .dispersion_min_ns = 5000000,
 };
 
+/* What MIRROR says at NOW, which is EXPECTED. */
+static inline struct sync_state
+mirror_say_at(struct clock_mirror *mirror, struct clock_moment now,
+    enum clock_mirror_word expected)
+{
+	struct sync_state state = {0};
+
+	assert_int_equal(
+	    clock_mirror_say(mirror, &mirror_settings, &now, &state), expected);
+	return state;
+}
+
 #endif
