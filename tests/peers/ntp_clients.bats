@@ -64,11 +64,13 @@ PYTHON
 @test "TIME 4, 26, 27: nmap learns the time with legacy = true, and nothing else" {
 	set_clock "$synchronised"
 	start_ntp "legacy = true"
+	local today
+	today=$(date -u +%Y-%m-%d)
 	run -0 inside timeout 60 nmap -sU -p 123 -Pn -n \
 		--script ntp-info,ntp-monlist 127.0.0.1
 	assert_line --regexp "^123/udp open +ntp"
 	# It asks by version 2, then by modes 6 and 7.
-	assert_output --partial "receive time stamp: $(date -u +%Y-%m-%d)"
+	assert_output --regexp "receive time stamp: ($today|$(date -u +%Y-%m-%d))"
 	refute_output --regexp "(version|processor|system|refid|stratum):"
 	refute_output --partial "ntp-monlist:"
 	counters_are_told() {

@@ -103,6 +103,8 @@ wait_respawn() {
 	for ((i = 0; i < KILLS; i++)); do
 		pid=$(workers | head -n 1)
 		netlabd_wait_for has_connections
+		# Stopped, it accepts none behind our back.
+		kill -STOP "$pid"
 		accepted=$((accepted + $(accepted_by "$pid")))
 		kill -KILL "$pid"
 		wait_respawn "$pid"
