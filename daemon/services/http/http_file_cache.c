@@ -164,6 +164,19 @@ keep(struct http_file_cache *cache, struct http_file_way *set,
 	way->hash = hash;
 }
 
+/* ENTRY is not what the disk has, but says that there is no descriptor to look
+ * with (NULL: no memory). What is known of OLD is true until inotify says
+ * otherwise: whoever is connected is served with that meanwhile. */
+static bool
+is_to_go_on(const struct http_file_cache *cache,
+    const struct http_file_entry *old, const struct http_file_entry *entry)
+{
+	return old != NULL && old->mark.is_whole &&
+	       http_file_watch_holds(&cache->watch, &old->mark) &&
+	       (entry == NULL ||
+	           entry->resource.status == HTTP_STATUS_UNAVAILABLE);
+}
+
 /* Looks for WANTED on the disk. WAY: where it was found, or NULL. */
 static const struct http_resource *
 look(struct http_file_cache *cache, const struct http_wanted *wanted,
@@ -180,6 +193,10 @@ look(struct http_file_cache *cache, const struct http_wanted *wanted,
 	struct http_file_entry *entry =
 	    http_file_entry_look(&source, wanted, old);
 
+	if (is_to_go_on(cache, old, entry)) {
+		http_file_entry_free(entry);
+		entry = old;
+	}
 	if (entry == NULL)
 		return &out_of_memory;
 	entry->checked_ms = now_ms;

@@ -6,7 +6,8 @@
  * Coherent with the disk: an entry is used while its mark holds
  * (http_file_watch.h) and for a second at most (a long list of a watched folder
  * for five); then the file is looked for again, and the entry is kept only when
- * it is the same one in every respect that stat(2) knows. So a change that
+ * it is the same one in every respect that stat(2) knows, or when there is no
+ * descriptor to look with and inotify has seen no change. So a change that
  * inotify sees is seen by the worker's next turn; a change by another way, one
  * behind a symbolic link or in a folder that may not be watched, within a
  * second.

@@ -5,6 +5,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -22,6 +23,50 @@ what_is_kept_needs_no_system_call(void **state)
 	http_folder_expect(folder, "/none", HTTP_STATUS_NOT_FOUND);
 	folder->now_ms += HTTP_FILE_ENTRY_MS;
 	http_folder_expect(folder, "/", HTTP_STATUS_INTERNAL);
+}
+
+/* Has the process no descriptor left, or as many as before. */
+static void
+use_up_descriptors(bool is_so)
+{
+	static rlim_t before;
+	struct rlimit limit;
+	int lowest = dup(STDIN_FILENO);
+
+	close(lowest);
+	assert_int_equal(getrlimit(RLIMIT_NOFILE, &limit), 0);
+	if (is_so)
+		before = limit.rlim_cur;
+	limit.rlim_cur = is_so ? (rlim_t)lowest : before;
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &limit), 0);
+}
+
+static void
+what_is_kept_goes_on_without_descriptors(void **state)
+{
+	struct http_folder *folder = *state;
+
+	http_folder_write(folder, "a.txt", "one");
+	http_folder_write(folder, "b.txt", "one");
+	http_folder_expect_body(folder, "/a.txt", "one");
+	http_folder_expect_body(folder, "/b.txt", "one");
+	http_folder_write(folder, "b.txt", "two");
+	use_up_descriptors(true);
+	for (unsigned i = 0; i < 3; i++) {
+		folder->now_ms += HTTP_FILE_ENTRY_MS;
+		http_folder_expect(folder, "/b.txt", HTTP_STATUS_UNAVAILABLE);
+	}
+	use_up_descriptors(false);
+	/* In a folder where nothing has changed. */
+	http_folder_expect_body(folder, "/a.txt", "one");
+	use_up_descriptors(true);
+	for (unsigned i = 0; i < 3; i++) {
+		folder->now_ms += HTTP_FILE_ENTRY_MS;
+		http_folder_expect_body(folder, "/a.txt", "one");
+	}
+	http_folder_expect(folder, "/none", HTTP_STATUS_UNAVAILABLE);
+	use_up_descriptors(false);
+	http_folder_expect_body(folder, "/b.txt", "two");
 }
 
 static void
@@ -232,6 +277,9 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_setup_teardown(what_is_kept_needs_no_system_call,
 	        http_folder_open, http_folder_close),
+	    cmocka_unit_test_setup_teardown(
+	        what_is_kept_goes_on_without_descriptors, http_folder_open,
+	        http_folder_close),
 	    cmocka_unit_test_setup_teardown(a_file_that_changes_is_read_again,
 	        http_folder_open, http_folder_close),
 	    cmocka_unit_test_setup_teardown(
