@@ -16,7 +16,7 @@ CLANG_FORMAT ?= clang-format
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
-.PHONY: all run setup tests unit-tests check check-unit check-bats check-rooms \
+.PHONY: all run setup tests unit-tests check check-unit check-user check-bats check-rooms \
 	check-requirements check-fuzz check-peers check-package verify format format-check bench \
 	fuzz fuzzers analyze peers flood picture deb install clean help \
 	list-unit-programs FORCE
@@ -277,7 +277,7 @@ VARIANTS ?= plain sanitize
 check: $(setup_check)
 	@+$(check) rooms requirements format unit bats fuzz
 
-check-unit check-bats check-rooms check-requirements check-fuzz: check-%: $(setup_check)
+check-unit check-user check-bats check-rooms check-requirements check-fuzz: check-%: $(setup_check)
 	@+$(check) $*
 
 check-peers: $(setup_check) peers
@@ -383,6 +383,7 @@ help:
 	@echo 'make check         every test that needs no other server'
 	@echo 'make check-unit, check-bats, check-fuzz, check-rooms, check-requirements,'
 	@echo '     format-check  one group of them'
+	@echo 'make check-user    the unit tests as nobody, in a copy; as root'
 	@echo 'make check-peers   tests beside other servers, which it installs (tests/peers.txt)'
 	@echo 'make check-package the .deb on booted machines: install, upgrade, remove; as root'
 	@echo 'make verify        kills and reloads under load; every byte of'

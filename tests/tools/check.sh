@@ -4,9 +4,10 @@
 # with ", N skipped" where a test skipped itself. Exits 0 when nothing failed;
 # with CI set, a skipped test is a failure too.
 #
-# Groups: rooms requirements format unit bats fuzz peers package. unit and bats run twice,
+# Groups: rooms requirements format unit user bats fuzz peers package. unit and bats run twice,
 # the second time built with the sanitizers; the fuzz targets always are. package is for
-# tests/package/run.sh, which makes what those tests need.
+# tests/package/run.sh, which makes what those tests need; user is the plain unit tests again,
+# as nobody, which only root can ask for.
 #
 # Environment: BUILD (build), MAKE, FUZZ_CC (clang), FUZZ_SECONDS (1) for each target, VARIANTS
 # (plain sanitize; "plain": unit and bats run once), and JOBS: two more than there are CPUs,
@@ -77,6 +78,45 @@ run_unit() {
 		status=$?
 	echo "# exit: $status" >>"$3"
 	count_tap "$3"
+}
+
+# What only root can set up, so that these skip themselves as nobody.
+root_only='of_another_users_process_the_user_is_named
+a_root_that_cannot_be_entered_is_told
+a_private_file_is_read_for_its_owner_and_root
+a_link_is_as_good_as_its_folder
+includes show nothing of root'"'"'s
+who is refused
+a folder that a service manager hides'
+
+# In a copy of the tree, which nobody may enter, read and write.
+run_user() {
+	local program=$user_tree/build/$2 status=0
+
+	(
+		cd "$user_tree" && CMOCKA_MESSAGE_OUTPUT=TAP timeout -k 5 600 \
+			setpriv --reuid=nobody --regid=nogroup --clear-groups \
+			env HOME=/nonexistent "$program"
+	) >"$3" 2>&1 </dev/null || status=$?
+	echo "# exit: $status" >>"$3"
+	read -r passed failed _ < <(count_tap "$3")
+	echo "$passed $failed $(sed -n 's/^\(not \)\?ok .*# SKIP //p' "$3" |
+		grep -cvxF "$root_only")"
+}
+
+# What git knows, as it stands, and the programs: $user_tree.
+copy_for_user() {
+	local path
+
+	user_tree=$(mktemp -d) || return 1
+	export user_tree
+	trap 'rm -rf "$user_tree"' EXIT
+	git ls-files -z | xargs -0 cp --parents -t "$user_tree"
+	for path in $(list_unit_programs); do
+		mkdir -p "$user_tree/build/${path%/*}"
+		cp "$BUILD/$path" "$user_tree/build/$path"
+	done
+	chown -R nobody:nogroup "$user_tree"
 }
 
 # Those of the packages build one, and boot machines.
@@ -157,7 +197,7 @@ show_failure() {
 	echo "--- $2"
 	case $1 in
 	requirements) grep -av '^ok ' "$2" ;;
-	unit) show_units "$2" | head -n 80 ;;
+	unit | user) show_units "$2" | head -n 80 ;;
 	rooms) grep -avE '^(ok |1\.\.)' "$2" | head -n 80 ;;
 	bats | peers) awk '/^ok /{on=0} /^not ok /{on=1} on || /^[^#o1]/' "$2" | head -n 120 ;;
 	fuzz) grep -aE 'ERROR:|SUMMARY|runtime error|^ +#[0-9]|Test unit|Base64|^timeout|No such' "$2" | head -n 40 ;;
@@ -217,9 +257,9 @@ find_bats() {
 # All of it, also when a part fails: what can be tested is.
 build_all() {
 	local goals=(all) status=0
-	! has unit || goals+=(unit-tests)
+	! has unit && ! has user || goals+=(unit-tests)
 	! has bats && ! has peers || goals+=(tests)
-	if has rooms || has unit || has bats || has peers; then
+	if has rooms || has unit || has user || has bats || has peers; then
 		build "BUILD=$BUILD" "${goals[@]}" || status=1
 	fi
 	! has package || build "BUILD=$BUILD" "$BUILD"/tests/tools/{storm_load,hang_preload.so} ||
@@ -261,6 +301,7 @@ list_jobs() {
 		echo "unit plain $path"
 		! is_sanitized || echo "unit sanitize $path"
 	done
+	! has user || list_unit_programs | sed 's/^/user plain /'
 	! has rooms || echo "rooms plain daemon"
 	! has requirements || echo "requirements plain tests"
 	! has format || echo "format plain daemon,tests"
@@ -277,6 +318,7 @@ if ! build_all >"$results/build.log" 2>&1; then
 	grep -aE 'error|warning|\*\*\*' "$results/build.log" | head -n 40
 	built=1
 fi
+! has user || copy_for_user
 list_jobs >"$results/jobs"
 if ! [ -s "$results/jobs" ]; then
 	echo "nothing to check in: $*" >&2
