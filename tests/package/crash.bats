@@ -68,8 +68,11 @@ has_successor() {
 	# What two workers had in hand each time.
 	[ "$dns_lost" -le $((kills * 2 * BATCH)) ]
 	[ "$dns_wrong" -eq 0 ]
-	# All of those that it leaves behind are gone.
-	[ "$(processes | wc -w)" -eq 8 ]
+	# All of those that it leaves behind go.
+	are_eight() {
+		[ "$(processes | wc -w)" -eq 8 ]
+	}
+	netlabd_wait_for are_eight
 }
 
 @test "systemctl restart, 5 times: no connection refused, no question lost" {

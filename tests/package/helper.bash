@@ -92,7 +92,12 @@ is_active() {
 
 # Journal lines of the unit, without what goes before the message.
 journal() {
-	m journalctl --no-pager --output cat --unit netlabd "$@"
+	whole_journal --output cat --unit netlabd "$@"
+}
+
+# journalctl, once what has been said by now is in it.
+whole_journal() {
+	m sh -c 'journalctl --sync && exec journalctl --no-pager "$@"' sh "$@"
 }
 
 # One question to each service that the package opens.

@@ -10,7 +10,7 @@ LOGCHECK=etc/logcheck/ignore.d.server/netlabd
 # What logcheck would mail of netlabd, of this boot. systemd's own lines about units that
 # start and stop are other rules' business.
 mailed() {
-	m journalctl --no-pager --boot --unit netlabd SYSLOG_IDENTIFIER=netlabd |
+	whole_journal --boot --unit netlabd SYSLOG_IDENTIFIER=netlabd |
 		grep -v '^-- ' | grep -Evf <(grep -v '^#' "$ROOT/$LOGCHECK") || true
 }
 
