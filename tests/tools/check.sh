@@ -10,7 +10,7 @@
 # as nobody, which only root can ask for.
 #
 # Environment: BUILD (build), MAKE, FUZZ_CC (clang), FUZZ_SECONDS (1) for each target, VARIANTS
-# (plain sanitize; "plain": unit and bats run once), and JOBS: two more than there are CPUs,
+# (plain sanitize; "plain": unit and bats run once), and JOBS: four more than there are CPUs,
 # since a test of the daemon mostly waits for it.
 set -u -o pipefail
 cd "$(dirname "$0")/../.." || exit 1
@@ -20,7 +20,7 @@ export CLANG_FORMAT=${CLANG_FORMAT:-clang-format}
 FUZZ_CC=${FUZZ_CC:-clang}
 MAKE=${MAKE:-make}
 VARIANTS=${VARIANTS:-plain sanitize}
-JOBS=${JOBS:-$(($(nproc) + 2))}
+JOBS=${JOBS:-$(($(nproc) + 4))}
 export results=$BUILD/check
 
 # --------------------------------------------------------------------- jobs
