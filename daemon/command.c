@@ -29,8 +29,8 @@ static const char help[] =
     "  -V, --version       print the version\n"
     "  -h, --help          print this\n"
     "\n"
-    "Exit status: 0 done; 1 failed; 2 wrong option; 78 the configuration is "
-    "wrong.\n";
+    "Exit status: 0 done; 1 failed; 2 wrong option; 75 the daemon stopped "
+    "meanwhile;\n78 the configuration is wrong.\n";
 
 /* In the place of a letter. */
 enum {

@@ -7,15 +7,17 @@
  * question a connection:
  *
  * ADMIN_RELOAD  is answered with any number of "=LINE" for errors and warnings,
- *               and at the end with "+LINE" (done) or "-LINE" (failed).
+ *               and at the end with "+LINE" (done) or "-LINE" (failed), of
+ *               which ADMIN_STOPS says that there will be no outcome.
  * ADMIN_UPGRADE likewise: the program that is installed now takes the place of
  *               the running one. The first line comes when it begins.
  * ADMIN_STATUS  is answered with "+status" that has one descriptor attached
  *               (SCM_RIGHTS): a sealed memfd with text as in core/status.h, to
  *               be read from its start; or with "-LINE".
  *
- * Only root and the daemon's own user are heard; whoever else connects, or says
- * anything else, is closed.
+ * Only root and the daemon's own user are heard; whoever else connects is told
+ * so ("-LINE") and closed, and so is one for whom there is no room. Who says
+ * anything else is closed.
  */
 #ifndef NETLAB_CORE_ADMIN_H
 #define NETLAB_CORE_ADMIN_H
@@ -27,6 +29,7 @@
 #define ADMIN_RELOAD "reload"
 #define ADMIN_UPGRADE "upgrade"
 #define ADMIN_STATUS "status"
+#define ADMIN_STOPS "the daemon stops"
 
 /* The address beside PIDFILE: ".ctl" in the place of ".pid", or behind a name
  * that does not end so. false: it is too long for a socket's name. */

@@ -96,7 +96,7 @@ master_admin_close(struct master *master)
 	for (size_t i = 0; i < MASTER_ADMIN_PEER_MAX; i++) {
 		if (master->peers[i].wait != MASTER_WAIT_NONE)
 			master_admin_peer_say(
-			    &master->peers[i], '-', "the daemon stops");
+			    &master->peers[i], '-', ADMIN_STOPS);
 		master_admin_peer_end(master, &master->peers[i]);
 	}
 	if (master->admin.fd == -1)
@@ -133,10 +133,12 @@ master_admin_accept(struct master *master, struct master_source *source)
 		refusal = "not its business";
 	else if (!master_admin_peer_add(
 	             master, fd, MASTER_WORK_RELOAD, MASTER_WAIT_NONE))
-		refusal = "too many";
+		refusal = "too many ask at once";
 	if (refusal == NULL)
 		return;
 	log_warn("an admin peer is turned away: %s", refusal);
+	master_admin_peer_say(
+	    &(const struct master_admin_peer){.source.fd = fd}, '-', refusal);
 	close(fd);
 }
 

@@ -34,8 +34,24 @@ end_well(enum master_work work, const char *outcome)
 	return 0;
 }
 
-/* Prints until the outcome comes: 0 done, 1 failed. As a unit's ExecReload=
- * nothing is printed: the journal has each line from the daemon itself. */
+/* It ends without an answer where it stops before it has read the question.
+ * One that is too old to know the question does so too. */
+static int
+end_without(enum master_work work, bool has_spoken)
+{
+	if (work == MASTER_WORK_UPGRADE && !has_spoken) {
+		fputs("netlabd: the daemon that runs does not know how to be "
+		      "replaced in place: restart it\n",
+		    stderr);
+		return 1;
+	}
+	fputs("netlabd: the daemon has gone without an answer\n", stderr);
+	return MASTER_ADMIN_GONE;
+}
+
+/* Prints until the outcome comes. Returns the exit status. As a unit's
+ * ExecReload= nothing is printed: the journal has each line from the daemon
+ * itself. */
 static int
 listen_to(int fd, enum master_work work)
 {
@@ -55,16 +71,11 @@ listen_to(int fd, enum master_work work)
 		if (!is_journal)
 			fprintf(stderr, "netlabd: %s\n", text + 1);
 		if (text[0] == '-')
-			return 1;
+			return strcmp(text + 1, ADMIN_STOPS) == 0
+			           ? MASTER_ADMIN_GONE
+			           : 1;
 	}
-	if (work == MASTER_WORK_UPGRADE && !has_spoken)
-		fputs("netlabd: the daemon that runs does not know how to be "
-		      "replaced in place: restart it\n",
-		    stderr);
-	else
-		fputs(
-		    "netlabd: the daemon has gone without an answer\n", stderr);
-	return 1;
+	return end_without(work, has_spoken);
 }
 
 int
@@ -79,7 +90,9 @@ master_admin_ask(const char *pidfile, enum master_work work)
 
 	if (fd == -1)
 		return 1;
-	if (send(fd, question, strlen(question), MSG_NOSIGNAL) == -1)
+	/* One that has gone is noticed when its answer does not come. */
+	if (send(fd, question, strlen(question), MSG_NOSIGNAL) == -1 &&
+	    errno != EPIPE && errno != ECONNRESET)
 		fprintf(stderr, "netlabd: the daemon does not listen: %s\n",
 		    strerror(errno));
 	else

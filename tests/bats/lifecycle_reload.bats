@@ -115,8 +115,25 @@ load lifecycle
 	netlabd_stop
 }
 
-@test "--reload: not running, and no pidfile to ask by" {
+# A stopped master reads neither the question nor its signals.
+@test "--reload: the daemon stops before the outcome, not running, no pidfile to ask by" {
+	local reload status=0
+
 	small_config
+	netlabd_start
+	kill -STOP "$NETLABD_PID"
+	"$NETLABD" --reload -c "$CONF" 2>"$DIR/said" 3>&- &
+	reload=$!
+	waits() {
+		[ "$(grep -cF "$DIR/run/netlabd.ctl" /proc/net/unix)" -eq 2 ]
+	}
+	netlabd_wait_for waits
+	kill -TERM "$NETLABD_PID"
+	kill -CONT "$NETLABD_PID"
+	netlabd_wait_end
+	assert_equal "$NETLABD_STATUS" 0
+	wait "$reload" || status=$?
+	assert_equal "$status" 75
 	run "$NETLABD" --reload -c "$CONF"
 	assert_failure 1
 	assert_output --partial "not running ($DIR/run/netlabd.pid)"

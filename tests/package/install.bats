@@ -145,7 +145,7 @@ load helper
 	m kill -STOP "$(master)"
 	m systemctl reload --no-block netlabd
 	asks() {
-		m pgrep -f '^/usr/sbin/netlabd --reload$' >/dev/null
+		[ "$(m grep -c /run/netlabd/netlabd.ctl /proc/net/unix)" -eq 2 ]
 	}
 	netlabd_wait_for asks
 	m systemctl stop netlabd
