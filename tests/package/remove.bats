@@ -41,7 +41,7 @@ files() {
 @test "purge leaves nothing but the user" {
 	m dpkg --purge netlabd netlab
 	files >"$BATS_FILE_TMPDIR/after"
-	run -0 diff "$BATS_FILE_TMPDIR/before" "$BATS_FILE_TMPDIR/after"
+	run diff "$BATS_FILE_TMPDIR/before" "$BATS_FILE_TMPDIR/after"
 	refute_output
 	run -0 m systemctl list-units --all --no-legend 'netlabd*'
 	refute_output

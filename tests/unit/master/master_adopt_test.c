@@ -36,13 +36,16 @@ service_of(const char *name)
 	return index;
 }
 
-/* daytime on a port of 127.0.0.1 that was free just now, in SLOTS slots. */
+/* daytime in SLOTS slots, on a port that was free just now for UDP, of a
+ * loopback address that no other process uses: a test asks there for the port
+ * by TCP. */
 static int
 set_up(void **state)
 {
 	struct addr addr = {
 	    .in4 = {.sin_family = AF_INET,
-	        .sin_addr.s_addr = htonl(INADDR_LOOPBACK)},
+	        .sin_addr.s_addr =
+	            htonl(0x7f4d0000U | ((uint32_t)getpid() & 0xffff))},
 	    .len = sizeof(addr.in4),
 	};
 	int fd = socket(AF_INET, SOCK_DGRAM, 0);
