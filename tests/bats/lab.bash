@@ -1,7 +1,7 @@
 # lab.bash: what the files about the lab's small services share, beside
 # helper.bash.
 
-load counters
+load "${BASH_SOURCE[0]%/*}/counters"
 
 # Starts echo, discard, chargen, qotd and hello on all addresses; LINES are added
 # to the section.

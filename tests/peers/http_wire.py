@@ -8,6 +8,7 @@ read it, and told in one line for each answer:
     405 Allow: GET,HEAD,OPTIONS    in alphabetical order
     416 */26                       Content-Range
     200 text/plain len=26          HEAD: what the body would be
+    206 multipart                  HEAD: as long as the answer's own boundary has it
 
 "!…" is a fault of the answer's framing or fields, "(until close)" a body without
 a length, "0.9" a body without a head.
@@ -187,6 +188,8 @@ def tell_content(answer, files):
     """What a 200 or 206 holds."""
     media = answer.value(b"content-type").split(b";")[0].decode("latin-1")
     span = answer.value(b"content-range")
+    if answer.is_head and media == "multipart/byteranges":
+        return "multipart"
     if answer.is_head:
         length = answer.value(b"content-length").decode("latin-1")
         return f"{media} len={length}"
